@@ -1,0 +1,1 @@
+"""quire: one Markdown source to DOCX, EPUB and PDF with one outline."""

@@ -1,0 +1,144 @@
+"""Findings: what quire noticed about a source, each with its place and a way out.  Never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+__all__ = ["Code", "Finding", "Findings", "Place", "Severity"]
+
+
+class Severity(Enum):
+    """How much a finding weighs.  ``--strict`` turns a warning into exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(Enum):
+    """Every kind of finding there is; the value is what users see and what the manual lists."""
+
+    # the source as bytes and text
+    SOURCE_MISSING = "source-missing"
+    SOURCE_EMPTY = "source-empty"
+    SOURCE_ENCODING = "source-encoding"
+    SOURCE_TOO_LARGE = "source-too-large"
+    SOURCE_UNREADABLE = "source-unreadable"
+    CONTROL_CHARACTER = "control-character"
+    NESTING_TOO_DEEP = "nesting-too-deep"
+    # the book
+    BOOK_MANIFEST = "book-manifest"
+    FRONT_MATTER = "front-matter"
+    PATH_OUTSIDE = "path-outside"
+    # the dialect
+    FENCE_UNCLOSED = "fence-unclosed"
+    DIVISION_UNCLOSED = "division-unclosed"
+    HTML_UNKNOWN = "html-unknown"
+    HTML_UNCLOSED = "html-unclosed"
+    ATTRIBUTE_UNKNOWN = "attribute-unknown"
+    CLASS_UNKNOWN = "class-unknown"
+    HEADING_EMPTY = "heading-empty"
+    HEADING_SKIPPED = "heading-skipped"
+    NOTE_MISSING = "note-missing"
+    NOTE_UNUSED = "note-unused"
+    NOTE_DUPLICATE = "note-duplicate"
+    ID_DUPLICATE = "id-duplicate"
+    REFERENCE_MISSING = "reference-missing"
+    LINK_UNSAFE = "link-unsafe"
+    TABLE_SHAPE = "table-shape"
+    # images
+    IMAGE_MISSING = "image-missing"
+    IMAGE_OUTSIDE = "image-outside"
+    IMAGE_REMOTE = "image-remote"
+    IMAGE_UNREADABLE = "image-unreadable"
+    IMAGE_TOO_LARGE = "image-too-large"
+    # settings and theme
+    SETTING_UNKNOWN = "setting-unknown"
+    SETTING_VALUE = "setting-value"
+    WRITER_UNKNOWN = "writer-unknown"
+    # fonts and layout
+    FONT_MISSING = "font-missing"
+    FONT_BROKEN = "font-broken"
+    GLYPH_MISSING = "glyph-missing"
+    LINE_OVERFULL = "line-overfull"
+    LINE_RAGGED = "line-ragged"
+    PAGE_OVERFULL = "page-overfull"
+    # output and verification
+    OUTPUT_UNWRITABLE = "output-unwritable"
+    FEATURE_UNSUPPORTED = "feature-unsupported"
+    OUTLINE_DIFFERS = "outline-differs"
+    TEXT_LOST = "text-lost"
+    NOTES_DIFFER = "notes-differ"
+    EDITION_UNREADABLE = "edition-unreadable"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source file.  Lines and columns count from 1; 0 means the whole file or line."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing noticed: its code, weight and place, what is wrong, and how to mend it."""
+
+    code: Code
+    severity: Severity
+    place: Place
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """``file:line:col: severity code message (hint)``, one line, as editors' problem matchers read it."""
+        text = f"{self.place}: {self.severity.value} {self.code.value} {self.message}"
+        if self.hint:
+            text += f" ({self.hint})"
+        return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class Findings:
+    """A growing list of findings; each stage adds its own.  The same finding is kept once."""
+
+    _items: dict[Finding, None] = field(default_factory=dict)
+
+    def error(self, code: Code, place: Place, message: str, hint: str = "") -> None:
+        """Add something that makes an edition wrong."""
+        self.add(Finding(code, Severity.ERROR, place, message, hint))
+
+    def warn(self, code: Code, place: Place, message: str, hint: str = "") -> None:
+        """Add something that the writer of the source should look at."""
+        self.add(Finding(code, Severity.WARNING, place, message, hint))
+
+    def info(self, code: Code, place: Place, message: str, hint: str = "") -> None:
+        """Add something worth knowing that needs no change."""
+        self.add(Finding(code, Severity.INFO, place, message, hint))
+
+    def add(self, finding: Finding) -> None:
+        """Add a finding made elsewhere."""
+        self._items.setdefault(finding)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def worst(self) -> Severity | None:
+        """The weightiest severity found, or None when there is nothing."""
+        found = {item.severity for item in self._items}
+        return next((s for s in Severity if s in found), None)

@@ -1,0 +1,1 @@
+"""Fonts: faces, the catalogue, shaping and subsetting, all through HarfBuzz."""

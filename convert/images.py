@@ -1,0 +1,192 @@
+"""Images: found inside the book's folder, checked, and made into what every edition can show."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from convert.diagnostics import Code, Findings, Place
+from convert.model.nodes import Attributes, Document, Figure, Image, Node, Paragraph, SourceSpan, Span, Text
+from convert.model.walk import rewrite, walk
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as PillowImage
+
+__all__ = ["ImageAsset", "load_images"]
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_PIXELS = 80_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ImageAsset:
+    """An image as bytes, PNG or JPEG, upright.  `dpi` is the file's own, 144 when it says nothing."""
+
+    key: str
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+    dpi: float
+
+    @property
+    def natural_size(self) -> tuple[float, float]:
+        """Width and height in points at the image's own resolution."""
+        return self.width * 72 / self.dpi, self.height * 72 / self.dpi
+
+    @property
+    def suffix(self) -> str:
+        """``.png`` or ``.jpg``."""
+        return ".png" if self.media_type == "image/png" else ".jpg"
+
+
+class _Refused(Exception):
+    """An image that cannot be shown, with the finding's parts."""
+
+    def __init__(self, code: Code, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.parts = code, message, hint
+
+
+def load_images(
+    document: Document, root: Path | None, findings: Findings, missing: str
+) -> tuple[Document, Mapping[str, ImageAsset]]:
+    """The document with every image that cannot be had replaced by its alt text, and the others' data.
+
+    *root* is the book's folder: a path that leads out of it, an absolute one or an address is refused;
+    nothing is fetched.  *missing* is the word to show where an image has no alt text.
+    """
+    places = _places(document)
+    assets: dict[str, ImageAsset] = {}
+    refused: set[str] = set()
+    for image, span in places:
+        if image.source in assets or image.source in refused:
+            continue
+        try:
+            assets[image.source] = _load(image.source, root)
+        except _Refused as error:
+            code, message, hint = error.parts
+            findings.error(code, Place(span.file, span.first), message, hint)
+            refused.add(image.source)
+    if not refused:
+        return document, assets
+
+    def stand_in(image: Image) -> Span:
+        label = f"[{image.alt or missing}]"
+        return Span((Text(label),), attributes=Attributes(("missing-image",)))
+
+    def change(node: Node) -> Node:
+        if isinstance(node, Figure) and isinstance(cast(object, node.image), Span):
+            shown = cast(Span, cast(object, node.image))
+            children = (shown, Text(" "), *node.caption) if node.caption else (shown,)
+            return Paragraph(node.id, node.span, children)
+        if isinstance(node, Image) and node.source in refused:
+            return stand_in(node)
+        return node
+
+    return rewrite(document, change), assets
+
+
+def _places(document: Document) -> list[tuple[Image, SourceSpan]]:
+    """Every image with the lines of the nearest block round it."""
+    out: list[tuple[Image, SourceSpan]] = []
+    span = SourceSpan("", 0, 0)
+    for node in walk(document):
+        if isinstance(node, Image):
+            out.append((node, span))
+        else:
+            span = getattr(node, "span", span)
+    return out
+
+
+def _load(source: str, root: Path | None) -> ImageAsset:
+    if "://" in source or source.startswith(("//", "data:", "file:", "mailto:")):
+        raise _Refused(
+            Code.IMAGE_REMOTE, f"image {source[:80]} is not a file of this book", "save it beside the source"
+        )
+    if root is None:
+        raise _Refused(
+            Code.IMAGE_OUTSIDE, f"image {source} has no folder to be looked for in", "read from a file"
+        )
+    try:
+        path = (root / source).resolve()
+        inside = path.is_relative_to(root.resolve()) and not Path(source).is_absolute() and "\\" not in source
+    except (OSError, ValueError):
+        raise _Refused(
+            Code.IMAGE_MISSING, f"image {source!r} has no usable name", "rename the file"
+        ) from None
+    if not inside:
+        raise _Refused(
+            Code.IMAGE_OUTSIDE, f"image {source} lies outside the book's folder", "move it into the folder"
+        )
+    if not path.is_file():
+        raise _Refused(Code.IMAGE_MISSING, f"image {source} is not there", f"looked in {root}")
+    if path.stat().st_size > MAX_BYTES:
+        raise _Refused(Code.IMAGE_TOO_LARGE, f"image {source} is larger than 64 MiB", "save it smaller")
+    return _decode(source, path.read_bytes())
+
+
+def _decode(source: str, data: bytes) -> ImageAsset:
+    """The image, upright and as PNG or JPEG; other formats become PNG."""
+    import warnings
+
+    from PIL import Image as pillow
+    from PIL import ImageOps, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pillow.DecompressionBombWarning)
+            with pillow.open(
+                io.BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")
+            ) as image:
+                if image.width * image.height > MAX_PIXELS:
+                    raise _Refused(
+                        Code.IMAGE_TOO_LARGE, f"image {source} has over 80 million pixels", "save it smaller"
+                    )
+                image.load()
+                upright = ImageOps.exif_transpose(image)
+                dpi = _resolution(image.info.get("dpi"))
+                if (
+                    image.format in ("PNG", "JPEG")
+                    and upright.tobytes() == image.tobytes()
+                    and image.mode != "CMYK"
+                ):
+                    kind = "image/png" if image.format == "PNG" else "image/jpeg"
+                    return ImageAsset(source, kind, data, image.width, image.height, dpi)
+                return _as_png(source, upright, dpi)
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        pillow.DecompressionBombError,
+    ) as error:
+        message = f"image {source} cannot be read as PNG, JPEG, GIF, WebP, TIFF or BMP"
+        raise _Refused(Code.IMAGE_UNREADABLE, message, "save it again as PNG or JPEG") from error
+    except Warning as error:
+        raise _Refused(
+            Code.IMAGE_TOO_LARGE, f"image {source} unpacks to too much", "save it smaller"
+        ) from error
+
+
+def _as_png(source: str, image: PillowImage, dpi: float) -> ImageAsset:
+    out = io.BytesIO()
+    mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    image.convert("L" if image.mode in ("1", "L") else mode).save(out, "PNG", optimize=False)
+    return ImageAsset(source, "image/png", out.getvalue(), image.width, image.height, dpi)
+
+
+def _resolution(dpi: object) -> float:
+    """Dots an inch from the file's own word, where it is believable."""
+    if isinstance(dpi, tuple) and dpi:
+        try:
+            value = float(dpi[0])
+        except (TypeError, ValueError):
+            return 144.0
+        if 30 <= value <= 2400:
+            return value
+    return 144.0

@@ -1,0 +1,143 @@
+"""Walking and rewriting: the only code that knows which nodes a node holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from convert.model import nodes
+from convert.model.nodes import (
+    Abbreviation,
+    Code,
+    CrossReference,
+    Document,
+    LineBreak,
+    Node,
+    Ruby,
+    SoftBreak,
+    Text,
+)
+
+__all__ = ["children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
+
+N = TypeVar("N")
+
+_PART_NAMES = ("ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
+
+
+@cache
+def _node_types() -> frozenset[type]:
+    """Every class that counts as a node."""
+    unions = cast("tuple[type, ...]", nodes.Inline.__args__ + nodes.Block.__args__)
+    return frozenset(unions) | {getattr(nodes, name) for name in _PART_NAMES}
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _holding_fields(kind: type) -> tuple[str, ...]:
+    """Names of the fields of *kind* that may hold nodes, in the order of their declaration."""
+    known = _FIELDS.get(kind)
+    if known is None:
+        holders = ("Inline", "Block", "Image", "ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
+        known = tuple(f.name for f in fields(kind) if any(word in str(f.type) for word in holders))
+        _FIELDS[kind] = known
+    return known
+
+
+def _flatten(value: object) -> Iterator[Node]:
+    if isinstance(value, tuple):
+        for part in value:
+            yield from _flatten(part)
+    elif type(value) in _node_types():
+        yield cast(Node, value)
+
+
+def children(node: Node | Document) -> Iterator[Node]:
+    """The nodes directly inside *node*."""
+    for name in _holding_fields(type(node)):
+        yield from _flatten(getattr(node, name))
+
+
+def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
+    """*root* (but for a Document or a sequence) and every node inside it, parents first, in order."""
+    if isinstance(root, Document):
+        stack = list(children(root))[::-1]
+    elif type(root) in _node_types():
+        stack = [cast(Node, root)]
+    else:
+        stack = list(cast("Iterable[Node]", root))[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(list(children(node))[::-1])
+
+
+def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:
+    """Every node of the class *kind* in *root*, in order."""
+    return (node for node in walk(root) if isinstance(node, kind))
+
+
+def _map(value: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:
+    """*value* with every node in it rewritten; the same object when nothing changed."""
+    if isinstance(value, tuple):
+        out: list[Any] = []
+        for part in value:
+            new = _map(part, change)
+            # A node may become several nodes; a tuple inside a tuple (table of lines) stays a tuple.
+            if isinstance(new, tuple) and not isinstance(part, tuple):
+                out.extend(new)
+            else:
+                out.append(new)
+        same = len(out) == len(value) and all(a is b for a, b in zip(out, value, strict=True))
+        return value if same else tuple(out)
+    if type(value) in _node_types():
+        return rewrite_node(value, change)
+    return value
+
+
+def rewrite_node(node: Node, change: Callable[[Node], Node | tuple[Node, ...]]) -> Node | tuple[Node, ...]:
+    """*node* with *change* applied to everything inside it and then to itself, children first.
+
+    *change* gives the node back, another node, or a tuple of nodes to stand in its place (an empty
+    one removes it; only where the parent holds a sequence).
+    """
+    changed: dict[str, Any] = {}
+    for name in _holding_fields(type(node)):
+        old = getattr(node, name)
+        new = _map(old, change)
+        if new is not old:
+            changed[name] = new
+    return change(replace(node, **changed) if changed else node)
+
+
+def rewrite(document: Document, change: Callable[[Node], Node | tuple[Node, ...]]) -> Document:
+    """The document with *change* applied to every node, children first (see `rewrite_node`)."""
+    blocks = _map(document.blocks, change)
+    notes = _map(document.notes, change)
+    if blocks is document.blocks and notes is document.notes:
+        return document
+    return replace(document, blocks=blocks, notes=notes)
+
+
+def plain_text(nodes_: Iterable[Node]) -> str:
+    """The characters a reader sees in *nodes_*: ruby text, notes, formulas and images left out.
+
+    Line breaks and soft breaks count as a space.
+    """
+    out: list[str] = []
+    for node in walk(nodes_):
+        match node:
+            case Text(text) | Code(text) | Abbreviation(text):
+                out.append(text)
+            case CrossReference(_, label):
+                out.append(label)
+            case Ruby(segments):
+                out.extend(segment.base for segment in segments)
+            case LineBreak() | SoftBreak():
+                out.append(" ")
+            case _:
+                pass
+    return "".join(out)

@@ -1,0 +1,1 @@
+"""Readers: source text → Document."""

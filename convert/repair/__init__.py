@@ -1,0 +1,1 @@
+"""Scanned and extracted text, mended before it is parsed: text → (text, fixes)."""

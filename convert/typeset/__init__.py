@@ -1,0 +1,1 @@
+"""From the model and the theme to pages of frames.  No PDF here."""

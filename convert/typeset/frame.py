@@ -1,0 +1,141 @@
+"""Frames: what a page is made of once layout is done.  The PDF writer paints these and decides nothing.
+
+Coordinates are points; x grows to the right, y grows **downward** from the top left corner of the
+page (of the line, while a line is being made: there y is 0 on the baseline).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from convert.font.face import Face
+from convert.model.nodes import LinkTarget
+
+__all__ = [
+    "Anchor",
+    "Bookmark",
+    "Frame",
+    "Glyph",
+    "GlyphRun",
+    "ImageItem",
+    "Item",
+    "LinkArea",
+    "Page",
+    "Rule",
+    "shift",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph of a face: its id, where its origin stands relative to the run, and the source text.
+
+    `advance` is the width that the glyph fills, in points, after all adjustment.  `text` is what
+    copying gives back; a ligature carries all its characters, a glyph that adds nothing carries ''.
+    """
+
+    id: int
+    x: float
+    y: float
+    advance: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphRun:
+    """Glyphs of one face, size and colour on one baseline.
+
+    `synthetic` says that the text is made by quire (a hyphen at a line end, a leader) and not the source's.
+    """
+
+    face: Face
+    size: float
+    x: float
+    y: float
+    glyphs: tuple[Glyph, ...]
+    colour: str = "#000000"
+    language: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A filled rectangle: rules, grounds, boxes.  (x, y) is its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str = "#000000"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageItem:
+    """An image by its key in the manuscript, scaled into a rectangle whose top left corner is (x, y)."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkArea:
+    """A rectangle that leads somewhere."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: LinkTarget
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place that links can lead to, by block id."""
+
+    id: str
+    x: float
+    y: float
+
+
+Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2)."""
+
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """One outline entry with its place: page index from 0, y on the page."""
+
+    title: str
+    level: int
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The whole book as pages."""
+
+    pages: tuple[Page, ...]
+    bookmarks: tuple[Bookmark, ...]
+
+
+AnyItem = TypeVar("AnyItem", GlyphRun, Rule, ImageItem, LinkArea, Anchor)
+
+
+def shift(item: AnyItem, dx: float, dy: float) -> AnyItem:
+    """*item* moved by (dx, dy)."""
+    return replace(item, x=item.x + dx, y=item.y + dy)

@@ -1,0 +1,131 @@
+"""What the line engine takes and gives: styled pieces in, finished lines out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from convert.diagnostics import Place
+from convert.model.nodes import LinkTarget, RubySegment
+from convert.theme import Role
+from convert.typeset.frame import Item
+
+__all__ = [
+    "Align",
+    "BoxPiece",
+    "BreakPiece",
+    "Line",
+    "ParagraphStyle",
+    "Piece",
+    "RubyPiece",
+    "Style",
+    "TextPiece",
+]
+
+
+NOWHERE = Place("")
+
+
+class Align(Enum):
+    """How lines fill the measure."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a stretch of text is set.  `rise` lifts the baseline (points, up positive).
+
+    `role` is for Han; Latin takes the face that goes with it.  `dots` puts an emphasis dot under each
+    Han character.  `verbatim` keeps spaces, turns off autospace, compression and hyphenation.
+    """
+
+    role: Role
+    size: float
+    language: str
+    colour: str = "#000000"
+    rise: float = 0.0
+    dots: bool = False
+    underline: bool = False
+    strike: bool = False
+    highlight: str = ""
+    verbatim: bool = False
+    link: LinkTarget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextPiece:
+    """Characters in one style.  `note` is set on a note mark: unbreakable to its left, and no autospace."""
+
+    text: str
+    style: Style
+    note: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RubyPiece:
+    """Base text with ruby over it."""
+
+    segments: tuple[RubySegment, ...]
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class BoxPiece:
+    """Something of a fixed size in the line (an image, a blank): items relative to its left end on the baseline."""
+
+    width: float
+    ascent: float
+    descent: float
+    items: tuple[Item, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakPiece:
+    """A forced line end."""
+
+
+Piece = TextPiece | RubyPiece | BoxPiece | BreakPiece
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """How a paragraph is broken.  Lengths in points; `em` is the body size that adjustments refer to.
+
+    `indent` is the first line's, `hang` all other lines'; both come off the measure at its start.
+    """
+
+    measure: float
+    em: float
+    language: str
+    align: Align = Align.JUSTIFY
+    indent: float = 0.0
+    hang: float = 0.0
+    place: Place = NOWHERE
+    keep_spaces: bool = False
+    """Spaces between Han stay (titles, verse)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finished line: items with x from the left edge of the measure (indent included), y from the baseline.
+
+    `width` is where the text ends; `notes` are the ids of the notes whose marks stand in it;
+    `stretch` is what was added between Han, in em (negative: shrunk), for --debug-layout.
+    """
+
+    items: tuple[Item, ...]
+    width: float
+    ascent: float
+    descent: float
+    text: str
+    notes: tuple[str, ...] = ()
+    hyphenated: bool = False
+    last: bool = False
+    stretch: float = 0.0
+    penalty: float = 0.0

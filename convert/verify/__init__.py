@@ -1,0 +1,1 @@
+"""Reads editions back, with code that no writer uses."""

@@ -1,0 +1,1 @@
+"""The PDF edition: paints frames, never lays out."""
