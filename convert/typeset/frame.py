@@ -7,7 +7,6 @@ page (of the line, while a line is being made: there y is 0 on the baseline).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
@@ -133,9 +132,6 @@ class Frame:
     bookmarks: tuple[Bookmark, ...]
 
 
-AnyItem = TypeVar("AnyItem", GlyphRun, Rule, ImageItem, LinkArea, Anchor)
-
-
-def shift(item: AnyItem, dx: float, dy: float) -> AnyItem:
+def shift(item: Item, dx: float, dy: float) -> Item:
     """*item* moved by (dx, dy)."""
     return replace(item, x=item.x + dx, y=item.y + dy)

@@ -1,0 +1,62 @@
+"""Numbers as words and letters: Chinese, Roman, alphabetic."""
+
+from __future__ import annotations
+
+__all__ = ["alphabetic", "chinese", "roman"]
+
+_DIGITS = "零一二三四五六七八九"
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+
+
+def chinese(number: int) -> str:
+    """一, 十, 二十一, 一百零三 … for 0 to 9999; digits beyond that."""
+    if not 0 <= number <= 9999:
+        return str(number)
+    if number < 10:
+        return _DIGITS[number]
+    out = ""
+    gap = False
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, power)
+        if digit:
+            out += ("零" if gap else "") + _DIGITS[digit] + unit
+            gap = False
+        elif out:
+            gap = True
+    return out[1:] if out.startswith("一十") else out
+
+
+def roman(number: int) -> str:
+    """i, ii, iii, iv … in small letters; digits below 1 and above 3999."""
+    if not 1 <= number <= 3999:
+        return str(number)
+    out = ""
+    for value, letters in _ROMAN:
+        count, number = divmod(number, value)
+        out += letters * count
+    return out
+
+
+def alphabetic(number: int) -> str:
+    """a … z, aa, ab …; digits below 1."""
+    if number < 1:
+        return str(number)
+    out = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        out = chr(ord("a") + digit) + out
+    return out

@@ -1,0 +1,450 @@
+"""From the model's blocks to slabs: the vertical material that pages are made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from convert.diagnostics import Code, Findings, Place
+from convert.model.nodes import (
+    AnswerLines,
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    DivisionKind,
+    Figure,
+    Generated,
+    Heading,
+    Inline,
+    LineBlock,
+    MathBlock,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    SourceSpan,
+    Strong,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from convert.model.outline import Outline
+from convert.terms import Terms
+from convert.theme import Role
+from convert.typeset.frame import Anchor, ImageItem, Item, Rule, shift
+from convert.typeset.geometry import Geometry
+from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
+from convert.typeset.labels import label
+from convert.typeset.paragraph import LineEngine
+from convert.typeset.pieces import PieceMaker, image_size
+from convert.typeset.slab import Slab, beside, indented, stack
+from convert.typeset.styles import StyleSheet
+from convert.typeset.table import table_slabs
+
+__all__ = ["BlockSetter", "Column", "place_of"]
+
+NARROW = 14
+"""Columns narrower than this many characters indent by one (CLREQ 6.2.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where blocks go: a width in points, the text style, its leading, and how deep lists are nested.
+
+    `indent` is the first-line indent; `align` how text fills the width.
+    """
+
+    width: float
+    style: Style
+    leading: float
+    indent: float
+    align: Align = Align.JUSTIFY
+    depth: int = 0
+
+    def narrower(self, by: float) -> Column:
+        """The same column *by* points narrower, never under four characters."""
+        return replace(self, width=max(self.width - by, 4 * self.style.size))
+
+
+def place_of(span: SourceSpan) -> Place:
+    """The place of a block for findings."""
+    return Place(span.file, span.first)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSetter:
+    """Sets blocks.  One for the book; it holds what every block needs to know."""
+
+    engine: LineEngine
+    maker: PieceMaker
+    sheet: StyleSheet
+    geometry: Geometry
+    outline: Outline
+    terms: Terms
+    findings: Findings
+
+    # ------------------------------------------------------------ dispatch
+
+    def blocks(self, blocks: Iterable[Block], column: Column) -> list[Slab]:
+        """The slabs of *blocks*, top to bottom."""
+        out: list[Slab] = []
+        for block in blocks:
+            new = self._block(block, column)
+            if new and block.id:
+                new[0] = beside(new[0], [Anchor(block.id, 0, 0)])
+            out += new
+        return out
+
+    def _block(self, block: Block, column: Column) -> list[Slab]:
+        match block:
+            case Heading():
+                return self._heading(block, column)
+            case Paragraph():
+                return self._paragraph(block, column)
+            case CodeBlock():
+                return self._code(block.text, block.span, column)
+            case MathBlock():
+                return self._code(block.tex, block.span, column, number=block.number)
+            case Quote():
+                return self._quote(block, column)
+            case BulletList() | OrderedList():
+                return self._list(block, column)
+            case DefinitionList():
+                return self._definitions(block, column)
+            case Table():
+                return table_slabs(self, block, column)
+            case Figure():
+                return self._figure(block, column)
+            case ThematicBreak():
+                return self._ornament(column)
+            case PageBreak():
+                return [Slab(0, opens="page")]
+            case LineBlock():
+                return self._verse(block, column)
+            case Division():
+                return self._division(block, column)
+            case AnswerLines():
+                return self._answer_lines(block, column)
+            case Generated():
+                return []
+            case _:
+                assert_never(block)
+
+    # ------------------------------------------------------------ text
+
+    def text(
+        self,
+        inlines: Sequence[Inline],
+        style: Style,
+        width: float,
+        span: SourceSpan,
+        *,
+        indent: float = 0.0,
+        hang: float = 0.0,
+        align: Align = Align.JUSTIFY,
+        keep_spaces: bool = False,
+    ) -> tuple[Line, ...]:
+        """The lines of *inlines* in a measure *width* wide."""
+        return self.lines(
+            self.maker.pieces(inlines, style),
+            ParagraphStyle(
+                width, style.size, style.language, align, indent, hang, place_of(span), keep_spaces
+            ),
+        )
+
+    def lines(self, pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[Line, ...]:
+        """The lines of *pieces*."""
+        return self.engine.set(pieces, style)
+
+    def stacked(
+        self, lines: Sequence[Line], size: float, leading: float, *, whole: bool = False
+    ) -> list[Slab]:
+        """A slab for each line, *leading* high (more in whole leadings for a line that is taller).
+
+        Page ends that would leave fewer than two lines on either side are forbidden (CLREQ 7.1.2);
+        *whole* forbids them all.
+        """
+        out = []
+        count = len(lines)
+        for number, line in enumerate(lines):
+            over = max(0.0, line.ascent - 0.88 * size - (leading - size) / 2)
+            below = max(0.0, line.descent - 0.3 * size - (leading - size) / 2)
+            above_lines = math.ceil(over / leading - 0.05)
+            height = leading * (1 + above_lines + math.ceil(below / leading - 0.05))
+            baseline = leading * above_lines + self.geometry.baseline(leading, size)
+            items = tuple(shift(item, 0, baseline) for item in line.items)
+            last = number == count - 1
+            keep = not last and (whole or number == 0 or number == count - 2)
+            out.append(Slab(height, items, line.notes, keep=keep))
+        return out
+
+    def _indent(self, column: Column) -> float:
+        narrow = column.width < NARROW * column.style.size
+        return min(column.indent, column.style.size) if narrow else column.indent
+
+    def _paragraph(self, block: Paragraph, column: Column) -> list[Slab]:
+        indent = 0.0 if block.continued else self._indent(column)
+        lines = self.text(
+            block.children, column.style, column.width, block.span, indent=indent, align=column.align
+        )
+        return self.stacked(lines, column.style.size, column.leading)
+
+    def _heading(self, block: Heading, column: Column) -> list[Slab]:
+        entry = self.outline.find(block.id)
+        if entry is None:
+            lines = self.text(
+                (Strong(block.children),),
+                column.style,
+                column.width,
+                block.span,
+                keep_spaces=True,
+                align=Align.LEFT,
+            )
+            return [
+                replace(s, keep=True)
+                for s in self.stacked(lines, column.style.size, column.leading, whole=True)
+            ]
+        style = self.sheet.heading(entry.level)
+        align = self.sheet.heading_align(entry.level)
+        children = (Text(f"{entry.number}　"), *block.children) if entry.number else block.children
+        # A title turns before the edge, so that lines stay well inside the page's corners.
+        width = column.width if align is Align.LEFT else column.width - 4 * column.style.size
+        side = (column.width - width) / 2
+        lines = self.text(children, style, width, block.span, align=align, keep_spaces=True)
+        slab = self._heading_slab(lines, style, entry.level, column)
+        opens = self.sheet.theme.page.chapter_opening if entry.level == 1 else ""
+        opens = "" if opens == "continuous" else opens
+        return [replace(indented(slab, side), opens=opens, chapter=entry.label if entry.level == 1 else "")]
+
+    def _heading_slab(self, lines: Sequence[Line], style: Style, level: int, column: Column) -> Slab:
+        """One slab of whole grid lines, more of the space above the title than below it (2 : 1)."""
+        grid = column.leading
+        pitch = max(grid, round(style.size * 1.45, 2))
+        title = pitch * len(lines)
+        room = self.sheet.heading_lines(level)
+        height = math.ceil(room + (title - pitch) / grid - 1e-6) * grid
+        spare = height - title
+        above = spare * (0.5 if level == 1 else 2 / 3)
+        items: list[Item] = []
+        notes: list[str] = []
+        for number, line in enumerate(lines):
+            y = above + number * pitch + self.geometry.baseline(pitch, style.size)
+            items += [shift(item, 0, y) for item in line.items]
+            notes += line.notes
+        trim = 0.0 if level == 1 else math.floor(above / grid + 0.3) * grid
+        return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True)
+
+    # ------------------------------------------------------------ blocks of their own kind
+
+    def _quote(self, block: Quote, column: Column) -> list[Slab]:
+        side = 2 * column.style.size
+        style = replace(self.sheet.quote(), size=column.style.size, role=self.sheet.quote().role)
+        inner = replace(column.narrower(2 * side), style=style)
+        return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
+
+    def _list(self, block: BulletList | OrderedList, column: Column) -> list[Slab]:
+        em = column.style.size
+        labels = [label(block, item, at, column.depth) for at, item in enumerate(block.items)]
+        flat = ParagraphStyle(column.width, em, column.style.language, Align.LEFT)
+        sets = [self.lines([TextPiece(text, column.style)], flat) for text in labels]
+        widest = max((lines[0].width for lines in sets if lines), default=0.0)
+        # Labels end 0.4 em before the text; the text starts on a whole character.
+        room = max(2, math.ceil((widest + 0.4 * em) / em - 1e-6)) * em
+        inner = replace(column.narrower(room), indent=0.0, depth=column.depth + 1)
+        out: list[Slab] = []
+        for number, (item, lines) in enumerate(zip(block.items, sets, strict=True)):
+            slabs = [indented(slab, room) for slab in self.blocks(item.blocks, inner)] or [
+                Slab(column.leading)
+            ]
+            if lines:
+                y = self.geometry.baseline(column.leading, em)
+                x = room - 0.4 * em - lines[0].width
+                marks = [shift(part, x, y) for part in lines[0].items]
+                slabs[0] = beside(slabs[0], [*marks, Anchor(item.id, 0, 0)])
+            if number == 0 and len(block.items) > 1 and len(slabs) == 1:
+                slabs[0] = replace(slabs[0], keep=True)
+            out += slabs
+        return out
+
+    def _definitions(self, block: DefinitionList, column: Column) -> list[Slab]:
+        out: list[Slab] = []
+        side = 2 * column.style.size
+        for item in block.items:
+            lines = self.text((Strong(item.term),), column.style, column.width, item.span, align=Align.LEFT)
+            term = self.stacked(lines, column.style.size, column.leading, whole=True)
+            out += [replace(slab, keep=True) for slab in term]
+            inner = replace(column.narrower(side), indent=0.0)
+            for blocks in item.definitions:
+                out += [indented(slab, side) for slab in self.blocks(blocks, inner)]
+        return out
+
+    def _code(self, text: str, span: SourceSpan, column: Column, number: str = "") -> list[Slab]:
+        style = self.sheet.code()
+        style = replace(style, size=min(style.size, column.style.size))
+        pad = style.size
+        leading = round(style.size * 1.55, 2)
+        ground = self.sheet.theme.colour.ground
+        out: list[Slab] = [Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),), keep=True)]
+        source = text.split("\n") or [""]
+        for at, row in enumerate(source):
+            shown = row.expandtabs(4)
+            flat = ParagraphStyle(
+                column.width - 2 * pad,
+                style.size,
+                style.language,
+                Align.LEFT,
+                place=Place(span.file, span.first + at + 1),
+                hang=0.0,
+            )
+            lines = self.lines([TextPiece(shown, style)], flat) if shown.strip() else ()
+            for slab in self.stacked(lines, style.size, leading) or [Slab(leading)]:
+                slab = beside(indented(slab, pad), [Rule(0, 0, column.width, leading, ground)])
+                out.append(replace(slab, keep=at in (0, len(source) - 2, len(source) - 1)))
+        if number:
+            out[-1] = self._numbered(out[-1], number, style, leading, column)
+        out.append(Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),), snap=True))
+        return out
+
+    def _numbered(self, slab: Slab, number: str, style: Style, leading: float, column: Column) -> Slab:
+        """*slab* with an equation number at its right end."""
+        mark = self.lines(
+            [TextPiece(f"({number})", replace(style, role=Role.SERIF, verbatim=False))],
+            ParagraphStyle(column.width - style.size, style.size, style.language, Align.RIGHT),
+        )
+        y = self.geometry.baseline(leading, style.size)
+        return replace(slab, items=(*slab.items, *(shift(i, 0, y) for i in mark[0].items)))
+
+    def _figure(self, block: Figure, column: Column) -> list[Slab]:
+        asset = self.maker.images[block.image.source]
+        grid = self.geometry.leading
+        caption = self.caption(self.terms.figure, block.number, block.caption, block.span, column)
+        tallest = self.geometry.block_height - caption.height - grid
+        width, height = image_size(block.image, asset, column.width, tallest)
+        gap = grid / 3
+        picture = ImageItem(
+            block.image.source, (column.width - width) / 2, gap, width, height, block.image.alt
+        )
+        below = indented(caption, 0)
+        y = gap + height + gap
+        items = (picture, *(shift(item, 0, y) for item in below.items))
+        total = y + caption.height + gap
+        whole = math.ceil(total / grid - 1e-6) * grid
+        spread = (whole - total) / 2
+        return [
+            Slab(
+                whole, tuple(shift(item, 0, spread) for item in items), caption.notes, snap=True, floats=True
+            )
+        ]
+
+    def caption(
+        self, word: str, number: str, caption: Sequence[Inline], span: SourceSpan, column: Column
+    ) -> Slab:
+        """A caption, centred; empty when there is neither number nor text."""
+        style = self.sheet.small(Role.SANS)
+        children: tuple[Inline, ...] = tuple(caption)
+        if number:
+            gap = self.terms.caption_gap if caption else ""
+            children = (Text(f"{word}{number}{gap}"), *children)
+        if not children:
+            return Slab(0)
+        lines = self.text(children, style, column.width, span, align=Align.CENTRE)
+        return stack(self.stacked(lines, style.size, round(style.size * 1.5, 2), whole=True))
+
+    def _ornament(self, column: Column) -> list[Slab]:
+        """Three small lozenges of ink in the middle of a blank line."""
+        em, colour = column.style.size, self.sheet.theme.colour.rule
+        middle, y = column.width / 2, column.leading / 2
+        side = 0.22 * em
+        rules = tuple(
+            Rule(middle + at * 2 * em - side / 2, y - side / 2, side, side, colour) for at in (-1, 0, 1)
+        )
+        return [Slab(column.leading, rules)]
+
+    def _verse(self, block: LineBlock, column: Column) -> list[Slab]:
+        side = 2 * column.style.size
+        style = replace(column.style, role=self.sheet.quote().role)
+        out: list[Slab] = []
+        for line in block.lines:
+            if not line:
+                out.append(Slab(column.leading))
+                continue
+            lines = self.text(
+                line,
+                style,
+                column.width - 2 * side,
+                block.span,
+                hang=column.style.size,
+                align=Align.LEFT,
+                keep_spaces=True,
+            )
+            out += [
+                indented(slab, side) for slab in self.stacked(lines, style.size, column.leading, whole=True)
+            ]
+        return out
+
+    def _answer_lines(self, block: AnswerLines, column: Column) -> list[Slab]:
+        """Ruled lines one and a half leadings apart, room for a hand."""
+        pitch = 1.5 * column.leading
+        rule = Rule(0, pitch - 2, column.width, 0.35, self.sheet.theme.colour.rule)
+        slabs = [Slab(pitch, (rule,), keep=True) for _ in range(block.count)]
+        return [*slabs, Slab(0, snap=True)] if slabs else []
+
+    def _division(self, block: Division, column: Column) -> list[Slab]:
+        match block.kind:
+            case DivisionKind.PLAIN:
+                title = self._label(block, column, "")
+                return title + self.blocks(block.blocks, column)
+            case DivisionKind.BYLINE:
+                kai = replace(column, style=replace(column.style, role=self.sheet.quote().role), indent=0.0)
+                title = self._label(block, column, "")
+                return title + self.blocks(block.blocks, replace(kai, align=Align.CENTRE))
+            case DivisionKind.EPIGRAPH:
+                side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
+                kai = replace(
+                    column.narrower(side), style=replace(column.style, role=self.sheet.quote().role)
+                )
+                slabs = self._label(block, kai, "") + self.blocks(block.blocks, replace(kai, indent=0.0))
+                return [indented(slab, side) for slab in slabs]
+            case _:
+                return self._study(block, column)
+
+    def _label(self, block: Division, column: Column, word: str) -> list[Slab]:
+        title: tuple[Inline, ...] = block.title or ((Text(word + block.number),) if word else ())
+        if not title:
+            return []
+        style = replace(
+            column.style,
+            role=Role.SANS,
+            size=self.sheet.small().size,
+            colour=self.sheet.theme.colour.accent,
+        )
+        lines = self.text(title, style, column.width, block.span, align=Align.LEFT, keep_spaces=True)
+        slabs = self.stacked(lines, style.size, column.leading, whole=True)
+        return [replace(slab, keep=True) for slab in slabs]
+
+    def _study(self, block: Division, column: Column) -> list[Slab]:
+        """A bar in the accent colour at the left, a light ground, the label first."""
+        em, colour = column.style.size, self.sheet.theme.colour
+        inner = column.narrower(2 * em)
+        slabs = self._label(block, inner, self.terms.kind(block.kind)) + self.blocks(block.blocks, inner)
+        slabs = [replace(indented(slab, em), floats=False) for slab in slabs]
+        if not slabs:
+            return []
+        pad = column.leading / 4
+        slabs = [Slab(pad, keep=True), *slabs, Slab(pad)]
+        slabs[-2] = replace(slabs[-2], keep=True)
+        out = []
+        for slab in slabs:
+            ground = Rule(0, 0, column.width, slab.height, colour.ground)
+            bar = Rule(0, 0, 2, slab.height, colour.accent)
+            out.append(beside(slab, [ground, bar]))
+        air = Slab(column.leading / 4)
+        return [air, *out, replace(air, snap=True)]
+
+    def report(self, code: Code, span: SourceSpan, message: str, hint: str) -> None:
+        """Add a warning about a block."""
+        self.findings.warn(code, place_of(span), message, hint)

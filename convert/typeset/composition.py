@@ -1,0 +1,165 @@
+"""The whole book: blocks to slabs, slabs to pages, pages with their furniture, places of the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from convert.diagnostics import Code, Findings, Place
+from convert.font.catalogue import open_catalogue
+from convert.manuscript import Manuscript
+from convert.model.nodes import InternalTarget, Note
+from convert.numerals import roman
+from convert.terms import circled
+from convert.theme import Role
+from convert.typeset.blocks import BlockSetter, Column
+from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
+from convert.typeset.furniture import Sides, contents_slabs, running_items, title_page
+from convert.typeset.geometry import geometry
+from convert.typeset.inline import Align, ParagraphStyle, TextPiece
+from convert.typeset.page import Body, NoteLines, make_pages
+from convert.typeset.paragraph import LineEngine
+from convert.typeset.pieces import PieceMaker
+from convert.typeset.slab import Slab, beside, indented
+from convert.typeset.styles import StyleSheet
+
+__all__ = ["compose"]
+
+PASSES = 4
+"""Note marks are numbered by page, and pages depend on the marks; they settle in two passes."""
+
+
+def compose(manuscript: Manuscript, findings: Findings) -> Frame:
+    """The book as pages of frames.
+
+    Raises BookError when the text block does not fit on the page, FontError when a role has no face.
+    """
+    maker = _setter(manuscript, findings, {})
+    marks: dict[str, str] = {}
+    bodies: list[Body] = []
+    for _ in range(PASSES):
+        setter = replace(maker, maker=replace(maker.maker, marks=marks))
+        column = _column(setter)
+        slabs = setter.blocks(manuscript.document.blocks, column)
+        notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
+        bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule)
+        new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
+        if new == marks:
+            break
+        marks = new
+    _report_overfull(bodies, manuscript, findings)
+    return _Binder(setter, manuscript, bodies).frame()
+
+
+def _setter(manuscript: Manuscript, findings: Findings, marks: Mapping[str, str]) -> BlockSetter:
+    theme = manuscript.theme
+    language = manuscript.document.metadata.language or "zh-Hans"
+    catalogue = open_catalogue(theme, language, manuscript.root, findings)
+    has_kai = catalogue.find(Role.KAI) is not None
+    shape = geometry(theme)
+    sheet = StyleSheet(theme, language, has_kai)
+    maker = PieceMaker(manuscript.images, marks, has_kai, shape.measure, theme.colour.ground)
+    engine = LineEngine(catalogue, theme.layout, findings)
+    return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings)
+
+
+def _column(setter: BlockSetter) -> Column:
+    align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
+    body = setter.sheet.body()
+    return Column(setter.geometry.measure, body, setter.geometry.leading, setter.sheet.indent, align)
+
+
+def _note(setter: BlockSetter, note: Note) -> NoteLines:
+    """A note in lines: its mark, then text that hangs so that its right edge is the text's own."""
+    style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
+    measure = setter.geometry.measure
+    count = int((measure - 1.5 * style.size) / style.size + 1e-6)
+    hang = measure - count * style.size
+    column = Column(measure - hang, style, leading, 0.0)
+    slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
+    mark = setter.maker.marks.get(note.id, "①")
+    linked = replace(style, link=InternalTarget(f"noteref-{note.id}"))
+    flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
+    baseline = setter.geometry.baseline(leading, style.size)
+    items: list[Item] = [Anchor(f"note-{note.id}", 0, 0)]
+    for line in setter.lines([TextPiece(mark, linked)], flat):
+        items += [shift(item, 0, baseline) for item in line.items]
+    slabs[0] = beside(slabs[0], items)
+    return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
+
+
+def _report_overfull(bodies: Sequence[Body], manuscript: Manuscript, findings: Findings) -> None:
+    sources = manuscript.document.sources
+    for number, body in enumerate(bodies, 1):
+        if body.overfull:
+            place = Place(sources[0] if sources else "")
+            message = f"page {number} holds something taller than the text block"
+            findings.warn(Code.PAGE_OVERFULL, place, message, "make the figure, table or page.lines fit")
+
+
+@dataclass(frozen=True, slots=True)
+class _Binder:
+    """Puts front matter and text together and gives each page its place, head and number."""
+
+    setter: BlockSetter
+    manuscript: Manuscript
+    bodies: Sequence[Body]
+
+    def frame(self) -> Frame:
+        """All pages and the bookmarks."""
+        front = self._front()
+        pages: list[Page] = []
+        for number, body in enumerate(front, 1):
+            label = roman(number)
+            # A title page and blank pages show no folio; the contents do.
+            shown = label if body.chapter else ""
+            pages.append(self._page(body, label, shown, len(pages)))
+        for number, body in enumerate(self.bodies, 1):
+            pages.append(self._page(body, str(number), str(number), len(pages)))
+        return Frame(tuple(pages), self._bookmarks(pages))
+
+    def _front(self) -> list[Body]:
+        """Title page and contents, filled up so that the text begins on a recto."""
+        facing = self.setter.geometry.facing
+        front: list[Body] = []
+        if self.setter.sheet.theme.pdf.title_page:
+            title = title_page(self.setter, self.manuscript.document.metadata)
+            if title is not None:
+                front.append(title)
+                if facing:
+                    front.append(Body((), (), blank=True))
+        outline = self.manuscript.outline
+        if self.setter.sheet.theme.contents.show and sum(1 for _ in outline.flat()) > 1:
+            labels = {
+                item.id: str(number)
+                for number, body in enumerate(self.bodies, 1)
+                for item in body.items
+                if isinstance(item, Anchor)
+            }
+            slabs = contents_slabs(self.setter, outline, labels)
+            made = make_pages(slabs, {}, self.setter.geometry, "")
+            word = self.setter.terms.contents
+            front += [replace(body, chapter=word, opening=at == 0) for at, body in enumerate(made)]
+        if facing and len(front) % 2:
+            front.append(Body((), (), blank=True))
+        return front
+
+    def _page(self, body: Body, label: str, shown: str, index: int) -> Page:
+        geometry = self.setter.geometry
+        recto = index % 2 == 0
+        sides = Sides(self.manuscript.document.metadata.title, body.chapter)
+        around = running_items(self.setter, body, sides, shown, recto) if shown else []
+        left = geometry.left(recto)
+        items = tuple(shift(item, left, geometry.top) for item in (*around, *body.items))
+        return Page(geometry.width, geometry.height, items, label)
+
+    def _bookmarks(self, pages: Sequence[Page]) -> tuple[Bookmark, ...]:
+        places: dict[str, tuple[int, float]] = {}
+        for number, page in enumerate(pages):
+            for item in page.items:
+                if isinstance(item, Anchor):
+                    places.setdefault(item.id, (number, item.y))
+        return tuple(
+            Bookmark(entry.label, entry.level, *places.get(entry.id, (0, 0.0)))
+            for entry in self.manuscript.outline.flat()
+        )

@@ -1,0 +1,182 @@
+"""What stands round the text: title page, contents, running heads, folios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from convert.model.nodes import InternalTarget, Metadata, SourceSpan, Text
+from convert.model.outline import Outline, OutlineEntry
+from convert.model.title import TitleLine, TitleRole, title_lines
+from convert.theme import Role
+from convert.typeset.blocks import BlockSetter
+from convert.typeset.frame import Item, LinkArea, Rule, shift
+from convert.typeset.inline import Align, Line, ParagraphStyle, Style, TextPiece
+from convert.typeset.page import Body
+from convert.typeset.slab import Slab
+
+__all__ = ["contents_slabs", "running_items", "title_page"]
+
+_NOWHERE = SourceSpan("", 0, 0)
+
+
+def title_page(setter: BlockSetter, metadata: Metadata) -> Body | None:
+    """The title page, or None when the metadata asks for none (see `title_lines`)."""
+    lines = title_lines(metadata)
+    if not lines:
+        return None
+    geometry, theme = setter.geometry, setter.sheet.theme
+    grid = geometry.leading
+    items: list[Item] = []
+    y = 5 * grid
+    upper = [line for line in lines if line.role in (TitleRole.TITLE, TitleRole.SUBTITLE)]
+    for line in upper:
+        style, pitch = _title_style(setter, line)
+        for made in _centred(setter, line.text, style):
+            items += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in made.items]
+            y += pitch
+        y += grid / 2
+    middle = geometry.measure / 2
+    items.append(Rule(middle - 1.5 * geometry.em, y + grid, 3 * geometry.em, 1.2, theme.colour.accent))
+    y += 3 * grid
+    for line in lines:
+        if line.role is TitleRole.CONTRIBUTOR:
+            style, pitch = _title_style(setter, line)
+            for made in _centred(setter, line.text, style):
+                items += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in made.items]
+                y += pitch
+    foot = [line for line in lines if line.role in (TitleRole.PUBLISHER, TitleRole.DATE)]
+    y = geometry.block_height - len(foot) * grid
+    for line in foot:
+        style, pitch = _title_style(setter, line)
+        for made in _centred(setter, line.text, style):
+            items += [shift(item, 0, y + geometry.baseline(grid, style.size)) for item in made.items]
+        y += grid
+    return Body(tuple(items), ())
+
+
+def _title_style(setter: BlockSetter, line: TitleLine) -> tuple[Style, float]:
+    """Style and line pitch for a line of the title page."""
+    body, grid = setter.sheet.body(), setter.geometry.leading
+    match line.role:
+        case TitleRole.TITLE:
+            return replace(body, role=Role.SANS, size=round(body.size * 2.5, 2)), 2 * grid
+        case TitleRole.SUBTITLE:
+            return replace(body, size=round(body.size * 4 / 3, 2)), 1.25 * grid
+        case TitleRole.CONTRIBUTOR:
+            role = setter.sheet.quote().role
+            return replace(body, role=role, size=round(body.size * 8 / 7, 2)), 1.25 * grid
+        case TitleRole.PUBLISHER | TitleRole.DATE:
+            return body, grid
+
+
+def _centred(setter: BlockSetter, text: str, style: Style) -> tuple[Line, ...]:
+    return setter.text(
+        (Text(text),), style, setter.geometry.measure, _NOWHERE, align=Align.CENTRE, keep_spaces=True
+    )
+
+
+def contents_slabs(setter: BlockSetter, outline: Outline, pages: Mapping[str, str]) -> list[Slab]:
+    """The contents list; *pages* gives each heading's page label."""
+    theme, geometry = setter.sheet.theme, setter.geometry
+    grid = geometry.leading
+    style = setter.sheet.heading(1)
+    word = setter.terms.contents
+    spaced = "　".join(word) if len(word) == 2 and setter.sheet.cjk else word
+    title = _centred(setter, spaced, style)
+    y = 1.5 * grid + geometry.baseline(grid, style.size)
+    out = [Slab(4 * grid, tuple(shift(item, 0, y) for line in title for item in line.items), keep=True)]
+    depth = theme.contents.depth
+    for entry in outline.flat():
+        if entry.level <= depth:
+            slabs = _entry(setter, entry, pages.get(entry.id, ""))
+            last = entry.level == 1 and bool(entry.children)
+            slabs[-1] = replace(slabs[-1], keep=last)
+            out += slabs
+    return out
+
+
+def _entry(setter: BlockSetter, entry: OutlineEntry, page: str) -> list[Slab]:
+    """One entry: title, leader of middle dots, page number flush right."""
+    geometry = setter.geometry
+    em, grid = geometry.em, geometry.leading
+    body = setter.sheet.body()
+    style = replace(body, role=Role.SANS) if entry.level == 1 else body
+    left = (entry.level - 1) * em
+    # The number column is three figures wide; titles stay clear of it.
+    text_style = ParagraphStyle(
+        geometry.measure - 3 * em, em, style.language, Align.LEFT, left, left + em, keep_spaces=True
+    )
+    lines = setter.lines([TextPiece(entry.label, style)], text_style)
+    slabs = setter.stacked(lines, em, grid, whole=True)
+    if not slabs:
+        return [Slab(0)]
+    number = setter.lines(
+        [TextPiece(page, body)], ParagraphStyle(geometry.measure, em, body.language, Align.RIGHT)
+    )
+    baseline = geometry.baseline(grid, em)
+    items: list[Item] = [shift(item, 0, baseline) for line in number for item in line.items]
+    width = setter.engine.natural_width([TextPiece(page, body)], text_style)
+    items += _leader(setter, lines[-1].width, geometry.measure - width, baseline)
+    slabs[-1] = replace(slabs[-1], items=(*slabs[-1].items, *items))
+    target = InternalTarget(entry.id)
+    return [
+        replace(slab, items=(*slab.items, LinkArea(left, 0, geometry.measure - left, grid, target)))
+        for slab in slabs
+    ]
+
+
+def _leader(setter: BlockSetter, start: float, end: float, baseline: float) -> list[Item]:
+    """Dots half an em apart, in line from entry to entry: drawn, since they are no text."""
+    em = setter.geometry.em
+    colour = setter.sheet.theme.colour.rule
+    pitch, size = em / 2, 0.07 * em
+    first = int((start + 0.6 * em) / pitch) + 1
+    last = int((end - 0.5 * em) / pitch)
+    return [Rule(at * pitch, baseline - 0.38 * em, size, size, colour) for at in range(first, last)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What the running heads say: the book on left-hand pages, the chapter on right-hand ones."""
+
+    book: str
+    chapter: str
+
+
+def running_items(setter: BlockSetter, body: Body, sides: Sides, label: str, recto: bool) -> list[Item]:
+    """Running head and folio, with (0, 0) at the text block's top left corner."""
+    theme, geometry = setter.sheet.theme, setter.geometry
+    if body.blank:
+        return []
+    style = replace(setter.sheet.body(), size=theme.running.size)
+    outer = Align.RIGHT if recto or not geometry.facing else Align.LEFT
+    items: list[Item] = []
+    text = sides.chapter if recto and sides.chapter else sides.book
+    if theme.running.heads and text and not body.opening:
+        y = -1.25 * geometry.leading
+        if not geometry.facing:
+            outer_head = Align.CENTRE
+        else:
+            outer_head = outer
+        line = _one_line(setter, text, style, outer_head)
+        items += [shift(item, 0, y) for item in line]
+        items.append(Rule(0, y + 0.45 * style.size, geometry.measure, 0.35, theme.colour.rule))
+    if theme.running.folios and label:
+        y = geometry.block_height + 1.6 * geometry.leading
+        items += [shift(item, 0, y) for item in _one_line(setter, label, style, outer)]
+    return items
+
+
+def _one_line(setter: BlockSetter, text: str, style: Style, align: Align) -> Sequence[Item]:
+    """*text* on one line, cut with an ellipsis where it is too long for the measure."""
+    measure = setter.geometry.measure
+    for cut in range(len(text), 0, -1):
+        shown = text if cut == len(text) else text[:cut] + "……"
+        lines = setter.lines(
+            [TextPiece(shown, style)],
+            ParagraphStyle(measure, style.size, style.language, align, keep_spaces=True),
+        )
+        if len(lines) <= 1:
+            return lines[0].items if lines else ()
+    return ()
