@@ -1,10 +1,57 @@
-"""What a book is: its manifest or front matter, its files, metadata and settings."""
+"""What a book is: its manifest or front matter, its files, metadata and settings.
+
+A book is one Markdown text file, or a folder with a ``book.toml``:
+
+    title = "…"                     # and subtitle, author, date, language, publisher …
+    chapters = ["01.md", "02.md"]   # in order, inside the folder
+    theme = "booklet"               # a preset, or a theme file inside the folder
+    [page]                          # any key of a theme
+    measure = 26
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import codecs
+import datetime
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import cast
 
-__all__ = ["SourceFile"]
+from convert.diagnostics import Code, Place
+from convert.errors import BookError, SourceError
+from convert.model.nodes import Contributor, Metadata
+from convert.theme import PRESETS, Theme, known_keys, override
+
+__all__ = [
+    "MANIFEST",
+    "MAX_BYTES",
+    "METADATA_KEYS",
+    "Book",
+    "SourceFile",
+    "find_books",
+    "merge_metadata",
+    "open_book",
+    "read_text",
+    "with_metadata",
+]
+
+MANIFEST = "book.toml"
+MAX_BYTES = 64 * 1024 * 1024
+"""A source file of more bytes than this is refused: no book is that long, and a mistake may be."""
+
+_ROLES = {"author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill"}
+_TEXTS = tuple(
+    item.name
+    for item in fields(Metadata)
+    if item.name not in ("contributors", "keywords", "title_from_heading")
+)
+METADATA_KEYS = (*_TEXTS, "keywords", *_ROLES, *(f"{role}s" for role in _ROLES))
+"""What a manifest or ``--set`` may say of the book itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +65,316 @@ class SourceFile:
     name: str
     text: str
     folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book as it lies on the disk.
+
+    `root` is the folder that nothing of the book may lie outside of; `name` is what its editions are
+    called; `theme` is a preset or a file, None where the book names none; `settings` holds theme keys
+    such as ``page.measure``, already checked.
+    """
+
+    root: Path
+    name: str
+    sources: tuple[SourceFile, ...]
+    metadata: Metadata
+    theme: str | None
+    settings: Mapping[str, object]
+
+
+def open_book(path: str | Path) -> Book:
+    """The book that *path* names: a text file of Markdown, a folder with ``book.toml``, or that file.
+
+    Raises SourceError for a file that is missing, empty, no text or too large, and BookError for a
+    manifest that is missing or wrong.
+    """
+    path = Path(path)
+    if path.name == MANIFEST and path.is_file():
+        return _open_folder(path.parent)
+    if path.is_dir():
+        return _open_folder(path)
+    text = read_text(path)
+    return Book(
+        path.parent, path.stem, (SourceFile(str(path), text),), Metadata(), None, MappingProxyType({})
+    )
+
+
+def find_books(folder: str | Path) -> tuple[Path, ...]:
+    """Every book directly under *folder*, by name: folders with a ``book.toml`` and Markdown files.
+
+    Raises SourceError when there is none.
+    """
+    folder = Path(folder)
+    if (folder / MANIFEST).is_file():
+        return (folder,)
+    found = [
+        item
+        for item in (sorted(folder.iterdir()) if folder.is_dir() else ())
+        if (item / MANIFEST).is_file() or (item.suffix in (".md", ".markdown") and item.is_file())
+    ]
+    if not found:
+        hint = f"name a Markdown file or a folder with {MANIFEST}"
+        raise SourceError(Code.SOURCE_MISSING, Place(str(folder)), "there is no book here", hint)
+    return tuple(found)
+
+
+# ---------------------------------------------------------------- text
+
+
+def read_text(path: Path) -> str:
+    """The text of a source file: UTF-8 with or without a mark, or UTF-16 with one.
+
+    Raises SourceError when the file is missing, unreadable, empty, over 64 MiB or not such text.
+    """
+    place = Place(str(path))
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise SourceError(Code.SOURCE_UNREADABLE, place, "this is a folder", "name a file in it")
+        if size > MAX_BYTES:
+            message = f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
+            raise SourceError(Code.SOURCE_TOO_LARGE, place, message, "split it into chapters")
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise SourceError(Code.SOURCE_MISSING, place, "no such file", _nearby(path)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(
+            Code.SOURCE_UNREADABLE, place, f"the file cannot be read: {reason}", "check its name and rights"
+        ) from error
+    text = _decode(data, str(path))
+    if not text.strip():
+        raise SourceError(Code.SOURCE_EMPTY, place, "the file is empty", "write something in it")
+    return text
+
+
+def _nearby(path: Path) -> str:
+    """A hint: the file of the same folder whose name is most like *path*'s."""
+    try:
+        names = [item.name for item in path.parent.iterdir()]
+    except OSError:
+        return "check the path"
+    near = difflib.get_close_matches(path.name, names, 1, 0.6)
+    return f"did you mean {path.parent / near[0]}?" if near else "check the path"
+
+
+def _decode(data: bytes, name: str) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, data = "utf-16", data
+    else:
+        encoding, data = "utf-8", data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1 if encoding == "utf-8" else 0
+        message = f"byte {error.start} is not {encoding.upper()}"
+        raise SourceError(Code.SOURCE_ENCODING, Place(name, line), message, _encoding_hint(data)) from None
+
+
+def _encoding_hint(data: bytes) -> str:
+    if data.startswith((b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0")):
+        return "this is no text file"
+    if b"\0" not in data:
+        for encoding, known_as in (("gb18030", "GB18030"), ("big5", "Big5")):
+            try:
+                data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return f"it may be {known_as}: iconv -f {known_as} -t UTF-8"
+    return "save it as UTF-8"
+
+
+# ---------------------------------------------------------------- the manifest
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """A manifest as read: its table, and where each key stands."""
+
+    name: str
+    text: str
+    table: Mapping[str, object]
+
+    def place(self, dotted: str = "") -> Place:
+        """Where *dotted* is set, as near as a look at the text tells."""
+        if not dotted:
+            return Place(self.name)
+        group, _, key = dotted.rpartition(".")
+        begin = 0
+        if group and (header := re.search(rf"(?m)^\s*\[\s*{re.escape(group)}\s*\]", self.text)):
+            begin = header.end()
+        found = re.compile(rf'(?m)^[ \t]*"?(?:{re.escape(dotted)}|{re.escape(key)})"?\s*=').search(
+            self.text, begin
+        ) or re.compile(rf"(?m)^[ \t]*\[+\s*{re.escape(dotted)}\s*\]").search(self.text)
+        return Place(self.name, self.text.count("\n", 0, found.start()) + 1 if found else 0)
+
+    def error(self, key: str, message: str, hint: str, code: Code = Code.BOOK_MANIFEST) -> BookError:
+        return BookError(code, self.place(key), message, hint)
+
+
+def _open_folder(root: Path) -> Book:
+    manifest = _read_manifest(root)
+    theme, settings = _settings(manifest, root)
+    return Book(
+        root,
+        root.resolve().name,
+        tuple(_chapters(manifest, root)),
+        _metadata(manifest),
+        theme,
+        MappingProxyType(settings),
+    )
+
+
+def _read_manifest(root: Path) -> _Manifest:
+    path = root / MANIFEST
+    if not path.is_file():
+        hint = 'write one with a title and chapters = ["01.md"], or name a Markdown file'
+        raise BookError(Code.BOOK_MANIFEST, Place(str(root)), f"the folder has no {MANIFEST}", hint)
+    text = read_text(path)
+    try:
+        return _Manifest(str(path), text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        place = Place(str(path), int(at[1]), int(at[2])) if at else Place(str(path), text.count("\n") + 1)
+        message = "not valid TOML: " + re.sub(r"\s*\(at .*\)$", "", str(error))
+        raise BookError(Code.BOOK_MANIFEST, place, message, "texts stand in quotation marks") from error
+
+
+def _chapters(manifest: _Manifest, root: Path) -> Iterable[SourceFile]:
+    names = manifest.table.get("chapters")
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        raise manifest.error(
+            "chapters", f"{MANIFEST} names no chapters", 'for example chapters = ["01.md", "02.md"]'
+        )
+    seen: set[Path] = set()
+    for name in cast("list[str]", names):
+        path = _inside(manifest, root, name, "chapters", "chapter")
+        if path in seen:
+            raise manifest.error("chapters", f"chapter {name} stands twice", "name each file once")
+        seen.add(path)
+        if not path.is_file():
+            hint = _nearby(root / name)
+            raise manifest.error("chapters", f"chapter {name} is not there", hint, code=Code.SOURCE_MISSING)
+        folder = str(PurePosixPath(name).parent)
+        yield SourceFile(str(root / name), read_text(root / name), "" if folder == "." else folder)
+
+
+def _inside(manifest: _Manifest, root: Path, name: str, key: str, what: str) -> Path:
+    """The file *name*, which must lie in the book's folder even when links are followed."""
+    try:
+        path = (root / name).resolve()
+        inside = path.is_relative_to(root.resolve()) and not Path(name).is_absolute() and "\\" not in name
+    except (OSError, ValueError):
+        inside = False
+    if not inside:
+        raise manifest.error(
+            key, f"{what} {name!r} lies outside the book's folder", "move it into the folder",
+            Code.PATH_OUTSIDE,
+        )  # fmt: skip
+    return path
+
+
+def _settings(manifest: _Manifest, root: Path) -> tuple[str | None, dict[str, object]]:
+    """The theme's name or path, and the theme keys that the manifest sets."""
+    theme: str | None = None
+    settings: dict[str, object] = {}
+    for key, value in manifest.table.items():
+        if key == "chapters" or key in METADATA_KEYS:
+            continue
+        if key == "theme":
+            theme = _theme(manifest, root, value)
+        elif isinstance(value, Mapping) and key in {name.partition(".")[0] for name in known_keys()}:
+            for name, part in value.items():
+                dotted = f"{key}.{name}"
+                override(Theme(), dotted, part, manifest.place(dotted))
+                settings[dotted] = part
+        else:
+            known = ["chapters", "theme", *METADATA_KEYS, *known_keys()]
+            groups = sorted({name.partition(".")[0] for name in known_keys()})
+            near = difflib.get_close_matches(key, known + groups, 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+            raise manifest.error(key, f"unknown key {key}", hint, Code.SETTING_UNKNOWN)
+    return theme, settings
+
+
+def _theme(manifest: _Manifest, root: Path, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise manifest.error("theme", "theme is no text", "one of " + ", ".join(PRESETS) + ", or a file")
+    if value in PRESETS:
+        return value
+    path = _inside(manifest, root, value, "theme", "theme")
+    if not path.is_file():
+        hint = "one of " + ", ".join(PRESETS) + ", or a TOML file in the folder"
+        raise manifest.error("theme", f"there is no theme {value}", hint, Code.SETTING_VALUE)
+    return str(root / value)
+
+
+# ---------------------------------------------------------------- metadata
+
+
+def _metadata(manifest: _Manifest) -> Metadata:
+    metadata = Metadata()
+    for key, value in manifest.table.items():
+        if key in METADATA_KEYS:
+            metadata = with_metadata(metadata, key, value, manifest.place(key))
+    return metadata
+
+
+def with_metadata(metadata: Metadata, key: str, value: object, place: Place) -> Metadata:
+    """*metadata* with one key of METADATA_KEYS set; a person's key replaces all of that role.
+
+    Raises BookError when the value is of the wrong kind.
+    """
+    role = _ROLES.get(key.removesuffix("s"))
+    if role:
+        others = tuple(person for person in metadata.contributors if person.role != role)
+        return replace(metadata, contributors=others + _people(key, value, role, place))
+    if key == "keywords":
+        return replace(metadata, keywords=_words(key, value, place))
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        value = value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and key in ("date", "identifier"):
+        value = str(value)
+    if not isinstance(value, str):
+        raise _wrong(key, "a text", place)
+    setter: Callable[..., Metadata] = replace
+    return setter(metadata, **{key: value.strip()})
+
+
+def merge_metadata(under: Metadata, over: Metadata) -> Metadata:
+    """*under* with every field that *over* gives laid on top."""
+    given = {item.name: getattr(over, item.name) for item in fields(Metadata)}
+    changed = {name: value for name, value in given.items() if value}
+    if over.title:
+        changed["title_from_heading"] = over.title_from_heading
+    return replace(under, **changed)
+
+
+def _wrong(key: str, wanted: str, place: Place) -> BookError:
+    return BookError(Code.SETTING_VALUE, place, f"{key} is not {wanted}", f"give {wanted}")
+
+
+def _words(key: str, value: object, place: Place) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = re.split(r"[,，;；、]", value)
+    if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
+        raise _wrong(key, "a list of texts", place)
+    return tuple(word.strip() for word in value if word.strip())
+
+
+def _people(key: str, value: object, role: str, place: Place) -> tuple[Contributor, ...]:
+    people = value if isinstance(value, (list, tuple)) else [value]
+    out = []
+    for person in people:
+        if isinstance(person, str) and person.strip():
+            out.append(Contributor(person.strip(), role))
+        elif isinstance(person, Mapping) and isinstance(person.get("name"), str):
+            extra = {name.replace("-", "_"): str(part) for name, part in person.items() if name != "name"}
+            if unknown := set(extra) - {"role", "file_as"}:
+                raise _wrong(f"{key}.{min(unknown)}", "name, role or file-as", place)
+            out.append(Contributor(person["name"], extra.get("role", role), extra.get("file_as", "")))
+        else:
+            raise _wrong(key, "a name or a list of names", place)
+    return tuple(out)
