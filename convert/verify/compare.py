@@ -1,0 +1,141 @@
+"""Do editions of one book carry one outline, one text and the same notes?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convert.diagnostics import Code, Findings, Place
+from convert.verify.reading import Entry, Reading, squash
+from convert.verify.subsequence import common_length, first_missing
+
+__all__ = ["Comparison", "compare"]
+
+FLOWING_KEPT = 0.998
+"""Share of one flowing edition's text that the other must hold, in order."""
+PAGED_KEPT = 0.97
+"""The same for a PDF: tables are told line by line there, and notes stand between the lines."""
+PAGED_CHARACTERS = 0.999
+"""Share of the characters that a PDF must hold in any order."""
+_NUMBER = re.compile(
+    r"(?:第[〇零一二三四五六七八九十百千\d]+[章节篇部课讲单元回]+"
+    r"|[〇零一二三四五六七八九十百千]+[、.．]?"
+    r"|[（(][〇零一二三四五六七八九十百千\d]+[）)]"
+    r"|[A-Z]?\d*(?:\.\d+)*[.．、]?|附录[A-Z一二三四五六七八九十]?|(?:Chapter|Appendix)[A-Z\d]+)+"
+)
+_NOTE_MARK = re.compile(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How much of the text of *reference* stands in *other*, by kind; shares from 0 to 1."""
+
+    reference: str
+    other: str
+    in_order: float
+    characters: float
+
+
+def compare(readings: Sequence[Reading], findings: Findings) -> tuple[Comparison, ...]:
+    """Every reading against one of them, an EPUB if there is one, else a Word file, else the first.
+
+    Adds a finding where outlines, text or notes differ.
+    """
+    ranked = sorted(
+        readings,
+        key=lambda reading: ("epub", "docx").index(reading.kind) if reading.kind in ("epub", "docx") else 2,
+    )
+    for reading in readings:
+        _own_contents(reading, findings)
+    if len(ranked) < 2:
+        return ()
+    reference, *others = ranked
+    out: list[Comparison] = []
+    for other in others:
+        _outlines(reference, other, findings)
+        _notes(reference, other, findings)
+        out.append(_text(reference, other, findings))
+        if other.kind != "pdf" and reference.kind != "pdf":
+            out.append(_text(other, reference, findings))
+    return tuple(out)
+
+
+def _own_contents(reading: Reading, findings: Findings) -> None:
+    """A Word contents field or an NCX must follow the edition's own outline."""
+    titles = [squash(entry.title) for entry in reading.outline]
+    at = 0
+    for line in reading.contents:
+        while at < len(titles) and not _same_title(line, titles[at]):
+            at += 1
+        if at == len(titles):
+            findings.error(
+                Code.OUTLINE_DIFFERS, Place(str(reading.path)), f"the contents list has {line!r}, the outline has not in that place", "build the edition again",
+            )  # fmt: skip
+            return
+        at += 1
+
+
+def _same_title(first: str, second: str) -> bool:
+    """Equal but for a number that one edition leaves to its reading program to count."""
+    short, long = sorted((first, second), key=len)
+    return long == short or (long.endswith(short) and bool(_NUMBER.fullmatch(long[: -len(short) or None])))
+
+
+def _outlines(reference: Reading, other: Reading, findings: Findings) -> None:
+    ours, theirs = reference.outline, other.outline
+    place = Place(str(other.path))
+    hint = f"compared with {reference.path}"
+    for index, (one, two) in enumerate(zip(ours, theirs, strict=False), 1):
+        if one.level != two.level or not _same_title(squash(one.title), squash(two.title)):
+            message = f"outline entry {index} is {_show(two)}, not {_show(one)}"
+            findings.error(Code.OUTLINE_DIFFERS, place, message, hint)
+            return
+    if len(ours) != len(theirs):
+        longer = ours if len(ours) > len(theirs) else theirs
+        verb = "lacks" if longer is ours else "adds"
+        message = f"the outline has {len(theirs)} entries, not {len(ours)}; it {verb} {_show(longer[min(len(ours), len(theirs))])}"
+        findings.error(Code.OUTLINE_DIFFERS, place, message, hint)
+
+
+def _show(entry: Entry) -> str:
+    return f"“{entry.title}” at level {entry.level}"
+
+
+def _text(reference: Reading, other: Reading, findings: Findings) -> Comparison:
+    paged = other.kind == "pdf"
+    size = max(1, len(reference.text))
+    kept = common_length(reference.text, other.text) / size
+    lost = Counter(reference.text) - Counter(other.text)
+    characters = 1 - lost.total() / size
+    low = kept < (PAGED_KEPT if paged else FLOWING_KEPT) or (paged and characters < PAGED_CHARACTERS)
+    if low:
+        sample = first_missing(reference.text, other.text)
+        message = (
+            f"{kept:.2%} of the text of {reference.path.name} is kept, {characters:.2%} of its characters"
+        )
+        findings.error(Code.TEXT_LOST, Place(str(other.path)), message, f"first lost near {sample!r}")
+    return Comparison(reference.kind, other.kind, kept, characters)
+
+
+def _notes(reference: Reading, other: Reading, findings: Findings) -> None:
+    place = Place(str(other.path))
+    if other.kind == "pdf":
+        missing = [note for note in reference.notes if _bare(note)[:24] not in other.text]
+        if missing:
+            message = f"{len(missing)} of {len(reference.notes)} notes are not in the PDF"
+            findings.error(Code.NOTES_DIFFER, place, message, f"the first begins {missing[0][:24]!r}")
+        return
+    if reference.kind == "pdf":
+        return
+    ours, theirs = (Counter(map(_bare, reading.notes)) for reading in (reference, other))
+    if ours != theirs:
+        differing = next(iter((ours - theirs) + (theirs - ours)))
+        message = f"{len(other.notes)} notes, not the {len(reference.notes)} of {reference.path.name}"
+        findings.error(Code.NOTES_DIFFER, place, message, f"the first to differ begins {differing[:24]!r}")
+
+
+def _bare(note: str) -> str:
+    """A note's text without a mark of its own before it."""
+    return _NOTE_MARK.sub("", note)

@@ -1,0 +1,125 @@
+"""A Word file read back: raw OOXML, no writer's code."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from convert.verify.reading import Entry, Reading, part, squash, unreadable, xml
+
+__all__ = ["read_docx"]
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BODY_TEXT = 9
+"""ST_DecimalNumber of w:outlineLvl for what is no heading (ECMA-376 part 1, 17.3.1.20)."""
+_SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr", f"{W}p", _FALLBACK})
+_FOLIO = re.compile(r"[.…·\s]*[\divxlc]+\s*$")
+
+
+def read_docx(path: Path) -> Reading:
+    """Outline, text, notes and contents field of the Word file at *path*.
+
+    Raises VerifyError when it is no such file.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            root = xml(part(archive, "word/document.xml", path), "word/document.xml", path)
+            styles = (
+                xml(part(archive, "word/styles.xml", path), "word/styles.xml", path)
+                if "word/styles.xml" in names
+                else None
+            )
+            notes = tuple(
+                note
+                for name in ("word/footnotes.xml", "word/endnotes.xml")
+                if name in names
+                for note in _notes(xml(part(archive, name, path), name, path))
+            )
+    except (zipfile.BadZipFile, OSError) as error:
+        raise unreadable(path, f"this is no Word file: {error}") from error
+    return _reading(path, root, _Styles(styles), notes)
+
+
+def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str, ...]) -> Reading:
+    outline: list[Entry] = []
+    contents: list[str] = []
+    text: list[str] = []
+    for paragraph in root.iter(f"{W}p"):
+        style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        shown = "".join(_text(paragraph))
+        name = styles.name(style)
+        if re.fullmatch(r"toc \d", name):
+            contents.append(squash(_FOLIO.sub("", shown)))
+            continue
+        if name in ("toc heading", "table of figures"):
+            continue
+        own = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
+        level = int(own) if own.isdigit() else styles.level(style)
+        if level < _BODY_TEXT and shown.strip():
+            outline.append(Entry(level, " ".join(shown.split())))
+        text.append(squash(shown))
+    top = min((entry.level for entry in outline), default=0)
+    entries = tuple(Entry(entry.level - top + 1, entry.title) for entry in outline)
+    return Reading(path, "docx", entries, "".join(text), notes, tuple(contents))
+
+
+def _value(element: etree._Element | None) -> str:
+    return "" if element is None else element.get(f"{W}val", "")
+
+
+def _text(paragraph: etree._Element) -> Iterator[str]:
+    """What a paragraph shows: struck-out revisions, ruby text and paragraphs inside it left out."""
+    stack = list(paragraph)[::-1]
+    while stack:
+        element = stack.pop()
+        tag = element.tag
+        if tag == f"{W}t":
+            yield element.text or ""
+        elif tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+            yield " "
+        elif tag == f"{W}noBreakHyphen":
+            yield "-"
+        elif tag not in _SKIPPED:
+            stack.extend(list(element)[::-1])
+
+
+def _notes(root: etree._Element) -> Iterator[str]:
+    for note in root:
+        if note.get(f"{W}type") in (None, "normal"):
+            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line)))
+
+
+class _Styles:
+    """Names and outline levels of paragraph styles, with what they inherit."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._names: dict[str, str] = {}
+        self._based: dict[str, str] = {}
+        self._levels: dict[str, int] = {}
+        for style in root.iter(f"{W}style") if root is not None else ():
+            key = style.get(f"{W}styleId", "")
+            self._names[key] = _value(style.find(f"{W}name")).lower()
+            self._based[key] = _value(style.find(f"{W}basedOn"))
+            level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
+            if level.isdigit():
+                self._levels[key] = int(level)
+
+    def name(self, style: str) -> str:
+        return self._names.get(style, "")
+
+    def level(self, style: str) -> int:
+        seen: set[str] = set()
+        while style and style not in seen:
+            seen.add(style)
+            if style in self._levels:
+                return self._levels[style]
+            if match := re.fullmatch(r"heading ([1-9])", self.name(style)):
+                return int(match[1]) - 1
+            style = self._based.get(style, "")
+        return _BODY_TEXT
