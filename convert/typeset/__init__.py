@@ -1,5 +1,1 @@
-"""From the model and the theme to pages of frames.  No PDF here."""
-
-from convert.typeset.composition import compose
-
-__all__ = ["compose"]
+"""From the model and the theme to pages of frames.  No PDF here.  Its door is `composition.compose`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.diagnostics import Code, Findings, Place
@@ -15,7 +15,6 @@ from convert.model.nodes import (
     CodeBlock,
     DefinitionList,
     Division,
-    DivisionKind,
     Figure,
     Generated,
     Heading,
@@ -35,10 +34,11 @@ from convert.model.nodes import (
 from convert.model.outline import Outline
 from convert.terms import Terms
 from convert.theme import Role
+from convert.typeset.divisions import division_slabs
 from convert.typeset.frame import Anchor, ImageItem, Item, Rule, shift
 from convert.typeset.geometry import Geometry
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
-from convert.typeset.labels import label
+from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker, image_size
 from convert.typeset.slab import Slab, beside, indented, stack
@@ -86,6 +86,10 @@ class BlockSetter:
     outline: Outline
     terms: Terms
     findings: Findings
+    memo: dict[tuple[tuple[Piece, ...], ParagraphStyle], tuple[Line, ...]] = field(
+        default_factory=dict, compare=False
+    )
+    """Paragraphs already set: a second pass over the book sets only what its note marks changed."""
 
     # ------------------------------------------------------------ dispatch
 
@@ -112,9 +116,9 @@ class BlockSetter:
             case Quote():
                 return self._quote(block, column)
             case BulletList() | OrderedList():
-                return self._list(block, column)
+                return list_slabs(self, block, column)
             case DefinitionList():
-                return self._definitions(block, column)
+                return definition_slabs(self, block, column)
             case Table():
                 return table_slabs(self, block, column)
             case Figure():
@@ -126,7 +130,7 @@ class BlockSetter:
             case LineBlock():
                 return self._verse(block, column)
             case Division():
-                return self._division(block, column)
+                return division_slabs(self, block, column)
             case AnswerLines():
                 return self._answer_lines(block, column)
             case Generated():
@@ -158,7 +162,11 @@ class BlockSetter:
 
     def lines(self, pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[Line, ...]:
         """The lines of *pieces*."""
-        return self.engine.set(pieces, style)
+        key = (tuple(pieces), style)
+        made = self.memo.get(key)
+        if made is None:
+            made = self.memo[key] = self.engine.set(pieces, style)
+        return made
 
     def stacked(
         self, lines: Sequence[Line], size: float, leading: float, *, whole: bool = False
@@ -245,42 +253,6 @@ class BlockSetter:
         style = replace(self.sheet.quote(), size=column.style.size, role=self.sheet.quote().role)
         inner = replace(column.narrower(2 * side), style=style)
         return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
-
-    def _list(self, block: BulletList | OrderedList, column: Column) -> list[Slab]:
-        em = column.style.size
-        labels = [label(block, item, at, column.depth) for at, item in enumerate(block.items)]
-        flat = ParagraphStyle(column.width, em, column.style.language, Align.LEFT)
-        sets = [self.lines([TextPiece(text, column.style)], flat) for text in labels]
-        widest = max((lines[0].width for lines in sets if lines), default=0.0)
-        # Labels end 0.4 em before the text; the text starts on a whole character.
-        room = max(2, math.ceil((widest + 0.4 * em) / em - 1e-6)) * em
-        inner = replace(column.narrower(room), indent=0.0, depth=column.depth + 1)
-        out: list[Slab] = []
-        for number, (item, lines) in enumerate(zip(block.items, sets, strict=True)):
-            slabs = [indented(slab, room) for slab in self.blocks(item.blocks, inner)] or [
-                Slab(column.leading)
-            ]
-            if lines:
-                y = self.geometry.baseline(column.leading, em)
-                x = room - 0.4 * em - lines[0].width
-                marks = [shift(part, x, y) for part in lines[0].items]
-                slabs[0] = beside(slabs[0], [*marks, Anchor(item.id, 0, 0)])
-            if number == 0 and len(block.items) > 1 and len(slabs) == 1:
-                slabs[0] = replace(slabs[0], keep=True)
-            out += slabs
-        return out
-
-    def _definitions(self, block: DefinitionList, column: Column) -> list[Slab]:
-        out: list[Slab] = []
-        side = 2 * column.style.size
-        for item in block.items:
-            lines = self.text((Strong(item.term),), column.style, column.width, item.span, align=Align.LEFT)
-            term = self.stacked(lines, column.style.size, column.leading, whole=True)
-            out += [replace(slab, keep=True) for slab in term]
-            inner = replace(column.narrower(side), indent=0.0)
-            for blocks in item.definitions:
-                out += [indented(slab, side) for slab in self.blocks(blocks, inner)]
-        return out
 
     def _code(self, text: str, span: SourceSpan, column: Column, number: str = "") -> list[Slab]:
         style = self.sheet.code()
@@ -392,58 +364,6 @@ class BlockSetter:
         rule = Rule(0, pitch - 2, column.width, 0.35, self.sheet.theme.colour.rule)
         slabs = [Slab(pitch, (rule,), keep=True) for _ in range(block.count)]
         return [*slabs, Slab(0, snap=True)] if slabs else []
-
-    def _division(self, block: Division, column: Column) -> list[Slab]:
-        match block.kind:
-            case DivisionKind.PLAIN:
-                title = self._label(block, column, "")
-                return title + self.blocks(block.blocks, column)
-            case DivisionKind.BYLINE:
-                kai = replace(column, style=replace(column.style, role=self.sheet.quote().role), indent=0.0)
-                title = self._label(block, column, "")
-                return title + self.blocks(block.blocks, replace(kai, align=Align.CENTRE))
-            case DivisionKind.EPIGRAPH:
-                side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
-                kai = replace(
-                    column.narrower(side), style=replace(column.style, role=self.sheet.quote().role)
-                )
-                slabs = self._label(block, kai, "") + self.blocks(block.blocks, replace(kai, indent=0.0))
-                return [indented(slab, side) for slab in slabs]
-            case _:
-                return self._study(block, column)
-
-    def _label(self, block: Division, column: Column, word: str) -> list[Slab]:
-        title: tuple[Inline, ...] = block.title or ((Text(word + block.number),) if word else ())
-        if not title:
-            return []
-        style = replace(
-            column.style,
-            role=Role.SANS,
-            size=self.sheet.small().size,
-            colour=self.sheet.theme.colour.accent,
-        )
-        lines = self.text(title, style, column.width, block.span, align=Align.LEFT, keep_spaces=True)
-        slabs = self.stacked(lines, style.size, column.leading, whole=True)
-        return [replace(slab, keep=True) for slab in slabs]
-
-    def _study(self, block: Division, column: Column) -> list[Slab]:
-        """A bar in the accent colour at the left, a light ground, the label first."""
-        em, colour = column.style.size, self.sheet.theme.colour
-        inner = column.narrower(2 * em)
-        slabs = self._label(block, inner, self.terms.kind(block.kind)) + self.blocks(block.blocks, inner)
-        slabs = [replace(indented(slab, em), floats=False) for slab in slabs]
-        if not slabs:
-            return []
-        pad = column.leading / 4
-        slabs = [Slab(pad, keep=True), *slabs, Slab(pad)]
-        slabs[-2] = replace(slabs[-2], keep=True)
-        out = []
-        for slab in slabs:
-            ground = Rule(0, 0, column.width, slab.height, colour.ground)
-            bar = Rule(0, 0, 2, slab.height, colour.accent)
-            out.append(beside(slab, [ground, bar]))
-        air = Slab(column.leading / 4)
-        return [air, *out, replace(air, snap=True)]
 
     def report(self, code: Code, span: SourceSpan, message: str, hint: str) -> None:
         """Add a warning about a block."""

@@ -155,11 +155,7 @@ def running_items(setter: BlockSetter, body: Body, sides: Sides, label: str, rec
     text = sides.chapter if recto and sides.chapter else sides.book
     if theme.running.heads and text and not body.opening:
         y = -1.25 * geometry.leading
-        if not geometry.facing:
-            outer_head = Align.CENTRE
-        else:
-            outer_head = outer
-        line = _one_line(setter, text, style, outer_head)
+        line = _one_line(setter, text, style, outer if geometry.facing else Align.CENTRE)
         items += [shift(item, 0, y) for item in line]
         items.append(Rule(0, y + 0.45 * style.size, geometry.measure, 0.35, theme.colour.rule))
     if theme.running.folios and label:

@@ -47,20 +47,44 @@ class Body:
     overfull: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Where filling stands: next slab, floats and note lines that wait, floats already set aside."""
+
+    at: int = 0
+    waiting: tuple[int, ...] = ()
+    carried: tuple[NoteLines, ...] = ()
+    floated: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """One page: its slabs by index, its notes, whether it was ended by force, lines left free, what follows."""
+
+    slabs: tuple[int, ...]
+    notes: tuple[NoteLines, ...]
+    forced: bool
+    free: int
+    after: _State
+
+
 @dataclass(slots=True)
 class _Maker:
-    """Fills pages.  Slabs are spoken of by their index in `slabs`.
-
-    `floated` are slabs already set aside for the head of a later page; `done` are notes already shown.
-    """
+    """Fills pages.  Slabs are spoken of by their index in `slabs`; `calls` are the notes each calls first."""
 
     slabs: Sequence[Slab]
     geometry: Geometry
     notes: Mapping[str, NoteLines]
     rule: str
-    floated: set[int] = field(default_factory=set)
-    done: set[str] = field(default_factory=set)
-    called: set[str] = field(default_factory=set)
+    calls: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for index, slab in enumerate(self.slabs):
+            fresh = tuple(n for n in dict.fromkeys(slab.notes) if n in self.notes and n not in seen)
+            if fresh:
+                self.calls[index] = fresh
+                seen.update(fresh)
 
     # ---------------------------------------------------------------- measuring
 
@@ -87,81 +111,119 @@ class _Maker:
             return 0.0
         return NOTE_GAP * self.geometry.leading + sum(note.height for note in notes)
 
-    def noted(self, slabs: Sequence[Slab]) -> list[NoteLines]:
-        """The notes of *slabs*, each once."""
-        seen = dict.fromkeys(note for slab in slabs for note in slab.notes)
-        return [self.notes[note] for note in seen if note in self.notes]
+    def fresh(self, page: Sequence[int]) -> list[str]:
+        """The notes that the slabs of a page call for the first time in the book."""
+        return [note for index in page for note in self.calls.get(index, ())]
 
     # ---------------------------------------------------------------- filling
 
-    def pages(self) -> Iterator[tuple[list[Slab], list[NoteLines]]]:
-        """The slabs of each page and the notes that stand on it (the last may go on overleaf)."""
-        at = 0
-        pending: list[int] = []
-        carried: list[NoteLines] = []
-        while at < len(self.slabs) or pending or carried:
-            page, at, pending = self._fill(at, pending, carried)
-            slabs = [self.slabs[index] for index in page]
-            fresh = [note for note in self.noted(slabs) if note.id not in self.done]
-            self.done.update(note.id for note in fresh)
-            here, carried = self._split([*carried, *fresh], slabs)
-            yield slabs, here
+    def pages(self) -> Iterator[_Filled | None]:
+        """The pages in order; None for one left blank so that a chapter begins on a recto.
 
-    def _fill(
-        self, at: int, waiting: list[int], carried: list[NoteLines]
-    ) -> tuple[list[int], int, list[int]]:
-        """The indexes on one page, where to go on, and the floats that wait for the next page.
-
-        The page begins with the *waiting* floats, and *carried* notes take their room at the foot.
+        The first page is a recto.  With facing pages the two of a spread end on the same line
+        where that can be had by leaving a line of either free (CLREQ 7.1.2).
         """
-        page = list(waiting)
+        state, number = _State(), 0
+        while self._more(state):
+            if self.geometry.facing and number % 2 and self._wants_recto(state):
+                yield None
+                number += 1
+                continue
+            left = self.geometry.facing and number % 2
+            spread = self._spread(state) if left else [self._fill(state)]
+            yield from spread
+            state = spread[-1].after
+            number += len(spread)
+
+    def _more(self, state: _State) -> bool:
+        return state.at < len(self.slabs) or bool(state.waiting or state.carried)
+
+    def _wants_recto(self, state: _State) -> bool:
+        if state.waiting or state.carried:
+            return False
+        at = state.at
+        while at < len(self.slabs) and not self.slabs[at].height and self.slabs[at].opens == "page":
+            at += 1
+        return at < len(self.slabs) and self.slabs[at].opens == "recto"
+
+    def _spread(self, state: _State) -> list[_Filled]:
+        """A left-hand page and the right-hand one after it, ending on the same line where they can."""
+        best: tuple[int, list[_Filled]] | None = None
+        for short in (0, 1, 2):
+            left = self._fill(state, short)
+            if left.forced or not self._more(left.after) or self._wants_recto(left.after):
+                return best[1] if best else [left]
+            for less in (0, 1, 2):
+                right = self._fill(left.after, less)
+                both = [left, right]
+                if right.forced:
+                    cost = left.free
+                else:
+                    cost = left.free + right.free + 10 * abs(left.free - right.free)
+                if best is None or cost < best[0]:
+                    best = (cost, both)
+                if right.forced or cost == 0:
+                    break
+            if best is not None and best[0] == 0:
+                break
+        return best[1] if best else []
+
+    def _fill(self, state: _State, short: int = 0) -> _Filled:
+        """The page that begins at *state*, with *short* lines less room than the text block has."""
+        page = list(state.waiting)
         pending: list[int] = []
+        floated = set(state.floated)
+        at = state.at
         y = self.height([self.slabs[index] for index in page])
-        calls = self._calls(page)
-        room = self.geometry.block_height + 0.05
+        called = self.fresh(page)
+        room = self.geometry.block_height - short * self.geometry.leading + 0.05
+        forced = True
         while at < len(self.slabs):
             slab = self.slabs[at]
-            if at in self.floated:
+            if at in floated:
                 at += 1
                 continue
             if slab.opens and any(self.slabs[index].height for index in page):
-                return page, at, pending  # a forced page end needs no look back
+                break  # a forced page end needs no look back
             new = self.below(y, slab, not page)
-            added = [note for note in slab.notes if note not in self.done]
-            foot = self.area(
-                [*carried, *(self.notes[n] for n in dict.fromkeys([*calls, *added]) if n in self.notes)]
-            )
+            foot = self.area([*state.carried, *(self.notes[n] for n in (*called, *self.calls.get(at, ())))])
             if page and new + foot > room:
                 if slab.floats and not pending and slab.height <= room:
                     pending.append(at)
-                    self.floated.add(at)
+                    floated.add(at)
                     at += 1
                     continue
-                return self._end(page, len(waiting), at, pending)
+                forced = False
+                cut = self._cut(page, len(state.waiting))
+                if cut < len(page):
+                    at = page[cut]
+                    floated -= {index for index in pending if index > at}
+                    pending = [index for index in pending if index < at]
+                    del page[cut:]
+                break
             page.append(at)
-            calls += added
+            called += self.calls.get(at, ())
             y = new
             at += 1
-        return page, at, pending
+        return self._filled(
+            page, state, forced, _State(at, tuple(pending), (), frozenset(i for i in floated if i >= at))
+        )
 
-    def _calls(self, page: Sequence[int]) -> list[str]:
-        """Notes called on the page that were not shown before."""
-        return [note for index in page for note in self.slabs[index].notes if note not in self.done]
-
-    def _end(
-        self, page: list[int], fixed: int, at: int, pending: list[int]
-    ) -> tuple[list[int], int, list[int]]:
-        """End a full page at its last permitted place; the first *fixed* entries stay in any case."""
+    def _cut(self, page: Sequence[int], fixed: int) -> int:
+        """How many slabs of a full page may stay; the first *fixed* stay in any case."""
         cut = len(page)
         while cut > fixed and self.slabs[page[cut - 1]].keep:
             cut -= 1
-        if cut in (fixed, len(page)):
-            return page, at, pending  # it may end here, or nowhere: then it ends where it is full
-        resume = page[cut]
-        for index in [index for index in pending if index > resume]:
-            pending.remove(index)
-            self.floated.discard(index)
-        return page[:cut], resume, pending
+        return len(page) if cut == fixed else cut
+
+    def _filled(self, page: list[int], state: _State, forced: bool, after: _State) -> _Filled:
+        """The page with its notes; what does not fit of the last one goes on overleaf."""
+        slabs = [self.slabs[index] for index in page]
+        notes = [*state.carried, *(self.notes[name] for name in self.fresh(page))]
+        here, rest = self._split(notes, slabs)
+        used = self.height(slabs) + self.area(here)
+        free = int((self.geometry.block_height - used) / self.geometry.leading + 0.01)
+        return _Filled(tuple(page), tuple(here), forced, max(0, free), replace(after, carried=tuple(rest)))
 
     def _split(
         self, notes: list[NoteLines], slabs: Sequence[Slab]
@@ -194,11 +256,12 @@ class _Maker:
 
     # ---------------------------------------------------------------- painting
 
-    def body(self, slabs: Sequence[Slab], notes: list[NoteLines], chapter: str) -> Body:
+    def body(self, page: _Filled, chapter: str) -> Body:
         """The page's items: slabs from the head, notes from the foot."""
         items: list[Item] = []
         y = 0.0
         opening = False
+        slabs, notes = [self.slabs[index] for index in page.slabs], page.notes
         for number, slab in enumerate(slabs):
             top = y
             if number == 0:
@@ -220,13 +283,8 @@ class _Maker:
                 for slab in note.slabs:
                     items += [shift(item, 0, foot) for item in slab.items]
                     foot += slab.height
-        return Body(tuple(items), self._first_calls(slabs), opening, chapter, overfull=y > room + 0.1)
-
-    def _first_calls(self, slabs: Sequence[Slab]) -> tuple[str, ...]:
-        """The notes of *slabs* that no page before called."""
-        fresh = tuple(note.id for note in self.noted(slabs) if note.id not in self.called)
-        self.called.update(fresh)
-        return fresh
+        calls = tuple(self.fresh(page.slabs))
+        return Body(tuple(items), calls, opening, chapter, overfull=y > room + 0.1)
 
 
 def make_pages(
@@ -240,11 +298,11 @@ def make_pages(
     maker = _Maker(slabs, geometry, notes, rule)
     out: list[Body] = []
     chapter = ""
-    for page, here in maker.pages():
-        recto = any(slab.opens == "recto" for slab in page)
-        if recto and geometry.facing and len(out) % 2:
+    for page in maker.pages():
+        if page is None:
             out.append(Body((), (), chapter=chapter, blank=True))
-        body = maker.body(page, here, chapter)
+            continue
+        body = maker.body(page, chapter)
         chapter = body.chapter
         out.append(body)
     return out

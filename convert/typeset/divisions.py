@@ -1,0 +1,71 @@
+"""Divisions: study blocks and alerts with bar and ground, epigraphs, bylines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from convert.model.nodes import Division, DivisionKind, Inline, Text
+from convert.theme import Role
+from convert.typeset.frame import Rule
+from convert.typeset.inline import Align
+from convert.typeset.slab import Slab, beside, indented
+
+if TYPE_CHECKING:
+    from convert.typeset.blocks import BlockSetter, Column
+
+__all__ = ["division_slabs"]
+
+
+def division_slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
+    """The slabs of a division, by its kind."""
+    match block.kind:
+        case DivisionKind.PLAIN:
+            title = _label(setter, block, column, "")
+            return title + setter.blocks(block.blocks, column)
+        case DivisionKind.BYLINE:
+            kai = replace(column, style=replace(column.style, role=setter.sheet.quote().role), indent=0.0)
+            title = _label(setter, block, column, "")
+            return title + setter.blocks(block.blocks, replace(kai, align=Align.CENTRE))
+        case DivisionKind.EPIGRAPH:
+            side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
+            kai = replace(column.narrower(side), style=replace(column.style, role=setter.sheet.quote().role))
+            slabs = _label(setter, block, kai, "") + setter.blocks(block.blocks, replace(kai, indent=0.0))
+            return [indented(slab, side) for slab in slabs]
+        case _:
+            return _study(setter, block, column)
+
+
+def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> list[Slab]:
+    title: tuple[Inline, ...] = block.title or ((Text(word + block.number),) if word else ())
+    if not title:
+        return []
+    style = replace(
+        column.style,
+        role=Role.SANS,
+        size=setter.sheet.small().size,
+        colour=setter.sheet.theme.colour.accent,
+    )
+    lines = setter.text(title, style, column.width, block.span, align=Align.LEFT, keep_spaces=True)
+    slabs = setter.stacked(lines, style.size, column.leading, whole=True)
+    return [replace(slab, keep=True) for slab in slabs]
+
+
+def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
+    """A bar in the accent colour at the left, a light ground, the label first."""
+    em, colour = column.style.size, setter.sheet.theme.colour
+    inner = column.narrower(2 * em)
+    slabs = _label(setter, block, inner, setter.terms.kind(block.kind)) + setter.blocks(block.blocks, inner)
+    slabs = [replace(indented(slab, em), floats=False) for slab in slabs]
+    if not slabs:
+        return []
+    pad = column.leading / 4
+    slabs = [Slab(pad, keep=True), *slabs, Slab(pad)]
+    slabs[-2] = replace(slabs[-2], keep=True)
+    out = []
+    for slab in slabs:
+        ground = Rule(0, 0, column.width, slab.height, colour.ground)
+        bar = Rule(0, 0, 2, slab.height, colour.accent)
+        out.append(beside(slab, [ground, bar]))
+    air = Slab(column.leading / 4)
+    return [air, *out, replace(air, snap=True)]

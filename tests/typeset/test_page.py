@@ -1,0 +1,190 @@
+"""Page make-up on slabs of our own making: no fonts, no lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convert.theme import Theme
+from convert.typeset.frame import Anchor, Rule
+from convert.typeset.geometry import geometry
+from convert.typeset.page import Body, NoteLines, make_pages
+from convert.typeset.slab import Slab
+
+GRID = 10.0
+LINES = 10
+
+
+def shape():
+    base = geometry(Theme())
+    return replace(base, leading=GRID, lines=LINES, measure=100.0)
+
+
+def line(name: str, **options) -> Slab:
+    return Slab(GRID, (Anchor(name, 0, 0),), **options)
+
+
+def paragraph(name: str, count: int) -> list[Slab]:
+    return [line(f"{name}{at}", keep=at < count - 1 and at in (0, count - 2)) for at in range(count)]
+
+
+def names(body: Body) -> list[str]:
+    return [item.id for item in body.items if isinstance(item, Anchor)]
+
+
+def pages(slabs, notes=()):
+    return make_pages(slabs, {note.id: note for note in notes}, shape(), "#000000")
+
+
+def test_lines_fill_the_page_and_go_on():
+    made = pages([line(str(n)) for n in range(25)])
+    assert [len(names(body)) for body in made] == [10, 10, 5]
+    assert [item.y for item in made[0].items] == [GRID * n for n in range(10)]
+
+
+def test_no_widow_and_no_orphan():
+    # Nine lines, then a paragraph whose first line alone would fit: an orphan.
+    made = pages([line(f"x{n}") for n in range(9)] + paragraph("p", 4))
+    assert names(made[0])[-1] == "x8" and names(made[1])[0] == "p0"
+    # Seven lines, then four of which the last alone would go over: a widow.
+    made = pages([line(f"x{n}") for n in range(7)] + paragraph("p", 4))
+    assert names(made[0])[-1] == "p1" and names(made[1]) == ["p2", "p3"]
+
+
+def test_a_widow_appears_when_keeping_is_off():
+    slabs = [line(f"x{n}") for n in range(7)] + [replace(s, keep=False) for s in paragraph("p", 4)]
+    assert names(pages(slabs)[1]) == ["p3"]
+
+
+def test_a_heading_goes_over_with_its_text():
+    slabs = [line(f"x{n}") for n in range(8)] + [line("h", keep=True), *paragraph("p", 4)]
+    made = pages(slabs)
+    assert "h" not in names(made[0]) and names(made[1])[:2] == ["h", "p0"]
+
+
+def test_space_above_a_heading_falls_away_at_the_head():
+    heading = Slab(3 * GRID, (Anchor("h", 0, 20),), trim=2 * GRID, keep=True)
+    made = pages([*[line(f"x{n}") for n in range(9)], heading, *paragraph("p", 2)])
+    assert made[1].items[0] == Anchor("h", 0, 0)
+    assert made[1].items[1] == Anchor("p0", 0, GRID)
+
+
+def test_a_chapter_opens_a_page_and_a_recto():
+    slabs = [line("a"), line("h", opens="recto", chapter="One"), line("b")]
+    made = pages(slabs)
+    assert [body.blank for body in made] == [False, True, False]
+    assert made[2].opening and made[2].chapter == "One" and not made[0].opening
+
+
+def test_a_page_break_before_a_chapter_makes_no_blank_page():
+    slabs = [line("a"), Slab(0, opens="page"), line("h", opens="page", chapter="One")]
+    assert [names(body) for body in pages(slabs)] == [["a"], ["h"]]
+
+
+def test_a_note_stands_on_the_page_of_its_mark():
+    note = NoteLines("n", (line("n0"), line("n1")))
+    slabs = [line(f"x{n}") for n in range(12)]
+    slabs[7] = replace(slabs[7], notes=("n",))
+    made = pages(slabs, [note])
+    # Ten lines, less two of note and the gap above: seven lines of text remain, so the mark goes over.
+    assert made[0].notes == () and "x7" in names(made[1])
+    assert made[1].notes == ("n",) and names(made[1])[-2:] == ["n0", "n1"]
+    assert any(isinstance(item, Rule) for item in made[1].items)
+    assert made[1].items[-1].y == GRID * (LINES - 1)
+
+
+def test_a_note_longer_than_the_room_goes_on_overleaf():
+    note = NoteLines("n", tuple(line(f"n{at}") for at in range(14)))
+    made = pages([replace(line("x"), notes=("n",)), *[line(f"y{n}") for n in range(3)]], [note])
+    shown = [name for body in made for name in names(body) if name.startswith("n")]
+    assert shown == [f"n{at}" for at in range(14)]
+    assert [body.notes for body in made].count(("n",)) == 1
+
+
+def test_a_figure_that_does_not_fit_floats_to_the_next_head():
+    slabs = [*[line(f"x{n}") for n in range(8)], Slab(5 * GRID, (Anchor("fig", 0, 0),), floats=True)]
+    slabs += [line(f"y{n}") for n in range(6)]
+    made = pages(slabs)
+    assert names(made[0]) == [f"x{n}" for n in range(8)] + ["y0", "y1"]
+    assert names(made[1])[0] == "fig"
+
+
+def test_a_table_head_is_shown_again():
+    head = Slab(GRID, (Rule(0, 0, 50, 1),))
+    rows = [replace(line(f"r{n}"), repeat=head) for n in range(15)]
+    made = pages([Slab(GRID, (Anchor("head", 0, 0),), keep=True), *rows])
+    assert len([item for item in made[1].items if isinstance(item, Rule)]) == 1
+    assert [item.y for item in made[1].items if isinstance(item, Anchor)][0] == GRID
+    assert not [item for item in made[0].items if isinstance(item, Rule)]
+
+
+def test_text_after_something_off_the_grid_is_on_it_again():
+    slabs = [Slab(3.7, (Rule(0, 0, 1, 1),)), Slab(0, snap=True), line("x")]
+    (body,) = pages(slabs)
+    assert body.items[-1].y == GRID
+
+
+def test_something_taller_than_the_page_is_told():
+    assert [body.overfull for body in pages([Slab(11 * GRID, (Anchor("x", 0, 0),))])] == [True]
+    assert [body.overfull for body in pages([Slab(10 * GRID, (Anchor("x", 0, 0),))])] == [False]
+
+
+@st.composite
+def books(draw):
+    slabs, notes = [], []
+    for number in range(draw(st.integers(0, 14))):
+        kind = draw(st.sampled_from(["text", "text", "head", "figure", "break", "note"]))
+        if kind == "text":
+            slabs += paragraph(f"p{number}-", draw(st.integers(1, 12)))
+        elif kind == "head":
+            opens = draw(st.sampled_from(["", "page", "recto"]))
+            slabs.append(line(f"h{number}", keep=True, opens=opens, chapter="c"))
+        elif kind == "figure":
+            slabs.append(Slab(draw(st.integers(1, 10)) * GRID, (Anchor(f"f{number}", 0, 0),), floats=True))
+        elif kind == "break":
+            slabs.append(Slab(0, opens="page"))
+        else:
+            notes.append(
+                NoteLines(
+                    f"n{number}", tuple(line(f"n{number}-{i}") for i in range(draw(st.integers(1, 16))))
+                )
+            )
+            slabs.append(line(f"m{number}", notes=(f"n{number}",)))
+    return slabs, notes
+
+
+@given(books())
+@settings(max_examples=150, deadline=None)
+def test_every_slab_and_note_line_is_shown_once_and_none_overlaps(book):
+    slabs, notes = book
+    made = pages(slabs, notes)
+    wanted = [a.id for s in slabs for a in s.items] + [a.id for n in notes for s in n.slabs for a in s.items]
+    assert sorted(name for body in made for name in names(body)) == sorted(wanted)
+    for body in made:
+        assert body.overfull is False
+        assert all(-0.1 <= item.y <= GRID * LINES for item in body.items)
+        text = [i.y for i in body.items if isinstance(i, Anchor) and not i.id.startswith("n")]
+        foot = [i.y for i in body.items if isinstance(i, Anchor) and i.id.startswith("n")]
+        assert text == sorted(text) and foot == sorted(foot)
+        assert not text or not foot or max(text) + GRID <= min(foot) + 0.1
+
+
+def test_the_pages_of_a_spread_end_on_the_same_line():
+    # Page 1 is a recto of its own.  On page 2 a heading would stand last, so that page ends a line
+    # early; page 3 could take one line more, and leaves it free too.
+    slabs = [line(f"a{n}") for n in range(10)]
+    slabs += [
+        *(line(f"b{n}") for n in range(9)),
+        line("h", keep=True),
+        *paragraph("p", 8),
+        *(line(f"c{n}") for n in range(20)),
+    ]
+    made = pages(slabs)
+    assert len(names(made[1])) == len(names(made[2])) == 9
+
+
+def test_pages_that_are_no_spread_are_filled():
+    slabs = [*(line(f"b{n}") for n in range(9)), line("h", keep=True), *(line(f"c{n}") for n in range(30))]
+    assert [len(names(body)) for body in pages(slabs)][:3] == [9, 10, 10]
