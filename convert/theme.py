@@ -182,6 +182,8 @@ class PdfTheme:
     """The PDF edition."""
 
     title_page: bool = True
+    debug_layout: bool = False
+    """Show measure, grid and what each line cost; ``--debug-layout`` sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from convert.model.nodes import (
 from convert.model.outline import Outline
 from convert.terms import Terms
 from convert.theme import Role
+from convert.typeset.debug import line_items
 from convert.typeset.divisions import division_slabs
 from convert.typeset.frame import Anchor, ImageItem, Item, Rule, shift
 from convert.typeset.geometry import Geometry
@@ -185,6 +186,9 @@ class BlockSetter:
             height = leading * (1 + above_lines + math.ceil(below / leading - 0.05))
             baseline = leading * above_lines + self.geometry.baseline(leading, size)
             items = tuple(shift(item, 0, baseline) for item in line.items)
+            if self.sheet.theme.pdf.debug_layout:
+                extra = line_items(self, lines, self.geometry.measure, number)
+                items += tuple(shift(item, 0, baseline) for item in extra)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
             out.append(Slab(height, items, line.notes, keep=keep))

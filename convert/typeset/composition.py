@@ -13,6 +13,7 @@ from convert.numerals import roman
 from convert.terms import circled
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column
+from convert.typeset.debug import grid_items
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
 from convert.typeset.furniture import Sides, contents_slabs, running_items, title_page
 from convert.typeset.geometry import geometry
@@ -149,6 +150,8 @@ class _Binder:
         recto = index % 2 == 0
         sides = Sides(self.manuscript.document.metadata.title, body.chapter)
         around = running_items(self.setter, body, sides, shown, recto) if shown else []
+        if self.setter.sheet.theme.pdf.debug_layout:
+            around = [*grid_items(geometry), *around]
         left = geometry.left(recto)
         items = tuple(shift(item, left, geometry.top) for item in (*around, *body.items))
         return Page(geometry.width, geometry.height, items, label)
