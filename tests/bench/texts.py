@@ -1,0 +1,36 @@
+"""Texts to measure with, made from fixed parts in a fixed order."""
+
+from __future__ import annotations
+
+_PARTS = (
+    "纸从树里来，也从旧布和麦草里来。把它们泡软、打散、捞在帘子上，沥去水，就成了一张薄薄的纸。",
+    "书架上最旧的那一本，书脊已经褪色，翻开来却还看得清扉页上的字：“送给小满，一九八四年冬。”",
+    "他们在院子里晒书，一本一本摊开，怕风大，又在四角压上石子；猫走过来，闻了闻，走开了。",
+    "排字的师傅说，标点不是字，可是比字更难放：放在行头不像话，放在行尾又要收一收。",
+    "“你看这一行，”他指着校样，“只多了半个字的地方，就要从别处匀出来——不能叫人看出痕迹。”",
+    "印刷机在隔壁响了一夜……天亮的时候，头一批书页已经折好，等着上线订成册子。",
+    "河边的村子叫柳树湾，村里有个小学校，学校里有一间图书室，图书室里有四百二十本书。",
+    "老师把《山里的孩子》念了三遍，学生们还要听；第四遍，大家已经能跟着背了。",
+)
+_MIXED = (
+    "这本书用 A5 纸，每页 26 行，每行 28 字，全书约 20 万字；定价 38.00 元，见 https://www.example.org/books/2024/index.html 。",
+    "文件名写成 chapter_01.md，运行 python3 -m convert build，几秒钟就得到 PDF、EPUB 和 DOCX 三种文件。",
+    "弗吉尼亚·伍尔夫（Virginia Woolf）的《到灯塔去》（To the Lighthouse）出版于 1927 年 5 月 5 日。",
+)
+
+
+def prose(characters: int, mixed: bool = False) -> str:
+    """Markdown of about *characters* characters: chapters, sections, paragraphs of uneven length."""
+    parts = _PARTS + _MIXED if mixed else _PARTS
+    out: list[str] = ["# 长长的书\n"]
+    size = step = 0
+    while size < characters:
+        if step % 40 == 0:
+            out.append(f"## 第{step // 40 + 1}部分\n")
+        # Steps that share no factor with the number of parts keep paragraphs from repeating soon.
+        sentences = [parts[(step * 5 + at * 3 + step // len(parts)) % len(parts)] for at in range(2 + step * 7 % 5)]
+        text = "".join(sentences)
+        out.append(text + "\n")
+        size += len(text)
+        step += 1
+    return "\n".join(out)
