@@ -12,46 +12,35 @@ A book is one Markdown text file, or a folder with a ``book.toml``:
 from __future__ import annotations
 
 import codecs
-import datetime
 import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import cast
 
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Findings, Place
 from convert.errors import BookError, SourceError
-from convert.model.nodes import Contributor, Metadata
+from convert.metadata import METADATA_KEYS, metadata_from
+from convert.model.nodes import Metadata
 from convert.theme import PRESETS, Theme, known_keys, override
 
 __all__ = [
     "MANIFEST",
     "MAX_BYTES",
-    "METADATA_KEYS",
     "Book",
     "SourceFile",
     "find_books",
-    "merge_metadata",
     "open_book",
     "read_text",
-    "with_metadata",
+    "settings_from",
 ]
 
 MANIFEST = "book.toml"
 MAX_BYTES = 64 * 1024 * 1024
 """A source file of more bytes than this is refused: no book is that long, and a mistake may be."""
-
-_ROLES = {"author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill"}
-_TEXTS = tuple(
-    item.name
-    for item in fields(Metadata)
-    if item.name not in ("contributors", "keywords", "title_from_heading")
-)
-METADATA_KEYS = (*_TEXTS, "keywords", *_ROLES, *(f"{role}s" for role in _ROLES))
-"""What a manifest or ``--set`` may say of the book itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +205,7 @@ class _Manifest:
 
 def _open_folder(root: Path) -> Book:
     manifest = _read_manifest(root)
-    theme, settings = _settings(manifest, root)
+    theme, settings = settings_from(manifest.table, root, manifest.place)
     return Book(
         root,
         root.resolve().name,
@@ -250,7 +239,10 @@ def _chapters(manifest: _Manifest, root: Path) -> Iterable[SourceFile]:
         )
     seen: set[Path] = set()
     for name in cast("list[str]", names):
-        path = _inside(manifest, root, name, "chapters", "chapter")
+        path = _inside(root, name)
+        if path is None:
+            message = f"chapter {name!r} lies outside the book's folder"
+            raise manifest.error("chapters", message, "move it into the folder", Code.PATH_OUTSIDE)
         if path in seen:
             raise manifest.error("chapters", f"chapter {name} stands twice", "name each file once")
         seen.add(path)
@@ -261,120 +253,71 @@ def _chapters(manifest: _Manifest, root: Path) -> Iterable[SourceFile]:
         yield SourceFile(str(root / name), read_text(root / name), "" if folder == "." else folder)
 
 
-def _inside(manifest: _Manifest, root: Path, name: str, key: str, what: str) -> Path:
-    """The file *name*, which must lie in the book's folder even when links are followed."""
+def _inside(root: Path, name: str) -> Path | None:
+    """The file *name* of the folder *root*; None when it lies elsewhere, also when links are followed."""
     try:
         path = (root / name).resolve()
         inside = path.is_relative_to(root.resolve()) and not Path(name).is_absolute() and "\\" not in name
     except (OSError, ValueError):
-        inside = False
-    if not inside:
-        raise manifest.error(
-            key, f"{what} {name!r} lies outside the book's folder", "move it into the folder",
-            Code.PATH_OUTSIDE,
-        )  # fmt: skip
-    return path
+        return None
+    return path if inside else None
 
 
-def _settings(manifest: _Manifest, root: Path) -> tuple[str | None, dict[str, object]]:
-    """The theme's name or path, and the theme keys that the manifest sets."""
-    theme: str | None = None
+def settings_from(
+    table: Mapping[str, object], root: Path, place: Callable[[str], Place], findings: Findings | None = None
+) -> tuple[str | None, dict[str, object]]:
+    """The theme that *table* names (a preset or a file's path), and the theme keys that it sets.
+
+    *table* is a manifest or front matter: groups such as ``page``, and ``theme``, a name or a table with
+    ``base`` and groups.  *place* tells where a dotted key stands.  Raises BookError for an unknown key or a
+    wrong value; a top-level key that is unknown goes to *findings* instead, where they are given: other
+    tools keep keys of their own in front matter.
+    """
+    groups = {key: part for key, part in table.items() if key not in ("theme", "chapters", *METADATA_KEYS)}
+    named = table.get("theme")
+    if isinstance(named, Mapping):
+        groups |= {key: part for key, part in named.items() if key != "base"}
+        named = named.get("base")
     settings: dict[str, object] = {}
-    for key, value in manifest.table.items():
-        if key == "chapters" or key in METADATA_KEYS:
-            continue
-        if key == "theme":
-            theme = _theme(manifest, root, value)
-        elif isinstance(value, Mapping) and key in {name.partition(".")[0] for name in known_keys()}:
+    known_groups = {name.partition(".")[0] for name in known_keys()}
+    for key, value in groups.items():
+        if key in known_groups and isinstance(value, Mapping):
             for name, part in value.items():
-                dotted = f"{key}.{name}"
-                override(Theme(), dotted, part, manifest.place(dotted))
-                settings[dotted] = part
+                override(Theme(), f"{key}.{name}", part, place(f"{key}.{name}"))
+                settings[f"{key}.{name}"] = part
+        elif key in known_keys():
+            override(Theme(), key, value, place(key))
+            settings[key] = value
         else:
-            known = ["chapters", "theme", *METADATA_KEYS, *known_keys()]
-            groups = sorted({name.partition(".")[0] for name in known_keys()})
-            near = difflib.get_close_matches(key, known + groups, 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
-            raise manifest.error(key, f"unknown key {key}", hint, Code.SETTING_UNKNOWN)
-    return theme, settings
+            _unknown(key, place(key), known_groups, findings)
+    return (None if named is None else _theme(named, root, place("theme"))), settings
 
 
-def _theme(manifest: _Manifest, root: Path, value: object) -> str:
+def _unknown(key: str, place: Place, groups: Iterable[str], findings: Findings | None) -> None:
+    known = ["chapters", "theme", *METADATA_KEYS, *sorted(groups), *known_keys()]
+    near = difflib.get_close_matches(key, known, 1, 0.6)
+    hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+    if findings is None:
+        raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
+    findings.warn(Code.SETTING_UNKNOWN, place, f"unknown key {key}: left alone", hint)
+
+
+def _theme(value: object, root: Path, place: Place) -> str:
+    presets = "one of " + ", ".join(PRESETS)
     if not isinstance(value, str) or not value:
-        raise manifest.error("theme", "theme is no text", "one of " + ", ".join(PRESETS) + ", or a file")
+        raise BookError(Code.SETTING_VALUE, place, "theme is no text", f"{presets}, or a file")
     if value in PRESETS:
         return value
-    path = _inside(manifest, root, value, "theme", "theme")
+    path = _inside(root, value)
+    if path is None:
+        message = f"theme {value!r} lies outside the book's folder"
+        raise BookError(Code.PATH_OUTSIDE, place, message, f"{presets}, or a file in the folder")
     if not path.is_file():
-        hint = "one of " + ", ".join(PRESETS) + ", or a TOML file in the folder"
-        raise manifest.error("theme", f"there is no theme {value}", hint, Code.SETTING_VALUE)
+        hint = f"{presets}, or a TOML file in the folder"
+        raise BookError(Code.SETTING_VALUE, place, f"there is no theme {value}", hint)
     return str(root / value)
 
 
-# ---------------------------------------------------------------- metadata
-
-
 def _metadata(manifest: _Manifest) -> Metadata:
-    metadata = Metadata()
-    for key, value in manifest.table.items():
-        if key in METADATA_KEYS:
-            metadata = with_metadata(metadata, key, value, manifest.place(key))
-    return metadata
-
-
-def with_metadata(metadata: Metadata, key: str, value: object, place: Place) -> Metadata:
-    """*metadata* with one key of METADATA_KEYS set; a person's key replaces all of that role.
-
-    Raises BookError when the value is of the wrong kind.
-    """
-    role = _ROLES.get(key.removesuffix("s"))
-    if role:
-        others = tuple(person for person in metadata.contributors if person.role != role)
-        return replace(metadata, contributors=others + _people(key, value, role, place))
-    if key == "keywords":
-        return replace(metadata, keywords=_words(key, value, place))
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        value = value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool) and key in ("date", "identifier"):
-        value = str(value)
-    if not isinstance(value, str):
-        raise _wrong(key, "a text", place)
-    setter: Callable[..., Metadata] = replace
-    return setter(metadata, **{key: value.strip()})
-
-
-def merge_metadata(under: Metadata, over: Metadata) -> Metadata:
-    """*under* with every field that *over* gives laid on top."""
-    given = {item.name: getattr(over, item.name) for item in fields(Metadata)}
-    changed = {name: value for name, value in given.items() if value}
-    if over.title:
-        changed["title_from_heading"] = over.title_from_heading
-    return replace(under, **changed)
-
-
-def _wrong(key: str, wanted: str, place: Place) -> BookError:
-    return BookError(Code.SETTING_VALUE, place, f"{key} is not {wanted}", f"give {wanted}")
-
-
-def _words(key: str, value: object, place: Place) -> tuple[str, ...]:
-    if isinstance(value, str):
-        value = re.split(r"[,，;；、]", value)
-    if not isinstance(value, (list, tuple)) or not all(isinstance(word, str) for word in value):
-        raise _wrong(key, "a list of texts", place)
-    return tuple(word.strip() for word in value if word.strip())
-
-
-def _people(key: str, value: object, role: str, place: Place) -> tuple[Contributor, ...]:
-    people = value if isinstance(value, (list, tuple)) else [value]
-    out = []
-    for person in people:
-        if isinstance(person, str) and person.strip():
-            out.append(Contributor(person.strip(), role))
-        elif isinstance(person, Mapping) and isinstance(person.get("name"), str):
-            extra = {name.replace("-", "_"): str(part) for name, part in person.items() if name != "name"}
-            if unknown := set(extra) - {"role", "file_as"}:
-                raise _wrong(f"{key}.{min(unknown)}", "name, role or file-as", place)
-            out.append(Contributor(person["name"], extra.get("role", role), extra.get("file_as", "")))
-        else:
-            raise _wrong(key, "a name or a list of names", place)
-    return tuple(out)
+    places = {key: manifest.place(key) for key in manifest.table if key in METADATA_KEYS}
+    return metadata_from(manifest.table, manifest.name, places, Code.BOOK_MANIFEST)

@@ -54,7 +54,8 @@ class Code(Enum):
     IMAGE_REMOTE = "image-remote"
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"
-    # settings and theme
+    # the command line, settings and theme
+    USAGE = "usage"
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_VALUE = "setting-value"
     WRITER_UNKNOWN = "writer-unknown"

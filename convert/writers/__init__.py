@@ -1,1 +1,63 @@
-"""The writers."""
+"""The writers: a literal table of the built-in ones, and entry points for those of others.
+
+A package adds a writer of its own under the entry-point group ``convert.writers``: the name that
+``--to`` shall call it, and a class (or function) that gives a `convert.writers.base.Writer` when
+called without arguments.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from importlib import metadata
+from typing import cast
+
+from convert.diagnostics import Code, Place
+from convert.errors import UsageError
+from convert.writers.base import Manuscript, Writer
+
+__all__ = ["BUILT_IN", "GROUP", "Manuscript", "Writer", "get_writer", "writer_names"]
+
+GROUP = "convert.writers"
+BUILT_IN = {
+    "docx": ("convert.writers.docx", "DocxWriter"),
+    "epub": ("convert.writers.epub", "EpubWriter"),
+    "pdf": ("convert.writers.pdf", "PdfWriter"),
+}
+"""Module and class of each, loaded when asked for: one edition does not wait for another's library."""
+
+
+def writer_names() -> tuple[str, ...]:
+    """What ``--to`` takes: the built-in writers, then others by name."""
+    others = {entry.name for entry in metadata.entry_points(group=GROUP)} - set(BUILT_IN)
+    return (*BUILT_IN, *sorted(others))
+
+
+def get_writer(name: str) -> Writer:
+    """The writer called *name*.  A built-in one is found without a look at installed packages.
+
+    Raises UsageError when there is none, or when somebody else's cannot be loaded.
+    """
+    if name in BUILT_IN:
+        module, attribute = BUILT_IN[name]
+        return cast(Writer, getattr(importlib.import_module(module), attribute)())
+    for entry in metadata.entry_points(group=GROUP, name=name):
+        return _load(entry)
+    names = writer_names()
+    near = difflib.get_close_matches(name, names, 1, 0.5)
+    hint = f"did you mean {near[0]}?" if near else "one of " + ", ".join(names)
+    raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), f"there is no writer {name!r}", hint)
+
+
+def _load(entry: metadata.EntryPoint) -> Writer:
+    """Somebody else's writer; whatever goes wrong in it is told in one line."""
+    hint = f"mend or remove the package that names it: {entry.value}"
+    try:
+        writer = entry.load()()
+    except Exception as error:
+        message = f"the writer {entry.name} cannot be loaded: {error or type(error).__name__}"
+        raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), message, hint) from error
+    if not callable(getattr(writer, "write", None)) or not isinstance(getattr(writer, "suffix", None), str):
+        message = f"the writer {entry.name} has no suffix or no write()"
+        raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), message, hint)
+    return cast(Writer, writer)

@@ -1,0 +1,5 @@
+"""``python -m convert`` is ``quire``."""
+
+from convert.cli import main
+
+main()

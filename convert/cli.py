@@ -1,0 +1,346 @@
+"""Arguments, printing and exit statuses; no logic.
+
+What does the work is imported inside each command: ``quire --version`` and ``--help`` load nothing
+but click.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from convert import __version__
+from convert.diagnostics import Code, Finding, Place, Severity
+from convert.errors import QuireError, UsageError
+
+if TYPE_CHECKING:
+    from convert.model.outline import Outline, OutlineEntry
+    from convert.pipeline import Progress
+
+__all__ = ["main"]
+
+FAULT = 70
+INTERRUPTED = 130
+
+EPILOG = """\b
+Exit statuses:
+  0   all is well
+  1   errors in a source, editions that differ; with --strict also warnings
+  2   the command line makes no sense
+  3   a source is missing, empty, too large or no text
+  4   book.toml, front matter, a theme or a setting is broken
+  5   no usable font
+  6   an edition cannot be written
+  7   an edition cannot be read back
+  70  a fault in quire itself (QUIRE_DEBUG=1 shows where)
+  130 interrupted
+
+\b
+Findings go to standard error, one line each:
+  file:line:column: severity code message (what to do)
+"""
+
+
+@click.group(
+    epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="quire")
+def quire() -> None:
+    """One Markdown source to a Word file, an EPUB and a print PDF with one outline."""
+
+
+@quire.command(epilog=EPILOG)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--out", default="out", metavar="DIR", help="Folder for the editions.  [default: out]")
+@click.option(
+    "--to",
+    default="docx,epub,pdf",
+    metavar="LIST",
+    help="Formats, parted by commas.  [default: docx,epub,pdf]",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Override a theme or book key, e.g. page.measure=22 or title=…",
+)
+@click.option("--theme", metavar="FILE|NAME", help="A theme file, or booklet, book, report, official, phone.")
+@click.option("--strict", is_flag=True, help="Warnings make the exit status 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def build(
+    sources: tuple[str, ...],
+    out: str,
+    to: str,
+    settings: tuple[str, ...],
+    theme: str | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Make the editions of each SOURCE: a Markdown text file, or a folder with book.toml.
+
+    Without SOURCE, every book under source/.
+    """
+    from convert import pipeline
+
+    with _progress() as progress:
+        report = pipeline.build(
+            sources,
+            out=out,
+            to=[name.strip() for name in to.split(",") if name.strip()] or _nothing("--to", "name a format"),
+            settings=[_pair(text) for text in settings],
+            theme=theme,
+            strict=strict,
+            progress=progress,
+        )
+    _tell(report.findings)
+    if as_json:
+        editions = [
+            {
+                "book": e.book,
+                "writer": e.writer,
+                "path": str(e.path),
+                "bytes": e.size,
+                "seconds": round(e.seconds, 3),
+            }
+            for e in report.editions
+        ]
+        _print_json(
+            {"editions": editions, "findings": _plain(report.findings), "exit_status": report.exit_status}
+        )
+    else:
+        for edition in report.editions:
+            click.echo(str(edition.path))
+    sys.exit(report.exit_status)
+
+
+@quire.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print the outline as JSON.")
+def outline(source: str, as_json: bool) -> None:
+    """Show the outline that every edition of SOURCE carries."""
+    from convert import pipeline
+    from convert.diagnostics import Findings
+
+    findings = Findings()
+    tree = pipeline.outline(source, findings=findings)
+    _tell(findings)
+    if as_json:
+        _print_json(_outline_json(tree))
+    else:
+        for entry in tree.flat():
+            click.echo("  " * (entry.level - 1) + entry.label)
+    sys.exit(int(any(finding.severity is Severity.ERROR for finding in findings)))
+
+
+@quire.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def verify(files: tuple[str, ...], as_json: bool) -> None:
+    """Read editions back; compare the outline, text and notes of several of one book."""
+    from convert.verify import verify as read_back
+
+    report = read_back(files)
+    _tell(report.findings)
+    if as_json:
+        _print_json(
+            {
+                "editions": [
+                    {
+                        "path": str(r.path),
+                        "kind": r.kind,
+                        "outline": [{"level": entry.level, "title": entry.title} for entry in r.outline],
+                        "characters": len(r.text),
+                        "notes": len(r.notes),
+                    }
+                    for r in report.readings
+                ],
+                "comparisons": [
+                    {
+                        "of": c.reference,
+                        "in": c.other,
+                        "in_order": round(c.in_order, 5),
+                        "characters": round(c.characters, 5),
+                    }
+                    for c in report.comparisons
+                ],
+                "findings": _plain(report.findings),
+                "exit_status": report.exit_status,
+            }
+        )
+        sys.exit(report.exit_status)
+    for r in report.readings:
+        notes = f", {len(r.notes)} notes" if r.kind != "pdf" else ""
+        click.echo(f"{r.path}: {r.kind}, {len(r.outline)} outline entries, {len(r.text)} characters{notes}")
+        if len(files) == 1:
+            for entry in r.outline:
+                click.echo("  " * entry.level + entry.title)
+    for c in report.comparisons:
+        click.echo(
+            f"{c.reference} in {c.other}: {c.in_order:.2%} of the text in order, {c.characters:.2%} of its characters"
+        )
+    if len(report.readings) > 1:
+        click.echo("the editions differ" if report.findings else "the editions agree")
+    sys.exit(report.exit_status)
+
+
+@quire.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def fonts(as_json: bool) -> None:
+    """List the fonts that are found, by role, and where."""
+    from convert.font.catalogue import open_catalogue
+
+    found = open_catalogue().found()
+    rows = [_font_row(item) for item in found]
+    if as_json:
+        _print_json(rows)
+        return
+    for row in rows:
+        click.echo("\t".join(str(value) for value in row.values()))
+
+
+# ---------------------------------------------------------------- printing
+
+
+def _font_row(item: Any) -> dict[str, object]:
+    return {
+        name: str(getattr(item, name))
+        for name in ("role", "language", "family", "source", "path")
+        if hasattr(item, name)
+    }
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        click.echo(str(finding), err=True)
+
+
+def _plain(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    return [
+        {
+            "code": f.code.value,
+            "severity": f.severity.value,
+            "file": f.place.file,
+            "line": f.place.line,
+            "column": f.place.column,
+            "message": f.message,
+            "hint": f.hint,
+        }
+        for f in findings
+    ]
+
+
+def _outline_json(tree: Outline) -> list[dict[str, object]]:
+    def entry(item: OutlineEntry) -> dict[str, object]:
+        return {
+            "id": item.id,
+            "level": item.level,
+            "number": item.number,
+            "title": item.title,
+            "file": item.span.file,
+            "line": item.span.first,
+            "children": [entry(child) for child in item.children],
+        }
+
+    return [entry(item) for item in tree.entries]
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """What tells how far a build is: a line that spins on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("reading …") as status:
+        yield lambda book, edition: status.update(f"{book}: {edition} …")
+
+
+# ---------------------------------------------------------------- arguments
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise UsageError(
+            Code.USAGE, Place("--set"), f"{text!r} is no key=value", "for example page.measure=22"
+        )
+    return key.strip(), value
+
+
+def _nothing(option: str, hint: str) -> list[str]:
+    raise UsageError(Code.USAGE, Place(option), "nothing is asked for", hint)
+
+
+# ---------------------------------------------------------------- the way out
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit with its status.  Whatever happens, the user sees one line and no traceback."""
+    _use_utf8()
+    sys.exit(_guarded(lambda: quire.main(arguments, prog_name="quire", standalone_mode=False)))
+
+
+def _guarded(run: Callable[[], object]) -> int:
+    try:
+        result = run()
+    except QuireError as error:
+        click.echo(str(error), err=True)
+        return error.exit_status
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        hint = (
+            f"{error.ctx.command_path} --help tells more"
+            if isinstance(error, click.UsageError) and error.ctx
+            else "quire --help tells more"
+        )
+        click.echo(
+            str(UsageError(Code.USAGE, Place("quire"), error.format_message().rstrip("."), hint)),
+            err=True,
+        )
+        return UsageError.exit_status
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our results has seen enough; the interpreter must not complain of it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("QUIRE_DEBUG") == "1":
+            raise
+        message = f"{type(error).__name__}: {error}"
+        finding = Finding(
+            Code.INTERNAL,
+            Severity.ERROR,
+            Place("quire"),
+            message,
+            "QUIRE_DEBUG=1 shows where; please report it",
+        )
+        click.echo(str(finding), err=True)
+        return FAULT
+    return result if isinstance(result, int) else 0
+
+
+def _use_utf8() -> None:
+    """Chinese on any terminal: what the locale cannot show is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,373 @@
+"""The one place that knows the order: open → read → finish → images → outline → write → verify."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from convert import images, transforms
+from convert.book import MANIFEST, Book, find_books, open_book, settings_from
+from convert.diagnostics import Code, Finding, Findings, Place, Severity
+from convert.errors import BookError, OutputError, QuireError, UsageError
+from convert.manuscript import Manuscript
+from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
+from convert.model.nodes import Document, Metadata
+from convert.model.outline import Outline, make_outline
+from convert.readers import markdown
+from convert.terms import terms_for
+from convert.theme import Theme, known_keys, load_theme, override
+from convert.verify import verify
+from convert.writers import BUILT_IN, Writer, get_writer
+
+__all__ = [
+    "DEFAULT_OUT",
+    "DEFAULT_SOURCES",
+    "Edition",
+    "Progress",
+    "Report",
+    "Settings",
+    "build",
+    "outline",
+    "read",
+    "verify",
+    "write",
+]
+
+DEFAULT_SOURCES = "source"
+DEFAULT_OUT = "out"
+DEFAULT_THEME = "booklet"
+FAULT = 70
+"""Exit status for a fault in quire itself (EX_SOFTWARE of sysexits.h)."""
+_OLDEST = 315532800
+"""1980-01-01, the first date that a ZIP entry can carry; the date of a book that gives none."""
+_NEWEST = 4102444799
+"""2099-12-31, before the last date of a ZIP entry."""
+
+Progress = Callable[[str, str], None]
+"""Told the book and the edition that is about to be made."""
+Settings = Mapping[str, object] | Iterable[tuple[str, object]]
+"""Theme keys such as ``page.measure`` and metadata keys such as ``title``, with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file that was written."""
+
+    book: str
+    writer: str
+    path: Path
+    size: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build made and what it noticed.
+
+    `exit_status` is 0 when all is well; the status of the first failure (see `convert.errors`); else 1
+    for errors in a source, and under *strict* for warnings.
+    """
+
+    editions: tuple[Edition, ...]
+    findings: tuple[Finding, ...]
+    exit_status: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What the caller asks for beyond the book: checked before any work is done."""
+
+    metadata: tuple[tuple[str, object], ...]
+    theme_keys: tuple[tuple[str, object], ...]
+    theme: str | None
+
+
+def read(path: str | Path, *, findings: Findings | None = None) -> Document:
+    """The document that *path* holds: a text file of Markdown, or a folder with ``book.toml``.
+
+    Raises SourceError or BookError; what is merely odd goes to *findings*.
+    """
+    return _read(open_book(path), Findings() if findings is None else findings)
+
+
+def write(
+    document: Document,
+    path: str | Path,
+    *,
+    to: str | None = None,
+    theme: str | None = None,
+    settings: Settings = (),
+    root: str | Path | None = None,
+    findings: Findings | None = None,
+) -> Edition:
+    """Write *document* to *path* as the format *to*, by default the one its ending names.
+
+    *root* is the folder of the document's images, by default the one its sources lie in.  Raises
+    UsageError, BookError, FontError or OutputError; what is merely odd goes to *findings*.
+    """
+    path = Path(path)
+    writer = get_writer(to or path.suffix.removeprefix(".") or "?")
+    found = Findings() if findings is None else findings
+    wishes = _wishes(settings, theme)
+    folder = Path(root) if root is not None else _root_of(document)
+    document = replace(document, metadata=_with_wishes(document.metadata, wishes))
+    shown = _overridden(load_theme(theme or DEFAULT_THEME), wishes.theme_keys, Place("--set"))
+    manuscript = _manuscript(document, shown, folder, found)
+    return _write_edition(writer, manuscript, path, path.stem, found)
+
+
+def outline(path: str | Path, *, findings: Findings | None = None) -> Outline:
+    """The outline of the book at *path*, as every edition shows it."""
+    found = Findings() if findings is None else findings
+    book = open_book(path)
+    theme = _book_theme(book, _wishes((), None), found)
+    document = _read(book, found)
+    terms = terms_for(document.metadata.language)
+    return make_outline(transforms.finish(document, theme, terms, found))
+
+
+def build(
+    sources: Sequence[str | Path] = (),
+    *,
+    out: str | Path = DEFAULT_OUT,
+    to: Sequence[str] = tuple(BUILT_IN),
+    settings: Settings = (),
+    theme: str | None = None,
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Every edition of every book: ``out/NAME.docx``, ``.epub``, ``.pdf``.
+
+    *sources* are text files of Markdown or folders with ``book.toml``; none means every book under
+    ``source/``.  A book or an edition that fails does not stop the others: the report tells.  Raises
+    UsageError and BookError for a call that makes no sense, and OutputError when *out* is no folder
+    that can be written to; then nothing has been done.
+    """
+    wishes = _wishes(settings, theme)
+    writers = [get_writer(name) for name in dict.fromkeys(to)]
+    load_theme(theme or DEFAULT_THEME)
+    paths = [Path(source) for source in sources] or list(find_books(DEFAULT_SOURCES))
+    folder = _output_folder(Path(out))
+    job = _Job(wishes, writers, folder, progress or (lambda book, edition: None), Findings(), [], [])
+    for path in paths:
+        job.book(path)
+    return Report(tuple(job.editions), tuple(job.findings), job.exit_status(strict))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A build under way."""
+
+    wishes: _Wishes
+    writers: list[Writer]
+    out: Path
+    progress: Progress
+    findings: Findings
+    editions: list[Edition]
+    failures: list[int]
+
+    def book(self, path: Path) -> None:
+        """Make every edition of one book; a failure is noted."""
+        try:
+            book = open_book(path)
+            theme = _book_theme(book, self.wishes, self.findings)
+            document = _read(book, self.findings)
+            document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
+            manuscript = _manuscript(document, theme, book.root, self.findings)
+        except QuireError as error:
+            self._failed(error)
+            return
+        for writer in self.writers:
+            self.progress(book.name, writer.name)
+            try:
+                self._edition(book, writer, manuscript)
+            except QuireError as error:
+                self._failed(error)
+
+    def _edition(self, book: Book, writer: Writer, manuscript: Manuscript) -> None:
+        path = self.out / (book.name + writer.suffix)
+        if any(edition.path == path for edition in self.editions):
+            hint = "build one of them into another folder"
+            raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "two books have this name", hint)
+        if any(_same_file(path, Path(source.name)) for source in book.sources):
+            hint = "build into another folder"
+            raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "this is a source of the book", hint)
+        self.editions.append(_write_edition(writer, manuscript, path, book.name, self.findings))
+
+    def _failed(self, error: QuireError) -> None:
+        self.findings.add(error.finding)
+        self.failures.append(error.exit_status)
+
+    def exit_status(self, strict: bool) -> int:
+        if self.failures:
+            return self.failures[0]
+        grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        return int(any(finding.severity in grave for finding in self.findings))
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def _read(book: Book, findings: Findings) -> Document:
+    document = markdown.read(book.sources, findings)
+    return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
+
+
+def _manuscript(document: Document, theme: Theme, root: Path | None, findings: Findings) -> Manuscript:
+    """The finished copy."""
+    terms = terms_for(document.metadata.language)
+    document = transforms.finish(document, theme, terms, findings)
+    document, assets = images.load_images(document, root, findings, terms.missing_image)
+    stamp = _timestamp(document.metadata.date)
+    return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root)
+
+
+def _root_of(document: Document) -> Path | None:
+    """The folder that all sources of *document* lie in, or None when it has none."""
+    folders = {Path(name).parent for name in document.sources}
+    if not folders:
+        return None
+    return Path(os.path.commonpath(folders))
+
+
+def _timestamp(date: str) -> int:
+    """The date that goes into files: never the clock's, or two builds would differ.
+
+    ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) if set, else the book's own date, else 1980.
+    """
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if stamp:
+        if not stamp.isascii() or not stamp.isdigit():
+            place = Place("SOURCE_DATE_EPOCH")
+            raise UsageError(Code.SETTING_VALUE, place, f"{stamp!r} is no time", "seconds since 1970")
+        return min(max(int(stamp), _OLDEST), _NEWEST)
+    match = re.match(r"\s*(\d{4})(?:\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?)?", date)
+    if match is None:
+        return _OLDEST
+    year, month, day = (int(part or 1) for part in match.groups())
+    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]):
+        month = day = 1
+    return min(max(calendar.timegm((year, month, day, 0, 0, 0)), _OLDEST), _NEWEST)
+
+
+# ---------------------------------------------------------------- settings
+
+
+def _wishes(settings: Settings, theme: str | None) -> _Wishes:
+    """*settings* sorted and checked; BookError names an unknown key's nearest."""
+    pairs = tuple(settings.items()) if isinstance(settings, Mapping) else tuple(settings)
+    place = Place("--set")
+    book_keys, theme_keys = [], []
+    for key, value in pairs:
+        if key in METADATA_KEYS:
+            with_metadata(Metadata(), key, value, place)
+            book_keys.append((key, value))
+        elif key in known_keys():
+            override(Theme(), key, value, place)
+            theme_keys.append((key, value))
+        else:
+            near = difflib.get_close_matches(key, (*METADATA_KEYS, *known_keys()), 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+            raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
+    return _Wishes(tuple(book_keys), tuple(theme_keys), theme)
+
+
+def _with_wishes(metadata: Metadata, wishes: _Wishes) -> Metadata:
+    for key, value in wishes.metadata:
+        metadata = with_metadata(metadata, key, value, Place("--set"))
+    return metadata
+
+
+def _book_theme(book: Book, wishes: _Wishes, findings: Findings) -> Theme:
+    """The theme with everything laid over it: front matter, then ``book.toml``, then the caller's keys."""
+    first = book.sources[0]
+
+    def place(key: str) -> Place:
+        name = re.escape(key.rpartition(".")[2])
+        found = re.search(rf"(?m)^[ \t]*{name}\s*:", first.text)
+        return Place(first.name, first.text.count("\n", 0, found.start()) + 1 if found else 1)
+
+    table = markdown.front_matter(first.text, first.name).settings
+    front_theme, front = settings_from(table, book.root, place, findings)
+    theme = load_theme(wishes.theme or book.theme or front_theme or DEFAULT_THEME)
+    theme = _overridden(theme, front.items(), Place(first.name, 1))
+    theme = _overridden(theme, book.settings.items(), Place(str(book.root / MANIFEST)))
+    return _overridden(theme, wishes.theme_keys, Place("--set"))
+
+
+def _overridden(theme: Theme, pairs: Iterable[tuple[str, object]], place: Place) -> Theme:
+    for key, value in pairs:
+        theme = override(theme, key, value, place)
+    return theme
+
+
+# ---------------------------------------------------------------- output
+
+
+def _output_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(folder, error) from error
+    return folder
+
+
+def _unwritable(path: Path, error: Exception) -> OutputError:
+    reason = getattr(error, "strerror", None) or str(error)
+    hint = "choose another folder with -o"
+    return OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), f"cannot be written: {reason}", hint)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _write_edition(
+    writer: Writer, manuscript: Manuscript, path: Path, book: str, findings: Findings
+) -> Edition:
+    """Have *writer* make its file and put it at *path*, whole or not at all."""
+    began = time.perf_counter()
+    try:
+        data = writer.write(manuscript, findings)
+    except QuireError:
+        raise
+    except Exception as error:
+        if os.environ.get("QUIRE_DEBUG") == "1":
+            raise
+        raise _Fault(writer.name, path, error) from error
+    _replace(path, data)
+    return Edition(book, writer.name, path, len(data), time.perf_counter() - began)
+
+
+class _Fault(QuireError):
+    """A writer failed in a way that nobody foresaw."""
+
+    exit_status = FAULT
+
+    def __init__(self, writer: str, path: Path, error: Exception) -> None:
+        message = f"the {writer} edition failed: {type(error).__name__}: {error}"
+        super().__init__(
+            Code.INTERNAL, Place(str(path)), message, "QUIRE_DEBUG=1 shows where; please report it"
+        )
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put *data* at *path* in one step: a reader sees the old file or the new one, never a part."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except (OSError, ValueError) as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
