@@ -70,11 +70,11 @@ class Face:
 
         try:
             blob = hb.Blob.from_file_path(str(self.path))
-            if not 0 <= self.index < hb.Face.count(blob):
-                raise self._broken(f"holds no face {self.index}")
             face = hb.Face(blob, self.index)
         except (hb.HarfBuzzError, OSError, ValueError) as error:
             raise self._broken("cannot be opened") from error
+        if not 0 <= self.index < max(face.count, 1):
+            raise self._broken(f"holds no face {self.index}")
         tags = set(face.table_tags)
         if face.glyph_count == 0 or "cmap" not in tags or not tags & {"glyf", "CFF ", "CFF2"}:
             raise self._broken("is no font with outlines")
