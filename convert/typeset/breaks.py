@@ -1,0 +1,351 @@
+"""Break opportunities: UAX #14 from a library, then the tailorings of Chinese composition.
+
+The text is first turned into a proxy in which each Chinese class is one UAX #14 class and a unit is
+transparent; stretches of it go through the library once and are remembered, since a page of Chinese
+has only a few hundred different ones.  A break index i stands between text[i - 1] and text[i].
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from uniseg.linebreak import line_break_breakables
+
+from convert.typeset.cjk import Class
+from convert.typeset.hyphens import WORD, hyphen_points
+
+__all__ = [
+    "ANY",
+    "EMERGENCY",
+    "HYPHEN",
+    "HYPHENATED",
+    "NEVER",
+    "PLAIN",
+    "URL",
+    "Breaks",
+    "core",
+    "find_breaks",
+]
+
+PLAIN, HYPHEN, URL = 0, 1, 2
+"""Kinds of break; HYPHEN paints a hyphen."""
+ORDINARY, HYPHENATED, EMERGENCY, ANY, NEVER = 0, 1, 2, 3, 9
+"""Ranks: the pass of the line breaker from which on a break may be used."""
+
+HYPHEN_COST = 50.0
+URL_COST = 65.0
+URL_EMERGENCY_COST = 250.0
+UNIT_START_COST = 60.0
+MEASURE_COST = 10.0
+LETTER_COST = 30.0
+INTERPUNCT_COST = 20.0
+
+
+@dataclass(slots=True)
+class Breaks:
+    """Per index: rank (NEVER where no break is), penalty of the cost function, and kind."""
+
+    rank: list[int]
+    penalty: list[float]
+    kind: list[int]
+
+    def allow(self, i: int, penalty: float = 0.0, kind: int = PLAIN, rank: int = ORDINARY) -> None:
+        """Let a line end before index *i*."""
+        self.rank[i], self.penalty[i], self.kind[i] = rank, penalty, kind
+
+    def forbid(self, i: int) -> None:
+        """Let no line end before index *i*."""
+        self.rank[i], self.penalty[i], self.kind[i] = NEVER, 0.0, PLAIN
+
+    def allowed(self) -> list[int]:
+        """The indices where a line may end without a hyphen or an emergency."""
+        return [i for i, rank in enumerate(self.rank) if rank == ORDINARY]
+
+
+@lru_cache(maxsize=1 << 14)
+def core(text: str) -> tuple[bool, ...]:
+    """The untailored algorithm of UAX #14: for each index, may a line break before it?"""
+    return tuple(bool(item) for item in line_break_breakables(text))
+
+
+_PROXY = {
+    Class.ID: "一",
+    Class.BOX: "一",
+    Class.LBOX: "一",
+    Class.NOTE: "一",
+    Class.OP: "「",
+    Class.CL: "」",
+    Class.FS: "。",
+    Class.CM: "。",
+    Class.EX: "！",
+    Class.MD: "・",
+    Class.CN: "・",
+    Class.SO: "・",
+    Class.DS: "一",
+    Class.EL: "一",
+    Class.HANGUL: "한",
+    Class.ITER: "々",
+    Class.CJ: "一",
+    Class.SPACE: " ",
+    Class.NBSP: "\u00a0",
+}
+_FREE = frozenset({Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.MD, Class.CN, Class.SO})
+_OPEN_TO_BREAK = frozenset("一한")
+_WORDLIKE = frozenset("a1一한")
+
+
+def _proxies(text: str, classes: Sequence[Class], level: str) -> list[str]:
+    table = dict(_PROXY)
+    if level == "strict":
+        table[Class.CJ] = "ー"
+    if level == "none":
+        table.update(dict.fromkeys(_FREE, "一"))
+    out = []
+    for char, kind in zip(text, classes, strict=True):
+        if kind is Class.LAT and ord(char) < 0x250:
+            out.append("a")
+        elif kind is Class.NUM and char < "\x80":
+            out.append("1")
+        else:
+            out.append(table.get(kind, char))
+    return out
+
+
+def _base(proxy: list[str]) -> list[bool]:
+    """UAX #14 over the proxy text, cut where the outcome cannot depend on the other side."""
+    size = len(proxy)
+    out = [False] * (size + 1)
+    start = 0
+    for i in range(1, size + 1):
+        if i < size:
+            here, before = proxy[i], proxy[i - 1]
+            free = here in _OPEN_TO_BREAK and before in _OPEN_TO_BREAK
+            if not free and not (before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE):
+                continue
+            out[i] = True
+        if i - start > 1:
+            _segment(proxy, start, i, out)
+        start = i
+    return out
+
+
+def _segment(proxy: list[str], start: int, end: int, out: list[bool]) -> None:
+    """Ask the library about proxy[start:end]; runs of letters and of digits are asked as two."""
+    text = []
+    places = []
+    for k in range(start, end):
+        char = proxy[k]
+        if char in "a1" and k - start > 1 and proxy[k - 1] == char == proxy[k - 2]:
+            continue
+        text.append(char)
+        places.append(k)
+    for k, may in zip(places, core("".join(text)), strict=True):
+        if may and k != start:
+            out[k] = True
+
+
+def find_breaks(
+    text: str,
+    classes: Sequence[Class],
+    *,
+    level: str = "gb",
+    language: str = "zh-Hans",
+    languages: Sequence[str] = (),
+    hyphenate: bool = True,
+    keep_all: bool = False,
+) -> Breaks:
+    """All places where *text* may be broken, with their ranks and penalties.
+
+    *level* is one of none, basic, gb, strict (CLREQ 6.1.1).  *languages* has a tag per character, for
+    hyphenation.  *keep_all* breaks Korean at spaces only.
+    """
+    size = len(text)
+    base = _base(_proxies(text, classes, level))
+    found = Breaks([0 if may else NEVER for may in base], [0.0] * (size + 1), [PLAIN] * (size + 1))
+    _units(text, classes, found, level)
+    special = [i for i in range(1, size) if classes[i] is not Class.ID or classes[i - 1] is not Class.ID]
+    _pairs(text, classes, found, level, special)
+    for rule in (_hyphens, _numbers, _marks):
+        rule(text, found)
+    _addresses(text, classes, found)
+    _verbatim(text, classes, found)
+    if hyphenate:
+        _hyphenation(text, classes, found, languages, language)
+    if keep_all:
+        _keep_all(classes, found)
+    return found
+
+
+def _runs(classes: Sequence[Class], wanted: Class) -> Iterator[tuple[int, int]]:
+    i = 0
+    while i < len(classes):
+        if classes[i] is not wanted:
+            i += 1
+            continue
+        start = i
+        while i < len(classes) and classes[i] is wanted:
+            i += 1
+        yield start, i
+
+
+def _units(text: str, classes: Sequence[Class], found: Breaks, level: str) -> None:
+    """Dashes and ellipses are units of two halves (GB/T 15834 5.1.4, 5.1.5); at strict none starts a line."""
+    for wanted in (Class.DS, Class.EL):
+        for start, end in _runs(classes, wanted):
+            halves = 0
+            for i in range(start, end):
+                if halves % 2:
+                    found.forbid(i)
+                elif i and found.rank[i] == ORDINARY:
+                    if level == "strict":
+                        found.forbid(i)
+                    else:
+                        found.penalty[i] = UNIT_START_COST
+                halves = 0 if text[i] == "⸺" else halves + 1
+
+
+_MEASURE_WORDS = frozenset("年月日号时分秒个只元页课节岁次条%")
+
+
+def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, places: Sequence[int]) -> None:
+    """Bans and taxes that two neighbours decide."""
+    gb = level in ("gb", "strict")
+    for i in places:
+        left, right = classes[i - 1], classes[i]
+        if right is Class.NOTE or "\u2460" <= text[i] <= "\u2473":
+            found.forbid(i)
+        elif text[i] == "-" and left is Class.ID and text[i + 1 : i + 2].isdigit():
+            found.allow(i)
+        elif (text[i - 1] in "/／" and gb and text[i] != " ") or (left is Class.SO and gb):
+            found.forbid(i)
+        elif found.rank[i] != ORDINARY:
+            if level == "strict" and left in (Class.CM, Class.FS) and right in (Class.DS, Class.EL):
+                found.forbid(i)
+        elif left is Class.NUM and text[i] in _MEASURE_WORDS:
+            found.penalty[i] = MEASURE_COST
+        elif left is Class.MD:
+            found.penalty[i] = INTERPUNCT_COST
+        elif (left is Class.LAT and right is Class.ID and _alone(classes, i - 1)) or (
+            left is Class.ID and right is Class.LAT and _alone(classes, i)
+        ):
+            found.penalty[i] = LETTER_COST
+        if level == "none" and left not in (Class.SPACE,) and right in _FREE and found.rank[i] == NEVER:
+            continue
+
+
+def _alone(classes: Sequence[Class], i: int) -> bool:
+    """True when the letter at *i* is a token of one letter."""
+    before = classes[i - 1] if i else None
+    after = classes[i + 1] if i + 1 < len(classes) else None
+    return before not in (Class.LAT, Class.NUM) and after not in (Class.LAT, Class.NUM)
+
+
+_HYPHEN_STUB = re.compile(r"[-‐]")
+
+
+def _hyphens(text: str, found: Breaks) -> None:
+    """After an existing hyphen only with two letters or digits on both sides (CLREQ 6.1.4, house limit)."""
+    for match in _HYPHEN_STUB.finditer(text):
+        i = match.end()
+        if i < len(text) and text[i].isascii() and text[i].isalnum():
+            before, after = text[max(0, i - 3) : i - 1], text[i : i + 2]
+            if not (len(before) == 2 and before.isalnum() and len(after) == 2 and after.isalnum()):
+                found.forbid(i)
+
+
+_UNITS = "km|kg|mg|cm|mm|ml|mL|min|Hz|kHz|MHz|kW|Pa|KB|MB|GB|px|pt|dpi|g|m|t|l|L|s|h|W|V|A|B"
+_NUMBER_UNIT = re.compile(rf"(?<=\d)[ \u00a0](?=(?:{_UNITS})(?![A-Za-z0-9]))")
+_NUMBER_SUFFIX = re.compile(r"(?<=\d)[ \u00a0](?=[%‰°′″℃℉¢％])")
+
+
+def _numbers(text: str, found: Breaks) -> None:
+    """A number, a space and its unit or sign stay together (JLREQ 3.1.10 g)."""
+    for pattern in (_NUMBER_UNIT, _NUMBER_SUFFIX):
+        for match in pattern.finditer(text):
+            found.forbid(match.start())
+            found.forbid(match.end())
+
+
+_REFERENCE = re.compile(r"(?<=\S)\[\d{1,3}\]|(?<=\S)[¹²³⁰-⁹]")
+
+
+def _marks(text: str, found: Breaks) -> None:
+    """[1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
+    for match in _REFERENCE.finditer(text):
+        found.forbid(match.start())
+
+
+_URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
+ADDRESS = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.\-]*://[{_URL_CHARS}]+"
+    rf"|www\.[{_URL_CHARS}]+"
+    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.[A-Za-z0-9.\-]+"
+    r"|(?:[A-Za-z]:)?(?:[\\/]?[A-Za-z0-9_.~\-]+){1}(?:[\\/][A-Za-z0-9_.~\-]+){2,}[\\/]?"
+)
+"""URL, e-mail address, or path with two separators at least."""
+
+
+def _addresses(text: str, classes: Sequence[Class], found: Breaks) -> None:
+    """URL, e-mail, path: after :// / ? & = # ; and before . - _ %; never a hyphen, nothing in the scheme."""
+    for match in ADDRESS.finditer(text):
+        token = match.group().rstrip(".,;:!?'")
+        if token.endswith(")") and "(" not in token:
+            token = token.rstrip(").,;:!?'")
+        start, end = match.start(), match.start() + len(token)
+        first = start
+        if "://" in token:
+            first = start + token.index("://") + 3
+        for i in range(start + 1, end):
+            found.forbid(i)
+            if i < first:
+                continue
+            if (
+                (i == first and first > start)
+                or (text[i - 1] in "/\\?&=#;" and text[i] not in "/\\?&=#;")
+                or (text[i] in ".-_%" and text[i - 1] not in ".-_%/\\?&=#;")
+            ):
+                found.allow(i, URL_COST, URL)
+            elif i - start >= 3 and end - i >= 3:
+                found.allow(i, URL_EMERGENCY_COST, URL, EMERGENCY)
+        if end < len(text) and classes[end] in (Class.ID, Class.HANGUL):
+            found.allow(end)
+
+
+def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:
+    """Code breaks after its separators, and in an emergency anywhere; never with a hyphen."""
+    for start, end in _runs(classes, Class.CODE):
+        for i in range(start + 1, end):
+            if text[i - 1] in "./_\\:=,;(&|" and text[i].isalnum():
+                found.allow(i, URL_COST, URL)
+            elif found.rank[i] == NEVER and text[i] != " ":
+                found.allow(i, URL_EMERGENCY_COST, URL, EMERGENCY)
+
+
+def _hyphenation(
+    text: str, classes: Sequence[Class], found: Breaks, languages: Sequence[str], language: str
+) -> None:
+    for match in WORD.finditer(text):
+        start = match.start()
+        if classes[start] is not Class.LAT or (start and text[start - 1] in "/_"):
+            continue
+        tag = languages[start] if languages else language
+        for offset in hyphen_points(match.group(), tag):
+            i = start + offset
+            if found.rank[i] == NEVER:
+                found.allow(i, HYPHEN_COST, HYPHEN, HYPHENATED)
+    for i in range(1, len(text)):
+        if text[i - 1] == "\u00ad" and found.rank[i] == ORDINARY:
+            found.allow(i, HYPHEN_COST, HYPHEN, ORDINARY)
+
+
+def _keep_all(classes: Sequence[Class], found: Breaks) -> None:
+    """Korean ragged text breaks at word spaces (KLREQ; CSS word-break: keep-all)."""
+    for i in range(1, len(classes)):
+        if classes[i - 1] not in (Class.SPACE, Class.IS) and Class.HANGUL in (classes[i - 1], classes[i]):
+            found.forbid(i)
+
+
+Rule = Callable[[str, Breaks], None]

@@ -1,0 +1,364 @@
+"""From pieces to cells: classes, quotes, white space, shapes, and the gap before each cell."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from convert.characters import is_emoji
+from convert.model.nodes import RubySegment
+from convert.theme import LayoutTheme
+from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
+from convert.typeset.breaks import NEVER, find_breaks
+from convert.typeset.cjk import Class, classify, is_cjk_language, unit_classes
+from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
+from convert.typeset.quotes import set_quotes
+from convert.typeset.ruby import RubyCell, set_ruby
+from convert.typeset.shapes import Shape, Shaper
+
+__all__ = ["Cells", "Source", "make_cells", "read_pieces"]
+
+BOX = "\ufffc"
+_SPACES = (Class.SPACE, Class.NBSP, Class.IS)
+_WIDE = frozenset(
+    {
+        Class.OP,
+        Class.CL,
+        Class.FS,
+        Class.CM,
+        Class.EX,
+        Class.DS,
+        Class.EL,
+        Class.MD,
+        Class.CN,
+        Class.SO,
+        Class.IS,
+    }
+)
+_HAN = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX})
+_TOKEN = frozenset({Class.LAT, Class.NUM, Class.LBOX, Class.PRE, Class.POST, Class.CODE})
+_RUN = frozenset(
+    {Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.HANGUL, Class.NOTE}
+)
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of one paragraph up to a forced line end, with what each character is.
+
+    `piece` is the index of the piece that a character came from; `segment` numbers ruby segments from 1.
+    """
+
+    pieces: Sequence[Piece]
+    text: str = ""
+    classes: list[Class] = field(default_factory=list)
+    piece: list[int] = field(default_factory=list)
+    segment: list[int] = field(default_factory=list)
+    ruby: list[RubySegment] = field(default_factory=list)
+
+    def style(self, i: int) -> Style | None:
+        """The style of character *i*; None for a box."""
+        piece = self.pieces[self.piece[i]]
+        return piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None
+
+
+def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, keep_spaces: bool) -> Source:
+    """The characters of *pieces* with their classes, white space settled."""
+    source = Source(pieces)
+    parts: list[str] = []
+    tags: list[str] = []
+    for number, piece in enumerate(pieces):
+        match piece:
+            case TextPiece():
+                text = piece.text
+                source.classes += _classes(piece)
+                source.segment += [0] * len(text)
+            case RubyPiece():
+                text = _ruby_text(piece, source)
+            case BoxPiece():
+                text = BOX
+                latin = any(c.isascii() and c.isalnum() for c in piece.text)
+                source.classes.append(Class.LBOX if latin else Class.BOX)
+                source.segment.append(0)
+            case _:
+                continue
+        parts.append(text)
+        source.piece += [number] * len(text)
+        tag = piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
+        tags += [tag or language] * len(text)
+    source.text = "".join(parts)
+    unit_classes(source.text, source.classes, language)
+    if any(c in source.text for c in "‘’“”"):
+        set_quotes(source.text, source.classes, tags)
+    _settle_spaces(source, layout, keep_spaces)
+    return source
+
+
+def _classes(piece: TextPiece) -> list[Class]:
+    style = piece.style
+    found = [classify(char, style.language) for char in piece.text]
+    if piece.note:
+        return [Class.NOTE] * len(found)
+    if style.verbatim:
+        keep = (*_HAN, *_SPACES, Class.GONE, Class.HANGUL)
+        found = [
+            kind if kind in keep else _verbatim(char) for char, kind in zip(piece.text, found, strict=True)
+        ]
+    return found
+
+
+def _verbatim(char: str) -> Class:
+    """In verbatim text every sign keeps its full width."""
+    return Class.ID if unicodedata.east_asian_width(char) in "FW" else Class.CODE
+
+
+def _ruby_text(piece: RubyPiece, source: Source) -> str:
+    text = ""
+    for segment in piece.segments:
+        source.ruby.append(segment)
+        text += segment.base
+        source.classes += [classify(char, piece.style.language) for char in segment.base]
+        source.segment += [len(source.ruby) if segment.text else 0] * len(segment.base)
+    return text
+
+
+def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> None:
+    """Drop the spaces that Chinese composition has no use for (CLREQ 6.3.3; CSS Text 4, 4.1)."""
+    classes = source.classes
+    if not any(kind in _SPACES for kind in classes):
+        return
+    size = len(classes)
+    keep = [True] * size
+    i = 0
+    while i < size:
+        if classes[i] not in _SPACES:
+            i += 1
+            continue
+        start = i
+        while i < size and classes[i] in (*_SPACES, Class.GONE):
+            i += 1
+        style = source.style(start)
+        if style is not None and style.verbatim:
+            continue
+        left = _visible(classes, start - 1, -1)
+        right = _visible(classes, i, 1)
+        wanted = _wanted(source.text[start:i], left, right, layout, keep_spaces)
+        hard = Class.NBSP in classes[start:i]
+        kept = 0
+        for k in range(start, i):
+            if classes[k] is Class.GONE:
+                continue
+            keep[k] = wanted and (kept == 0 or classes[k] is Class.IS or keep_spaces)
+            kept += keep[k]
+            if hard and keep[k] and classes[k] is Class.SPACE:
+                classes[k] = Class.NBSP
+    if not all(keep):
+        _filter(source, keep)
+
+
+def _filter(source: Source, keep: Sequence[bool]) -> None:
+    source.text = "".join(c for c, k in zip(source.text, keep, strict=True) if k)
+    source.classes = [c for c, k in zip(source.classes, keep, strict=True) if k]
+    source.piece = [c for c, k in zip(source.piece, keep, strict=True) if k]
+    source.segment = [c for c, k in zip(source.segment, keep, strict=True) if k]
+
+
+def _visible(classes: Sequence[Class], i: int, step: int) -> Class | None:
+    while 0 <= i < len(classes) and classes[i] is Class.GONE:
+        i += step
+    return classes[i] if 0 <= i < len(classes) else None
+
+
+def _wanted(
+    spaces: str, left: Class | None, right: Class | None, layout: LayoutTheme, keep_spaces: bool
+) -> bool:
+    """Does a run of spaces between two classes stay?"""
+    if left is None or right is None:
+        return keep_spaces and right is not None
+    if "\u3000" in spaces or keep_spaces:
+        return True
+    if left in _WIDE or right in _WIDE:
+        return False
+    if left in _HAN and right in _HAN:
+        return layout.cjk_space == "keep"
+    if left is Class.NOTE and right in _HAN:
+        return False
+    return not ((left in _HAN and right in _TOKEN) or (left in _TOKEN and right in _HAN))
+
+
+@dataclass(slots=True)
+class Cells:
+    """A paragraph as cells, in parallel lists.
+
+    `shapes`, `piece` and `kind` have one entry per cell.  Before cell p stand the spaces `spaces[p]` in
+    a gap `gaps[p]`, which counts in `scale[p]` points to the em; `rank`, `penalty` and `break_kind` say
+    whether a line may end there.  `ruby` has the ruby of a cell that carries some.
+    """
+
+    source: Source
+    shapes: list[Shape] = field(default_factory=list)
+    piece: list[int] = field(default_factory=list)
+    kind: list[Class] = field(default_factory=list)
+    width: list[float] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    scale: list[float] = field(default_factory=list)
+    spaces: list[str] = field(default_factory=list)
+    rank: list[int] = field(default_factory=list)
+    penalty: list[float] = field(default_factory=list)
+    break_kind: list[int] = field(default_factory=list)
+    offset: list[int] = field(default_factory=list)
+    ruby: dict[int, RubyCell] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.shapes)
+
+
+def make_cells(
+    source: Source,
+    shaper: Shaper,
+    layout: LayoutTheme,
+    language: str,
+    em: float,
+    keep_all: bool,
+    hyphenate: bool,
+) -> Cells:
+    """Shape the text and measure the gaps."""
+    cells = Cells(source)
+    tags = [style.language if (style := source.style(i)) else language for i in range(len(source.text))]
+    breaks = find_breaks(
+        source.text,
+        source.classes,
+        level=layout.prohibition,
+        language=language,
+        languages=tags,
+        hyphenate=hyphenate,
+        keep_all=keep_all,
+    )
+    for i in range(1, len(source.text)):
+        if source.segment[i] and source.segment[i] == source.segment[i - 1]:
+            breaks.forbid(i)
+    _shape(cells, shaper, em)
+    cells.rank = [breaks.rank[i] for i in cells.offset]
+    cells.penalty = [breaks.penalty[i] for i in cells.offset]
+    cells.break_kind = [breaks.kind[i] for i in cells.offset]
+    if cells.rank:
+        cells.rank[0] = NEVER
+    if source.ruby:
+        set_ruby(cells, shaper)
+    _measure_gaps(cells, shaper, layout, language, em)
+    return cells
+
+
+def _shape(cells: Cells, shaper: Shaper, em: float) -> None:
+    """Cut the text into cells and shape them."""
+    source = cells.source
+    text, classes, pieces = source.text, source.classes, source.piece
+    size = len(text)
+    pending = ""
+    i = 0
+    while i < size:
+        kind = classes[i]
+        if kind in _SPACES:
+            pending += text[i]
+            i += 1
+            continue
+        if kind is Class.GONE:
+            i += 1
+            continue
+        end = i + 1
+        style = source.style(i)
+        if style is None:
+            box = source.pieces[pieces[i]]
+            assert isinstance(box, BoxPiece)
+            shapes: Sequence[Shape] = (Shape(box.text, shaper.any_face(), box.width, ()),)
+            scale = 1.0
+        elif kind in _RUN:
+            while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
+                end += 1
+            shapes, scale = shaper.run(text[i:end], style.role, style.language), style.size
+        else:
+            end = _extent(text, classes, pieces, i)
+            shapes, scale = (shaper.cell(text[i:end], kind, style.role, style.language),), style.size
+        at = i
+        for shape in shapes:
+            cells.shapes.append(shape)
+            cells.piece.append(pieces[i])
+            cells.kind.append(classes[at] if at < size else kind)
+            cells.width.append(shape.width * scale)
+            cells.scale.append(scale if style else em)
+            cells.spaces.append(pending)
+            cells.offset.append(at)
+            pending = ""
+            at += len(shape.text) if style else 1
+        i = end
+
+
+def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) -> int:
+    """Where the cell that begins at *i* ends: units of two halves, bases with their marks, emoji sequences."""
+    size = len(text)
+    end = i + 1
+    if classes[i] in (Class.DS, Class.EL):
+        return end + (end < size and text[end] == text[i] and text[i] != "⸺" and pieces[end] == pieces[i])
+    while end < size and pieces[end] == pieces[i]:
+        char = text[end]
+        if char < "\u0300" or "\u3000" <= char <= "\u3029" or "\u3030" <= char <= "\ufdff":
+            break
+        joined = text[end - 1] == "\u200d" and is_emoji(char)
+        if not (
+            joined
+            or char == "\u200d"
+            or unicodedata.category(char)[0] == "M"
+            or "\U0001f3fb" <= char <= "\U0001f3ff"
+        ):
+            break
+        end += 1
+    return end
+
+
+def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:
+    table = gap_table(spacing_style(layout.punctuation, language), region(language), layout.autospace)
+    kinds, scale = cells.kind, cells.scale
+    previous = Class.GONE
+    sizes = list(scale)
+    for p, kind in enumerate(kinds):
+        if cells.spaces[p]:
+            gap, size = _space_gap(cells, p, shaper, layout, em)
+        elif p == 0:
+            gap, size = table[Class.GONE][kind], em
+        else:
+            gap = table[previous][kind]
+            left, right = sizes[p - 1], sizes[p]
+            size = left if left == right else (left, right, min(left, right))[gap.owner]
+        cells.gaps.append(gap)
+        scale[p] = size
+        previous = kind
+
+
+def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: float) -> tuple[Gap, float]:
+    """The gap that typed spaces make."""
+    spaces = cells.spaces[p]
+    source = cells.source
+    style = source.style(cells.offset[p] - 1) if p else source.style(cells.offset[p])
+    size = style.size if style else em
+    if style is not None and style.verbatim:
+        width = shaper.space(style.role, style.language)
+        natural = sum(1.0 if c == "\u3000" else 4 * width if c == "\t" else width for c in spaces)
+        return Gap(natural), size
+    if "\u3000" in spaces:
+        return Gap(float(spaces.count("\u3000"))), size
+    left = cells.kind[p - 1] if p else Class.ID
+    if (
+        left not in _TOKEN
+        and left is not Class.SYM
+        and left is not Class.HANGUL
+        and cells.kind[p] not in _TOKEN
+    ):
+        keep = 0.25 if layout.cjk_space == "keep" and len(spaces) == 1 else 0.5
+        return Gap(keep * len(spaces), open=True), size
+    cjk = style is None or is_cjk_language(style.language)
+    width = shaper.space(style.role, style.language) if style else 0.25
+    gap = word_gap(width)
+    if not cjk or left is Class.HANGUL:
+        return gap, size
+    return gap, size

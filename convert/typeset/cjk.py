@@ -1,0 +1,308 @@
+"""Character classes for CJK line layout (CLREQ 6.1, 6.3; JLREQ 3.9; GB/T 15834-2011 part 5).
+
+The classes say how a character takes part in spacing and in the prohibition rules.  UAX #14 classes
+come from a library (see `breaks`), these are the finer ones on top of them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import IntEnum
+from functools import lru_cache
+
+from convert.characters import is_emoji, is_han, is_hangul, is_kana
+
+__all__ = [
+    "DASHES",
+    "DOTS",
+    "WIDE_CLASSES",
+    "Class",
+    "classify",
+    "is_cjk_language",
+    "is_invisible",
+    "is_space",
+    "script_of",
+    "unit_classes",
+]
+
+
+class Class(IntEnum):
+    """What a character is to the compositor."""
+
+    ID = 0
+    """Ideograph, kana, bopomofo, full-width form: 1 em, open on both sides."""
+    OP = 1
+    """Opening bracket or wide opening quote: half an em, blank before."""
+    CL = 2
+    """Closing bracket or wide closing quote: half an em, blank after."""
+    FS = 3
+    """。！？．: ends a sentence."""
+    CM = 4
+    """，、；：: the comma group."""
+    EX = 5
+    """A member of a chain of ！？ or a precomposed pair: rigid."""
+    MD = 6
+    """Interpunct."""
+    CN = 7
+    """Connector: ～, a single dash, a hyphen between Han."""
+    SO = 8
+    """Solidus between Han."""
+    DS = 9
+    """The two-em dash as one unit."""
+    EL = 10
+    """The six-dot ellipsis as one unit."""
+    IS = 11
+    """Ideographic space."""
+    LAT = 12
+    """Letter of a proportional script."""
+    NUM = 13
+    """ASCII digit and its kin."""
+    PRE = 14
+    """Sign before a number."""
+    POST = 15
+    """Sign after a number."""
+    ITER = 16
+    """々 and kin: never at a line start."""
+    CJ = 17
+    """Small kana and the prolonged sound mark."""
+    HANGUL = 18
+    """Hangul syllable."""
+    SYM = 19
+    """Any other proportional sign: ASCII punctuation, narrow quotes, mathematics."""
+    SPACE = 20
+    """A space that may end a line."""
+    NBSP = 21
+    """A space that may not."""
+    NOTE = 22
+    """A note mark: hangs on the word before it."""
+    BOX = 23
+    """An object without Latin in it: like an ideograph."""
+    LBOX = 24
+    """An object that holds Latin: like a Latin word."""
+    CODE = 25
+    """A sign in verbatim text."""
+    GONE = 26
+    """An invisible control: it acts in breaking and is not painted."""
+
+
+DASHES = frozenset("—―─")
+"""Halves of the two-em dash and what stands for them in old files."""
+DOTS = frozenset("…⋯‥")
+"""Halves of the ellipsis."""
+
+WIDE_CLASSES = frozenset(
+    {
+        Class.ID,
+        Class.OP,
+        Class.CL,
+        Class.FS,
+        Class.CM,
+        Class.EX,
+        Class.DS,
+        Class.EL,
+        Class.ITER,
+        Class.CJ,
+        Class.IS,
+    }
+)
+
+_OPEN = frozenset("（［｛｟｢〈《「『【〔〖〘〚〝")
+_CLOSE = frozenset("）］｝｠｣〉》」』】〕〗〙〛〞〟")
+_STOP = frozenset("。．！？｡")
+_COMMA = frozenset("，、；：､")
+_DOUBLE = frozenset("‼⁇⁈⁉")
+_POINT = frozenset("·‧・･")
+_WAVE = frozenset("～〜")
+_PREFIX = frozenset("$£¥€＄￡￥№#+−±＋")
+_SUFFIX = frozenset("%‰‱°′″℃℉¢₫％￠")
+_ITERATION = frozenset("々〻ゝゞヽヾ")
+_SMALL_KANA = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー")
+_SPACES = frozenset(" \t\n\r\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
+_HARD_SPACES = frozenset("\u00a0\u202f\u2007")
+
+
+def is_cjk_language(language: str) -> bool:
+    """True for a tag of Chinese, Japanese or Korean (BCP 47)."""
+    return language[:2].lower() in ("zh", "ja", "ko") or language == ""
+
+
+def is_space(char: str) -> bool:
+    """True for a space, breaking or not, other than U+3000."""
+    return char in _SPACES or char in _HARD_SPACES
+
+
+def is_invisible(char: str) -> bool:
+    """True for a format control that has no glyph and belongs to no cluster.
+
+    Joiners and variation selectors are left to shaping; they belong to their base.
+    """
+    code = ord(char)
+    if code < 0xAD:
+        return code < 0x20 and char not in "\t\n\r"
+    return (
+        code in (0xAD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x61C)
+        or 0x202A <= code <= 0x202E
+        or 0x2061 <= code <= 0x2069
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def classify(char: str, language: str = "zh-Hans") -> Class:
+    """The class of one character, without regard to its neighbours.
+
+    Dashes and dots come out as DS and EL, ！ and ？ as FS, curly quotes as SYM: `unit_classes` and
+    `quotes` look at the neighbours.
+    """
+    code = ord(char)
+    if code < 0x80:
+        return _ascii(char)
+    if is_han(char):
+        return Class.ITER if char in _ITERATION else Class.ID
+    if char in _COMMA:
+        return Class.MD if language.startswith("ja") and char in "：；" else Class.CM
+    if char in _STOP:
+        return (
+            Class.EX
+            if char in "！？" and not language.startswith("zh-Hans") and _locale(language)
+            else Class.FS
+        )
+    if char in _OPEN:
+        return Class.OP
+    if char in _CLOSE:
+        return Class.CL
+    return _rest(char, code)
+
+
+def _locale(language: str) -> bool:
+    """True where ！ and ？ are rigid: Taiwan, Hong Kong and Japan (CLREQ 6.3.2.1, JLREQ 3.1.2)."""
+    return language.startswith(("zh-Hant", "zh-TW", "zh-HK", "ja"))
+
+
+def _ascii(char: str) -> Class:
+    if char.isdigit():
+        return Class.NUM
+    if char.isalpha():
+        return Class.LAT
+    if char in _SPACES:
+        return Class.SPACE
+    if char < " " or char == "\x7f":
+        return Class.GONE
+    if char in _PREFIX:
+        return Class.PRE
+    if char in _SUFFIX:
+        return Class.POST
+    return Class.SYM
+
+
+def _rest(char: str, code: int) -> Class:
+    """Everything beyond ASCII, Han and the common marks."""
+    table = (
+        (DASHES, Class.DS),
+        ("⸺", Class.DS),
+        (DOTS, Class.EL),
+        (_POINT, Class.MD),
+        (_WAVE, Class.CN),
+        (_DOUBLE, Class.EX),
+        ("\u3000", Class.IS),
+        ("／", Class.SO),
+        ("－", Class.CN),
+        (_ITERATION, Class.ITER),
+        (_SMALL_KANA, Class.CJ),
+        (_PREFIX, Class.PRE),
+        (_SUFFIX, Class.POST),
+        (_SPACES, Class.SPACE),
+        (_HARD_SPACES, Class.NBSP),
+    )
+    for members, found in table:
+        if char in members:
+            return found
+    if is_invisible(char):
+        return Class.GONE
+    if 0x31F0 <= code <= 0x31FF:
+        return Class.CJ
+    if is_hangul(char):
+        return Class.HANGUL
+    if (
+        is_kana(char)
+        or 0x3105 <= code <= 0x312F
+        or 0x31A0 <= code <= 0x31BF
+        or 0x2460 <= code <= 0x24FF
+        or 0x2E80 <= code <= 0x2FDF
+        or 0x3000 <= code <= 0x33FF
+        or 0xFF01 <= code <= 0xFF5E
+        or is_emoji(char)
+        or unicodedata.east_asian_width(char) in "FW"
+    ):
+        return Class.ID
+    if char.isalpha() or unicodedata.category(char)[0] == "M":
+        return Class.LAT
+    if char.isdigit() or char.isnumeric():
+        return Class.NUM
+    return Class.SYM
+
+
+_BETWEEN_HAN = {"-": Class.CN, "‐": Class.CN, "–": Class.CN, "/": Class.SO, "•": Class.MD}
+_EDGE_SYMBOLS = frozenset("%#$&@+±°‰′″€£¥")
+
+
+def unit_classes(text: str, classes: list[Class], language: str) -> None:
+    """Refine *classes* in place where the neighbours decide.
+
+    A dash that stands alone is a connector (GB/T 15834 5.1.6); - – / • between two Han are Chinese marks;
+    two or more ！？ in a row are one rigid chain (GB/T 15834 5.1.2); a symbol at the edge of a Latin token is
+    part of it, so that autospace goes round the whole token (CLREQ 6.3.3).
+    """
+    size = len(text)
+    for i, char in enumerate(text):
+        kind = classes[i]
+        if kind is Class.ID or kind is Class.LAT:
+            continue
+        if char in _BETWEEN_HAN and 0 < i < size - 1:
+            if classes[i - 1] in _HANLIKE and classes[i + 1] in _HANLIKE:
+                classes[i] = _BETWEEN_HAN[char]
+        elif char in "！？" and kind is Class.FS:
+            if (i and text[i - 1] in "！？") or text[i + 1 : i + 2] in ("！", "？"):
+                classes[i] = Class.EX
+        elif kind is Class.DS and char in "—―─":
+            before = i
+            while before and text[before - 1] == char:
+                before -= 1
+            after = i
+            while after + 1 < size and text[after + 1] == char:
+                after += 1
+            if (after - before) % 2 == 0 and i == after:
+                classes[i] = Class.CN
+    _token_edges(text, classes)
+
+
+_HANLIKE = frozenset({Class.ID, Class.ITER, Class.CJ})
+
+
+def _token_edges(text: str, classes: list[Class]) -> None:
+    token = (Class.LAT, Class.NUM)
+    size = len(text)
+    for i, char in enumerate(text):
+        if char not in _EDGE_SYMBOLS or classes[i] not in (Class.SYM, Class.PRE, Class.POST):
+            continue
+        back = i
+        while back and text[back - 1] in _EDGE_SYMBOLS:
+            back -= 1
+        ahead = i
+        while ahead + 1 < size and text[ahead + 1] in _EDGE_SYMBOLS:
+            ahead += 1
+        beside = (back and classes[back - 1] in token) or (ahead + 1 < size and classes[ahead + 1] in token)
+        if beside and classes[i] is Class.SYM:
+            classes[i] = Class.PRE if not (back and classes[back - 1] in token) else Class.POST
+        elif not beside and classes[i] in (Class.PRE, Class.POST):
+            classes[i] = Class.SYM
+
+
+@lru_cache(maxsize=1 << 14)
+def script_of(char: str) -> str:
+    """The ISO 15924 code that HarfBuzz should shape *char* under; '' for a sign of any script."""
+    if is_han(char) or unicodedata.east_asian_width(char) in "FW":
+        return "Kana" if is_kana(char) else "Hani"
+    if is_hangul(char):
+        return "Hang"
+    name = unicodedata.name(char, "").split(" ")[0]
+    return {"LATIN": "Latn", "GREEK": "Grek", "CYRILLIC": "Cyrl"}.get(name, "")

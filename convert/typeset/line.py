@@ -1,0 +1,373 @@
+"""Line make-up: from the chosen ends to glyphs with their places.
+
+x counts from the left edge of the measure, y from the baseline, downward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from convert.font.face import Face
+from convert.model.nodes import LinkTarget
+from convert.typeset.adjust import Gap
+from convert.typeset.cells import Cells
+from convert.typeset.cjk import Class
+from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, shift
+from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
+from convert.typeset.linebreak import Fit
+from convert.typeset.ruby import RubyCell
+from convert.typeset.shapes import Shape, Shaper
+
+__all__ = ["make_line"]
+
+ASCENT, DESCENT = 0.88, 0.12
+"""The em box of Han about the baseline."""
+UNDERLINE, STRIKE, THICKNESS = 0.14, 0.36, 0.05
+DOT, DOT_GAP = 0.28, 0.1
+"""Emphasis dot: its diameter's place below the Han box (CLREQ 5.3.1)."""
+_DOTTED = frozenset({Class.ID, Class.ITER, Class.CJ})
+
+
+@dataclass(slots=True)
+class _Pen:
+    """Collects glyphs into runs while the line is walked from left to right."""
+
+    runs: list[GlyphRun] = field(default_factory=list)
+    _key: tuple[Face, float, float, str, str] | None = None
+    _x: float = 0.0
+    _glyphs: list[Glyph] = field(default_factory=list)
+
+    def start(self, face: Face, size: float, y: float, colour: str, language: str, x: float) -> float:
+        """Begin a run, or go on with the one that is open; gives the x that it counts from."""
+        key = (face, size, y, colour, language)
+        if key != self._key:
+            self.flush()
+            self._key, self._x = key, x
+        return self._x
+
+    def add(self, glyph: Glyph) -> None:
+        """Add a glyph to the open run."""
+        self._glyphs.append(glyph)
+
+    def flush(self) -> None:
+        """Close the open run."""
+        if self._key is not None and self._glyphs:
+            face, size, y, colour, language = self._key
+            self.runs.append(GlyphRun(face, size, self._x, y, tuple(self._glyphs), colour, language))
+        self._key, self._glyphs = None, []
+
+
+@dataclass(slots=True)
+class _Span:
+    """Where one piece begins and ends in the line."""
+
+    piece: int
+    left: float
+    right: float
+
+
+def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
+    """The width in points that *gap* takes in a line that closes as *fit* says."""
+    width = gap.natural * scale
+    if fit.ragged:
+        return width
+    if fit.shrink:
+        if gap.step:
+            width -= fit.shrink[gap.step - 1] * (gap.tight if fit.tight else gap.comfort) * scale
+        return width
+    if gap.words:
+        width += fit.words * gap.words * scale
+    if gap.letters:
+        width += fit.letters * gap.letters * scale
+    if gap.open:
+        width += fit.open * em
+    return width
+
+
+def make_line(
+    cells: Cells, fit: Fit, first: int, end: int, left: float, em: float, shaper: Shaper, hyphenated: bool
+) -> Line:
+    """The line of cells *first* to *end*, its text beginning at *left*."""
+    pen = _Pen()
+    spans: list[_Span] = []
+    items: list[Item] = []
+    text: list[str] = []
+    x = left
+    pieces = cells.source.pieces
+    if first == 0 and cells.spaces[0]:
+        x = _lead(cells, pen, x, shaper, text)
+    for p in range(first, end):
+        number = cells.piece[p]
+        piece = pieces[number]
+        if p > first:
+            gap = cells.gaps[p]
+            width = (
+                gap.natural * cells.scale[p] + fit.open * em
+                if gap.open and not gap.natural and not fit.ragged and not fit.shrink
+                else gap_width(gap, cells.scale[p], fit, em)
+            )
+            if cells.spaces[p]:
+                _paint_space(cells, p, pen, x, width, shaper)
+                text.append(cells.spaces[p])
+            x += width
+        shape = cells.shapes[p]
+        if isinstance(piece, BoxPiece):
+            pen.flush()
+            items.extend(shift(item, x, 0.0) for item in piece.items)
+        elif isinstance(piece, (TextPiece, RubyPiece)):
+            _paint(cells, p, shape, piece.style, pen, x, items)
+        if spans and spans[-1].piece == number:
+            spans[-1].right = x + cells.width[p]
+        else:
+            spans.append(_Span(number, x, x + cells.width[p]))
+        x += cells.width[p]
+        text.append(shape.text)
+    if hyphenated:
+        x = _hyphen(cells, end - 1, pen, x, shaper)
+    pen.flush()
+    items += _over_and_under(cells, first, end, left, fit, em, shaper)
+    return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
+
+
+def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) -> float:
+    """Spaces at the beginning of verbatim text stay."""
+    width = cells.gaps[0].natural * cells.scale[0]
+    _paint_space(cells, 0, pen, x, width, shaper)
+    text.append(cells.spaces[0])
+    return x + width
+
+
+def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float, items: list[Item]) -> None:
+    size = style.size
+    y = -style.rise
+    left = pen.start(shape.face, size, y, style.colour, style.language, x)
+    ruby = cells.ruby.get(p)
+    inner = x - left + (_base_shift(cells, p) if cells.source.segment[cells.offset[p]] else 0.0)
+    if ruby and ruby.column:
+        inner = x - left
+    if shape.missing or not shape.marks:
+        _missing(shape, style, cells.width[p], pen, inner, x, items)
+        return
+    text = shape.text
+    for mark in shape.marks:
+        pen.add(Glyph(mark.gid, inner + mark.x * size, -mark.y * size, mark.advance * size, text))
+        text = ""
+
+
+def _base_shift(cells: Cells, p: int) -> float:
+    """How far the base of a ruby segment is moved to stand in the middle of its cell."""
+    number = cells.source.segment[cells.offset[p]]
+    first = p
+    while first and cells.source.segment[cells.offset[first - 1]] == number:
+        first -= 1
+    ruby = cells.ruby.get(first)
+    return ruby.shift if ruby else 0.0
+
+
+def _missing(
+    shape: Shape, style: Style, width: float, pen: _Pen, inner: float, x: float, items: list[Item]
+) -> None:
+    """A blank that carries the text, and a frame round it where no font has the character."""
+    gid = shape.face.glyph_id(" ")
+    pen.add(Glyph(gid, inner, 0.0, width, shape.text))
+    if not shape.missing:
+        return
+    thick = 0.05 * style.size
+    top, bottom = -style.rise - 0.8 * style.size, -style.rise + 0.08 * style.size
+    left, right = x + thick, x + width - thick
+    items.append(Rule(left, top, right - left, thick, style.colour))
+    items.append(Rule(left, bottom - thick, right - left, thick, style.colour))
+    items.append(Rule(left, top, thick, bottom - top, style.colour))
+    items.append(Rule(right - thick, top, thick, bottom - top, style.colour))
+
+
+def _paint_space(cells: Cells, p: int, pen: _Pen, x: float, width: float, shaper: Shaper) -> None:
+    """Typed spaces as one glyph of the gap's width, so that copying gives words apart."""
+    style = cells.source.style(cells.offset[p - 1] if p else cells.offset[0])
+    shape = cells.shapes[p - 1] if p else cells.shapes[0]
+    if style is None:
+        style = cells.source.style(cells.offset[p])
+        shape = cells.shapes[p]
+    if style is None:
+        return
+    face = shape.face
+    gid = face.glyph_id(" ")
+    if not gid:
+        face = shaper.base(style.role, style.language)
+        gid = face.glyph_id(" ")
+    left = pen.start(face, style.size, -style.rise, style.colour, style.language, x)
+    pen.add(Glyph(gid, x - left, 0.0, width, cells.spaces[p].replace("\t", " ").replace("\n", " ")))
+
+
+def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
+    """The hyphen of a divided word; it is not the source's."""
+    style = cells.source.style(cells.offset[p])
+    if style is None:
+        return x
+    pen.flush()
+    face = cells.shapes[p].face
+    gid = face.glyph_id("-")
+    width = face.advance(gid) * style.size
+    glyph = Glyph(gid, 0.0, 0.0, width, "-")
+    run = GlyphRun(face, style.size, x, -style.rise, (glyph,), style.colour, style.language, synthetic=True)
+    pen.runs.append(run)
+    return x + width
+
+
+def _over_and_under(
+    cells: Cells, first: int, end: int, left: float, fit: Fit, em: float, shaper: Shaper
+) -> list[Item]:
+    """Emphasis dots and ruby: they never change the leading (CLREQ 5.3.1, 5.5)."""
+    pieces = cells.source.pieces
+    dotted = any(
+        isinstance(piece := pieces[number], (TextPiece, RubyPiece)) and piece.style.dots
+        for number in set(cells.piece[first:end])
+    )
+    if not dotted and not cells.ruby:
+        return []
+    out: list[Item] = []
+    x = left + (cells.gaps[0].natural * cells.scale[0] if first == 0 and cells.spaces[0] else 0.0)
+    for p in range(first, end):
+        if p > first:
+            x += gap_width(cells.gaps[p], cells.scale[p], fit, em)
+        piece = pieces[cells.piece[p]]
+        if isinstance(piece, (TextPiece, RubyPiece)):
+            if piece.style.dots and cells.kind[p] in _DOTTED:
+                out += _dot(piece.style, x, cells.width[p], shaper)
+            if p in cells.ruby:
+                out.append(_ruby(cells.ruby[p], piece.style, x))
+        x += cells.width[p]
+    return out
+
+
+def _dot(style: Style, x: float, width: float, shaper: Shaper) -> list[Item]:
+    face = shaper.face_for("•", style.role, style.language)
+    if face is None:
+        side = 0.16 * style.size
+        top = (DESCENT + DOT_GAP) * style.size - style.rise
+        return [Rule(x + (width - side) / 2, top, side, side, style.colour)]
+    gid = face.glyph_id("•")
+    inked = face.ink(gid)
+    height = inked[3] - inked[1] or 0.12
+    size = min(DOT / 2 / height, 1.5) * style.size
+    middle = DESCENT + DOT_GAP + DOT / 4
+    y = middle * style.size + (inked[1] + inked[3]) / 2 * size - style.rise
+    at = x + width / 2 - (inked[0] + inked[2]) / 2 * size
+    glyph = Glyph(gid, 0.0, 0.0, face.advance(gid) * size, "")
+    return [GlyphRun(face, size, at, y, (glyph,), style.colour, style.language, synthetic=True)]
+
+
+def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
+    """The ruby of a segment that begins at *x*."""
+    glyphs: list[Glyph] = []
+    face = ruby.shapes[0].face
+    if ruby.column:
+        pitch = ruby.size * 1.05
+        top = -(ASCENT + DESCENT) / 2 * style.size + DESCENT * style.size - pitch * len(ruby.shapes) / 2
+        for n, shape in enumerate(ruby.shapes):
+            for mark in shape.marks:
+                y = top + pitch * n + ASCENT * ruby.size
+                glyphs.append(
+                    Glyph(mark.gid, mark.x * ruby.size, y - mark.y * ruby.size, mark.advance * ruby.size, "")
+                )
+        at = x + ruby.x + 0.1 * style.size
+        return GlyphRun(
+            face, ruby.size, at, -style.rise, tuple(glyphs), style.colour, style.language, synthetic=True
+        )
+    at = 0.0
+    for shape in ruby.shapes:
+        text = shape.text
+        for mark in shape.marks:
+            glyphs.append(
+                Glyph(mark.gid, at + mark.x * ruby.size, -mark.y * ruby.size, mark.advance * ruby.size, text)
+            )
+            text = ""
+        at += shape.width * ruby.size
+    y = -(ASCENT + 0.1) * style.size - style.rise
+    return GlyphRun(
+        face, ruby.size, x + ruby.x, y, tuple(glyphs), style.colour, style.language, synthetic=True
+    )
+
+
+def _finish(
+    cells: Cells,
+    spans: Sequence[_Span],
+    items: list[Item],
+    runs: list[GlyphRun],
+    width: float,
+    text: str,
+    fit: Fit,
+    first: int,
+    hyphenated: bool,
+) -> Line:
+    pieces = cells.source.pieces
+    grounds: list[Item] = []
+    rules: list[Item] = []
+    anchors: list[Item] = []
+    notes: list[str] = []
+    ascent = descent = 0.0
+    for span in spans:
+        piece = pieces[span.piece]
+        if isinstance(piece, BoxPiece):
+            ascent, descent = max(ascent, piece.ascent), max(descent, piece.descent)
+            continue
+        if not isinstance(piece, (TextPiece, RubyPiece)):
+            continue
+        style = piece.style
+        ascent = max(ascent, ASCENT * style.size + style.rise)
+        descent = max(descent, DESCENT * style.size - style.rise)
+        rules += _rules(style, span)
+        if style.highlight:
+            top = -style.rise - ASCENT * style.size
+            grounds.append(Rule(span.left, top, span.right - span.left, style.size, style.highlight))
+        if isinstance(piece, TextPiece):
+            begins = span is not spans[0] or cells.piece[first - 1 : first] != [span.piece]
+            if piece.note and begins:
+                notes.append(piece.note)
+            if piece.anchor and begins:
+                anchors.append(Anchor(piece.anchor, span.left, 0.0))
+    links = _links(cells, spans)
+    return Line(
+        items=(*grounds, *anchors, *runs, *items, *rules, *links),
+        width=width,
+        ascent=ascent,
+        descent=descent,
+        text=text,
+        notes=tuple(notes),
+        hyphenated=hyphenated,
+        last=fit.final,
+        stretch=fit.open if not fit.shrink else -sum(fit.shrink),
+        penalty=fit.cost,
+    )
+
+
+def _rules(style: Style, span: _Span) -> list[Item]:
+    """Underline and strike: below and through the Han box, from ink to ink."""
+    out: list[Item] = []
+    thick = THICKNESS * style.size
+    if style.underline:
+        out.append(
+            Rule(span.left, UNDERLINE * style.size - style.rise, span.right - span.left, thick, style.colour)
+        )
+    if style.strike:
+        out.append(
+            Rule(span.left, -STRIKE * style.size - style.rise, span.right - span.left, thick, style.colour)
+        )
+    return out
+
+
+def _links(cells: Cells, spans: Sequence[_Span]) -> list[Item]:
+    """One area for each stretch that leads to the same place."""
+    areas: list[tuple[LinkTarget, float, float, float]] = []
+    for span in spans:
+        piece = cells.source.pieces[span.piece]
+        style = piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None
+        if style is None or style.link is None:
+            continue
+        if areas and areas[-1][0] == style.link and span.left - areas[-1][2] < style.size:
+            target, left, _, size = areas[-1]
+            areas[-1] = (target, left, span.right, max(size, style.size))
+        else:
+            areas.append((style.link, span.left, span.right, style.size))
+    return [LinkArea(left, -ASCENT * size, right - left, size, target) for target, left, right, size in areas]

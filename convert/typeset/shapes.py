@@ -1,0 +1,218 @@
+"""Shapes: what one cell of a line paints and how wide its rigid body is, measured once each.
+
+A cell is a cluster of shaped text: a Han character, a mark without its blank, a dash of two halves, or
+one cluster of a Latin word.  Trims come from the ink of the glyph and not from the code point, so that
+a font whose quotes are narrow or whose stops are centred is set right too (reference layout.md 1.2).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Protocol
+
+from convert.font.face import Face, Shaped
+from convert.theme import Role
+from convert.typeset.adjust import body_width, region
+from convert.typeset.cjk import Class, script_of
+
+__all__ = ["Faces", "Mark", "Shape", "Shaper"]
+
+_TRIM_SLACK = 0.03
+_TRIM_LEAST = 0.45
+
+
+class Faces(Protocol):
+    """What the engine asks of the font catalogue."""
+
+    def face(self, role: Role, language: str) -> Face:
+        """The face of a role."""
+        ...
+
+    def for_char(self, char: str, role: Role, language: str) -> Face | None:
+        """A face that has *char*, the best fit first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One glyph of a shape: id, offsets from the cell's left end and the baseline (y up), and advance, in em."""
+
+    gid: int
+    x: float
+    y: float
+    advance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A cell: its text, face, rigid width in em, and glyphs; `missing` when no font has the character."""
+
+    text: str
+    face: Face
+    width: float
+    marks: tuple[Mark, ...]
+    missing: bool = False
+
+
+class Shaper:
+    """Makes shapes and remembers them, by text, class, role and language."""
+
+    def __init__(self, faces: Faces, punctuation: str) -> None:
+        self._faces = faces
+        self._style = punctuation
+        self._cells: dict[tuple[str, Class, Role, str], Shape] = {}
+        self._runs: dict[tuple[str, Role, str], tuple[Shape, ...]] = {}
+        self._found: dict[tuple[str, Role, str], Face | None] = {}
+
+    def face_for(self, char: str, role: Role, language: str) -> Face | None:
+        """The face that *char* is set in; None when no font has it."""
+        key = (char, role, language)
+        if key not in self._found:
+            base = self._faces.face(role, language)
+            self._found[key] = base if base.has(char) else self._faces.for_char(char, role, language)
+        return self._found[key]
+
+    def base(self, role: Role, language: str) -> Face:
+        """The face of a role itself."""
+        return self._faces.face(role, language)
+
+    def any_face(self) -> Face:
+        """A face for cells that paint no glyph."""
+        return self._faces.face(Role.SERIF, "zh-Hans")
+
+    def space(self, role: Role, language: str) -> float:
+        """Width of the word space in em."""
+        face = self.face_for(" ", role, language)
+        return face.advance(face.glyph_id(" ")) if face else 0.25
+
+    def cell(self, text: str, kind: Class, role: Role, language: str) -> Shape:
+        """The shape of one cell of a class that is no word: Han, mark, unit."""
+        key = (text, kind, role, language)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._make(text, kind, role, language)
+        return found
+
+    def run(self, text: str, role: Role, language: str) -> tuple[Shape, ...]:
+        """The shapes of a stretch of proportional text, cluster by cluster."""
+        key = (text, role, language)
+        found = self._runs.get(key)
+        if found is None:
+            found = self._runs[key] = tuple(self._shape_run(text, role, language))
+        return found
+
+    def _make(self, text: str, kind: Class, role: Role, language: str) -> Shape:
+        face = self.face_for(text[0], role, language)
+        if face is None:
+            wide = unicodedata.east_asian_width(text[0]) in "FWA"
+            return Shape(text, self.base(role, language), 1.0 if wide else 0.5, (), missing=True)
+        glyphs = face.shape(text, language=language, script=script_of(text[0]) or "Hani")
+        if kind in (Class.DS, Class.EL) or (kind is Class.CN and text in "—―─"):
+            return _unit(text, kind, face, glyphs)
+        width = sum(g.advance for g in glyphs)
+        body = body_width(kind, self._style, region(language))
+        if kind is Class.CN:
+            body = max(0.5, width) if text in "-‐–－" and width <= 0.75 else max(width, 0.5)
+        if kind is Class.EX:
+            body = 1.0 if text in "‼⁇⁈⁉" else width if region(language) != "hans" else 0.5
+        if body is None:
+            return Shape(text, face, width, _marks(glyphs))
+        return _fit_body(text, kind, face, glyphs, body)
+
+    def _shape_run(self, text: str, role: Role, language: str) -> list[Shape]:
+        out: list[Shape] = []
+        for part, face in self._by_face(text, role, language):
+            if face is None:
+                for char in part:
+                    wide = unicodedata.east_asian_width(char) in "FW"
+                    out.append(Shape(char, self.base(role, language), 1.0 if wide else 0.5, (), missing=True))
+                continue
+            out.extend(_clusters(part, face, face.shape(part, language=language, script=script_of(part[0]))))
+        return out
+
+    def _by_face(self, text: str, role: Role, language: str) -> list[tuple[str, Face | None]]:
+        """*text* cut where the face changes; a mark that combines stays with its base where that face has it."""
+        parts: list[tuple[str, Face | None]] = []
+        for char in text:
+            face = self.face_for(char, role, language)
+            if parts and (
+                unicodedata.combining(char) or char in "\u200d\u200c" or "\ufe00" <= char <= "\ufe0f"
+            ):
+                last = parts[-1][1]
+                if face is None or (last is not None and last.has(char)):
+                    face = last
+            if parts and parts[-1][1] is face:
+                parts[-1] = (parts[-1][0] + char, face)
+            else:
+                parts.append((char, face))
+        return parts
+
+
+def _marks(glyphs: tuple[Shaped, ...], shift: float = 0.0) -> tuple[Mark, ...]:
+    out = []
+    x = shift
+    for g in glyphs:
+        out.append(Mark(g.gid, x + g.x_offset, g.y_offset, g.advance))
+        x += g.advance
+    return tuple(out)
+
+
+def _clusters(text: str, face: Face, glyphs: tuple[Shaped, ...]) -> list[Shape]:
+    """Shapes of shaped text, one for each cluster, in the order of the text."""
+    by_start: dict[int, list[Shaped]] = {}
+    for g in glyphs:
+        by_start.setdefault(g.cluster, []).append(g)
+    starts = sorted(by_start)
+    if not starts:
+        return [Shape(text, face, 0.0, ())]
+    ends = [*starts[1:], len(text)]
+    out = []
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        own = tuple(by_start[start])
+        out.append(Shape(text[0 if n == 0 else start : end], face, sum(g.advance for g in own), _marks(own)))
+    return out
+
+
+def _unit(text: str, kind: Class, face: Face, glyphs: tuple[Shaped, ...]) -> Shape:
+    """Dash or ellipsis of exactly one em a half, its ink joined, its dots at the height of a Han's middle."""
+    halves = 2 if text == "⸺" else len(text)
+    width = sum(g.advance for g in glyphs)
+    lift = 0.0
+    if kind is Class.EL and glyphs:
+        _, bottom, _, top = face.ink(glyphs[0].gid)
+        lift = 0.38 - (bottom + top) / 2 if (bottom + top) / 2 < 0.25 else 0.0
+    if abs(width - halves) < 0.01 or not glyphs:
+        marks = _marks(glyphs)
+    else:
+        marks = _spread(glyphs, halves, width)
+    return Shape(text, face, float(halves), tuple(Mark(m.gid, m.x, m.y + lift, m.advance) for m in marks))
+
+
+def _spread(glyphs: tuple[Shaped, ...], halves: int, width: float) -> tuple[Mark, ...]:
+    """Glyphs that are too narrow or too wide for their halves: each centred in its share."""
+    share = halves / len(glyphs)
+    return tuple(
+        Mark(g.gid, n * share + (share - g.advance) / 2 + g.x_offset, g.y_offset, g.advance)
+        for n, g in enumerate(glyphs)
+    )
+
+
+def _fit_body(text: str, kind: Class, face: Face, glyphs: tuple[Shaped, ...], body: float) -> Shape:
+    """A mark in a body of *body* em: the glyph shifted so that its ink stands in it."""
+    width = sum(g.advance for g in glyphs)
+    if not glyphs or abs(width - body) < 0.01:
+        return Shape(text, face, max(width, body), _marks(glyphs))
+    if width <= body:
+        return Shape(text, face, body, _marks(glyphs, (body - width) / 2))
+    left, _, right, _ = face.ink(glyphs[0].gid)
+    if kind is Class.OP:
+        trim = min(width - body, max(0.0, left - _TRIM_SLACK))
+        trim = width - body if trim >= _TRIM_LEAST * (width - body) / 0.5 else trim
+        return Shape(text, face, width - trim, _marks(glyphs, -trim))
+    ink = right - left
+    if kind in (Class.CL, Class.FS, Class.CM) and right <= body + _TRIM_SLACK:
+        return Shape(text, face, body, _marks(glyphs))
+    if ink <= body:
+        return Shape(text, face, body, _marks(glyphs, (body - ink) / 2 - left))
+    return Shape(text, face, width, _marks(glyphs))
