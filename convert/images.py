@@ -103,7 +103,7 @@ def _places(document: Document) -> list[tuple[Image, SourceSpan]]:
 
 
 def _load(source: str, root: Path | None) -> ImageAsset:
-    if "://" in source or source.startswith(("//", "data:", "file:", "mailto:")):
+    if "://" in source or source.lower().startswith(("//", "data:", "file:", "mailto:")):
         raise _Refused(
             Code.IMAGE_REMOTE, f"image {source[:80]} is not a file of this book", "save it beside the source"
         )
@@ -122,19 +122,24 @@ def _load(source: str, root: Path | None) -> ImageAsset:
         raise _Refused(
             Code.IMAGE_OUTSIDE, f"image {source} lies outside the book's folder", "move it into the folder"
         )
-    if not path.is_file():
-        raise _Refused(Code.IMAGE_MISSING, f"image {source} is not there", f"looked in {root}")
-    if path.stat().st_size > MAX_BYTES:
-        raise _Refused(Code.IMAGE_TOO_LARGE, f"image {source} is larger than 64 MiB", "save it smaller")
-    return _decode(source, path.read_bytes())
+    try:
+        if not path.is_file():
+            raise _Refused(Code.IMAGE_MISSING, f"image {source} is not there", f"looked in {root}")
+        if path.stat().st_size > MAX_BYTES:
+            raise _Refused(Code.IMAGE_TOO_LARGE, f"image {source} is larger than 64 MiB", "save it smaller")
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"image {source[:80]} cannot be read: {error.strerror}"
+        raise _Refused(Code.IMAGE_MISSING, message, "check its name and rights") from None
+    return _decode(source, data)
 
 
 def _decode(source: str, data: bytes) -> ImageAsset:
     """The image, upright and as PNG or JPEG; other formats become PNG."""
     import warnings
 
+    from PIL import ExifTags, ImageOps, UnidentifiedImageError
     from PIL import Image as pillow
-    from PIL import ImageOps, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
@@ -147,16 +152,13 @@ def _decode(source: str, data: bytes) -> ImageAsset:
                         Code.IMAGE_TOO_LARGE, f"image {source} has over 80 million pixels", "save it smaller"
                     )
                 image.load()
-                upright = ImageOps.exif_transpose(image)
                 dpi = _resolution(image.info.get("dpi"))
-                if (
-                    image.format in ("PNG", "JPEG")
-                    and upright.tobytes() == image.tobytes()
-                    and image.mode != "CMYK"
-                ):
+                upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
+                # A camera's MPO is a JPEG with more pictures behind the first.
+                if image.format in ("PNG", "JPEG", "MPO") and upright and image.mode != "CMYK":
                     kind = "image/png" if image.format == "PNG" else "image/jpeg"
                     return ImageAsset(source, kind, data, image.width, image.height, dpi)
-                return _as_png(source, upright, dpi)
+                return _as_png(source, ImageOps.exif_transpose(image), dpi)
     except (
         UnidentifiedImageError,
         OSError,
