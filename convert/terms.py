@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from convert.model.nodes import DivisionKind
 
-__all__ = ["CIRCLED", "Terms", "circled", "indent_ems", "primary_language", "terms_for"]
+__all__ = [
+    "CIRCLED",
+    "EpubTerms",
+    "Terms",
+    "circled",
+    "epub_terms_for",
+    "indent_ems",
+    "primary_language",
+    "terms_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +116,47 @@ def terms_for(tag: str) -> Terms:
 def indent_ems(tag: str) -> float:
     """First-line indent by custom, in em (CLREQ 6.2.1; JLREQ 3.5.1)."""
     return {"zh-Hans": 2.0, "zh-Hant": 2.0, "ja": 1.0, "ko": 1.0, "en": 1.5}[primary_language(tag)]
+
+
+@dataclass(frozen=True, slots=True)
+class EpubTerms:
+    """What only an EPUB says: a name for the landmarks, and sentences that sum up its accessibility."""
+
+    landmarks: str
+    reflowable: str
+    contents: str
+    no_images: str
+    images_described: str
+    images_partly_described: str
+    formulas: str
+
+
+_EPUB_TERMS = {
+    "zh-Hans": EpubTerms(
+        "导航", "本书为可重排文本，字体、字号与颜色均可由读者调整。", "章节标题构成完整的目录，可逐级跳转。",
+        "正文没有图片。", "正文图片均有文字说明。", "正文有图片，其中一部分没有文字说明。", "公式以 TeX 源码给出。",
+    ),
+    "zh-Hant": EpubTerms(
+        "導覽", "本書為可重排文字，字體、字號與顏色均可由讀者調整。", "章節標題構成完整的目錄，可逐級跳轉。",
+        "正文沒有圖片。", "正文圖片均有文字說明。", "正文有圖片，其中一部分沒有文字說明。", "公式以 TeX 原始碼給出。",
+    ),
+    "ja": EpubTerms(
+        "ナビゲーション", "本書はリフロー型で、書体・文字サイズ・色を読者が変更できます。", "見出しから目次が作られ、各節へ移動できます。",
+        "本文に画像はありません。", "本文の画像にはすべて説明文があります。", "本文の画像の一部には説明文がありません。", "数式は TeX の形で示されます。",
+    ),
+    "ko": EpubTerms(
+        "탐색", "이 책은 리플로우형이며 글꼴과 글자 크기, 색을 독자가 바꿀 수 있습니다.", "모든 제목이 차례에 있어 바로 이동할 수 있습니다.",
+        "본문에 그림이 없습니다.", "본문의 그림에는 모두 설명이 있습니다.", "본문 그림 가운데 일부에는 설명이 없습니다.", "수식은 TeX로 적혀 있습니다.",
+    ),
+    "en": EpubTerms(
+        "Landmarks", "The text reflows; face, size and colours are the reader's to choose.",
+        "All headings are in the table of contents and can be reached from it.",
+        "There are no images in the text.", "All images in the text are described.",
+        "Some images in the text are not described.", "Formulas are given as TeX.",
+    ),
+}  # fmt: skip
+
+
+def epub_terms_for(tag: str) -> EpubTerms:
+    """The words of an EPUB for a BCP 47 tag."""
+    return _EPUB_TERMS[primary_language(tag)]

@@ -1,0 +1,69 @@
+"""Divisions as XHTML: study blocks, alerts, epigraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from convert.model.nodes import Division, DivisionKind
+from convert.writers.epub.inlines import class_attribute, inlines
+from convert.writers.epub.markup import escape
+
+if TYPE_CHECKING:
+    from convert.writers.epub.blocks import BlockWriter
+
+__all__ = ["division"]
+
+_ALERT = ' epub:type="notice" role="doc-notice"'
+
+
+def division(writer: BlockWriter, block: Division) -> str:
+    """A division with its label as a line of its own.  An answer opens and shuts without script.
+
+    Types are EPUB's Structural Semantics Vocabulary 1.1, roles DPUB-ARIA 1.1; no ``section`` here has
+    a label, as a book full of ARIA regions is hard to walk through.
+    """
+    label = _label(writer, block)
+    tag, more = _element(block.kind)
+    study = block.kind.value if block.kind is not DivisionKind.PLAIN else ""
+    classes = class_attribute(block.attributes, "study" if _is_boxed(block.kind) else "", study)
+    opening = f"<{tag}{more}{writer.line.anchor(block.id)}{classes}>"
+    if label:
+        line = f"<summary>{label}</summary>" if tag == "details" else f'<p class="label">{label}</p>'
+        opening += f"\n{line}"
+    return f"{opening}\n{writer.blocks(block.blocks)}\n</{tag}>"
+
+
+def _label(writer: BlockWriter, block: Division) -> str:
+    if block.title:
+        return inlines(writer.line, block.title)
+    word = writer.terms.kind(block.kind)
+    return escape(word + block.number) if word else ""
+
+
+def _is_boxed(kind: DivisionKind) -> bool:
+    return kind not in (DivisionKind.PLAIN, DivisionKind.EPIGRAPH, DivisionKind.BYLINE)
+
+
+def _element(kind: DivisionKind) -> tuple[str, str]:
+    """Tag, and ``epub:type`` and ``role`` where there are such."""
+    match kind:
+        case DivisionKind.PLAIN | DivisionKind.BYLINE:
+            return "div", ""
+        case DivisionKind.EPIGRAPH:
+            return "div", ' epub:type="epigraph" role="doc-epigraph"'
+        case DivisionKind.ANSWER:
+            return "details", ""
+        case DivisionKind.TIP:
+            return "aside", ' epub:type="tip" role="doc-tip"'
+        case DivisionKind.NOTE | DivisionKind.IMPORTANT | DivisionKind.WARNING | DivisionKind.CAUTION:
+            return "section", _ALERT
+        case (
+            DivisionKind.KEYPOINT
+            | DivisionKind.QUESTION
+            | DivisionKind.EXERCISE
+            | DivisionKind.VOCABULARY
+            | DivisionKind.READING
+        ):
+            return "section", ""
+        case _:
+            assert_never(kind)

@@ -1,0 +1,220 @@
+"""Inlines as XHTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+from urllib.parse import quote, urlsplit
+
+from convert.characters import is_cjk
+from convert.images import ImageAsset
+from convert.model.identity import ascii_id
+from convert.model.nodes import (
+    Abbreviation,
+    Attributes,
+    Blank,
+    Code,
+    CrossReference,
+    Emphasis,
+    ExternalTarget,
+    Highlight,
+    Image,
+    IndexMark,
+    Inline,
+    InternalTarget,
+    LineBreak,
+    Link,
+    LinkTarget,
+    Math,
+    NoteReference,
+    Ruby,
+    SoftBreak,
+    Span,
+    SpanKind,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from convert.model.walk import plain_text
+from convert.terms import circled
+from convert.writers.epub.chapters import Plan
+from convert.writers.epub.markup import attribute, element_id, escape, language_attributes
+
+__all__ = ["FileWriter", "class_attribute", "image_element", "inlines", "reference_id"]
+
+_CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_URL_SAFE = "%/:?#@!$&'()*+,;=~[]"
+
+
+@dataclass(slots=True)
+class FileWriter:
+    """What rendering one content file needs to know and to remember."""
+
+    file: str
+    plan: Plan
+    images: Mapping[str, tuple[str, ImageAsset]]
+    """By `Image.source`: the address from the package's root, and the data."""
+    targets: frozenset[str]
+    """Ids that something points to; others need no ``id`` attribute."""
+    marks: dict[str, int] = field(default_factory=dict)
+    """How often each note has been referred to in this file."""
+
+    def anchor(self, node_id: str) -> str:
+        """An ``id`` attribute where something points to *node_id*, else nothing."""
+        return element_id(ascii_id(node_id)) if node_id in self.targets else ""
+
+
+def reference_id(note: str, count: int) -> str:
+    """Id of the *count*-th mark of a note.  The dot keeps it apart from every `ascii_id`."""
+    return f"r.{ascii_id(note)}" + (f".{count}" if count > 1 else "")
+
+
+def class_attribute(attributes: Attributes, *own: str) -> str:
+    """A ``class`` attribute with a leading space: our names, then those of the author that CSS can name."""
+    names = [*filter(None, own), *(name for name in attributes.classes if _CLASS.fullmatch(name))]
+    return f' class="{" ".join(dict.fromkeys(names))}"' if names else ""
+
+
+def inlines(writer: FileWriter, children: Iterable[Inline]) -> str:
+    """*children* as XHTML, in order."""
+    return "".join([_inline(writer, child) for child in children])
+
+
+def _inline(writer: FileWriter, node: Inline) -> str:
+    match node:
+        case Text(text):
+            return escape(text)
+        case Strong(children):
+            return f"<strong>{inlines(writer, children)}</strong>"
+        case Emphasis(children):
+            return _emphasis(writer, children)
+        case NoteReference(note):
+            return _note_mark(writer, note)
+        case Link():
+            return _link(writer, node)
+        case Code(text):
+            return f"<code>{escape(text)}</code>"
+        case Ruby():
+            return _ruby(node)
+        case Span():
+            return _span(writer, node)
+        case Image():
+            return _image(writer, node)
+        case LineBreak():
+            return "<br/>"
+        case SoftBreak():
+            return " "
+        case Strikethrough(children):
+            return f"<s>{inlines(writer, children)}</s>"
+        case Highlight(children):
+            return f"<mark>{inlines(writer, children)}</mark>"
+        case Superscript(children):
+            return f"<sup>{inlines(writer, children)}</sup>"
+        case Subscript(children):
+            return f"<sub>{inlines(writer, children)}</sub>"
+        case Math(tex):
+            return f'<code class="math">{escape(tex)}</code>'
+        case Abbreviation(text, expansion):
+            return f'<abbr title="{attribute(expansion)}">{escape(text)}</abbr>'
+        case Blank(ems):
+            return f'<span class="blank" style="width:{max(ems, 0):g}em">&#160;</span>'
+        case CrossReference(target, label):
+            return _anchor(writer, InternalTarget(target), escape(label), ' class="reference"')
+        case IndexMark():
+            return ""
+        case _:
+            assert_never(node)
+
+
+def _emphasis(writer: FileWriter, children: tuple[Inline, ...]) -> str:
+    """Dots are for Han and kana; a stretch without any leans as Latin does (CLREQ 5.2, JLREQ 3.3.9)."""
+    latin = "" if any(map(is_cjk, plain_text(children))) else ' class="latin"'
+    return f"<em{latin}>{inlines(writer, children)}</em>"
+
+
+def _note_mark(writer: FileWriter, note: str) -> str:
+    """The mark that opens the note (EPUB SSV noteref; DPUB-ARIA doc-noteref)."""
+    if note not in writer.plan.file_of:
+        return ""
+    count = writer.marks[note] = writer.marks.get(note, 0) + 1
+    name = f' id="{reference_id(note, count)}"'
+    href = writer.plan.href(note, from_file=writer.file)
+    return (
+        f'<a class="noteref" epub:type="noteref" role="doc-noteref"{name} href="{href}">'
+        f"{circled(writer.plan.number_of[note])}</a>"
+    )
+
+
+def _link(writer: FileWriter, node: Link) -> str:
+    title = f' title="{attribute(node.title)}"' if node.title else ""
+    return _anchor(writer, node.target, inlines(writer, node.children), title)
+
+
+def _anchor(writer: FileWriter, target: LinkTarget, inner: str, more: str = "") -> str:
+    """A link, or only what it says when there is nothing to point to."""
+    match target:
+        case ExternalTarget(url):
+            href = _safe_url(url)
+        case InternalTarget(name):
+            known = name in writer.plan.file_of
+            href = writer.plan.href(name, from_file=writer.file) if known else ""
+        case _:
+            assert_never(target)
+    return f'<a{more} href="{attribute(href)}">{inner}</a>' if href else f"<span{more}>{inner}</span>"
+
+
+def _safe_url(url: str) -> str:
+    """*url* with what RFC 3986 does not allow percent-encoded; empty when it is no address at all."""
+    try:
+        parts = urlsplit(url)
+        ok = bool(parts.scheme) and (bool(parts.hostname) or parts.scheme not in ("http", "https"))
+    except ValueError:
+        return ""
+    return quote(_STRAY_PERCENT.sub("%25", url), safe=_URL_SAFE, errors="ignore") if ok else ""
+
+
+def _ruby(node: Ruby) -> str:
+    """Ruby, segment by segment; no ``rp``, which readers that know ruby would have to hide."""
+    parts = "".join(f"{escape(part.base)}<rt>{escape(part.text)}</rt>" for part in node.segments)
+    return f"<ruby>{parts}</ruby>"
+
+
+def _span(writer: FileWriter, node: Span) -> str:
+    inner = inlines(writer, node.children)
+    language = language_attributes(node.language) if node.language else ""
+    match node.kind:
+        case SpanKind.PLAIN:
+            tag, own = "span", ""
+        case SpanKind.SMALL:
+            tag, own = "small", ""
+        case SpanKind.UNDERLINE:
+            tag, own = "u", ""
+        case SpanKind.KAI | SpanKind.DOTS:
+            tag, own = "span", node.kind.value
+        case _:
+            assert_never(node.kind)
+    classes = class_attribute(node.attributes, own)
+    if tag == "span" and not classes and not language:
+        return inner
+    return f"<{tag}{classes}{language}>{inner}</{tag}>"
+
+
+def _image(writer: FileWriter, node: Image) -> str:
+    return image_element(writer, node, node.alt, ' class="inline"')
+
+
+def image_element(writer: FileWriter, node: Image, alt: str, more: str = "") -> str:
+    """An ``img``.  A width in points counts as ems of 10.5 pt, so that it grows with the reader's type."""
+    address, _ = writer.images[node.source]
+    style = ""
+    if node.width_points is not None:
+        style = f' style="width:{node.width_points / 10.5:.4g}em"'
+    elif node.width is not None:
+        style = f' style="width:{min(max(node.width, 0.01), 1) * 100:.4g}%"'
+    title = f' title="{attribute(node.title)}"' if node.title else ""
+    return f'<img src="../{address}" alt="{attribute(alt)}"{title}{more}{style}/>'

@@ -1,0 +1,49 @@
+"""XHTML as text: escaping, attributes, and the frame of a page."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["XML_ILLEGAL", "attribute", "clean", "element_id", "escape", "language_attributes", "page"]
+
+XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no XML file may hold (XML 1.0, 2.2 Char)."""
+
+_ATTRIBUTE_SPACE = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;", '"': "&quot;"})
+
+
+def escape(text: str) -> str:
+    """*text* as character data (XML 1.0, 2.4)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def attribute(text: str) -> str:
+    """*text* as it stands between double quotes (XML 1.0, 3.3.3: white space would be folded)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").translate(_ATTRIBUTE_SPACE)
+
+
+def clean(text: str) -> str:
+    """*text* without the characters that XML cannot hold; the caller says so in a finding."""
+    return XML_ILLEGAL.sub("", text)
+
+
+def element_id(name: str) -> str:
+    """An ``id`` attribute with its leading space, or nothing for an empty name."""
+    return f' id="{name}"' if name else ""
+
+
+def language_attributes(tag: str) -> str:
+    """``lang`` and ``xml:lang`` with a leading space; both, as HTML and XML readers each know one."""
+    return f' lang="{attribute(tag)}" xml:lang="{attribute(tag)}"'
+
+
+def page(*, title: str, language: str, style: str, body: str) -> str:
+    """A whole XHTML content document (EPUB 3.3, 6.1); *style* is the address of the style sheet."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+        f"{language_attributes(language)}>\n"
+        f'<head><meta charset="UTF-8"/><title>{escape(title)}</title>'
+        f'<link rel="stylesheet" type="text/css" href="{attribute(style)}"/></head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
+    )

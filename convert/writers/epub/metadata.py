@@ -1,0 +1,186 @@
+"""What the package document says of the book: Dublin Core, its refinements, accessibility."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from convert.model.nodes import Contributor, Document, Metadata
+from convert.model.outline import Outline
+from convert.terms import Terms, epub_terms_for
+from convert.writers.base import Manuscript
+from convert.writers.epub.markup import clean
+from convert.writers.epub.survey import Survey
+
+__all__ = ["Element", "Identity", "identity", "package_date", "package_metadata"]
+
+_NAMESPACE = uuid.UUID("6d1c1f3e-8a53-5c0e-9c7e-5c9f2b1e7a40")
+"""Of our own making; with the book's title, people and language it gives the identifier (RFC 9562, 5.5)."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DATE = re.compile(r"\s*(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(\d{1,2})\s*日?\s*|月?\s*)|年?\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of ``metadata``: a Dublin Core name such as ``dc:title``, or ``meta``."""
+
+    name: str
+    text: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What names the book everywhere in the file: never empty, and such as XML can hold."""
+
+    title: str
+    language: str
+    identifier: str
+    authors: tuple[str, ...]
+
+
+def identity(document: Document, outline: Outline, terms: Terms) -> Identity:
+    """The book's title, language and identifier, with a stand-in for each that is not given."""
+    metadata = document.metadata
+    first = next(outline.flat(), None)
+    source = PurePath(document.sources[0]).stem if document.sources else ""
+    title = _line(metadata.title) or (_line(first.title) if first else "") or _line(source) or terms.start
+    given = metadata.language.strip().replace("_", "-")
+    language = given if _LANGUAGE.fullmatch(given) else terms.language
+    authors = tuple(name for person in metadata.contributors if (name := _line(person.name)))
+    return Identity(title, language, _identifier(metadata, title, language), authors)
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _identifier(metadata: Metadata, title: str, language: str) -> str:
+    """The identifier as a URN where it is an ISBN or a UUID, as it is otherwise; else made of the title."""
+    given = _line(metadata.identifier)
+    if given:
+        digits = re.sub(r"(?i)^(urn:)?isbn[:\s-]*", "", given).replace("-", "").replace(" ", "").upper()
+        if _is_isbn(digits):
+            return f"urn:isbn:{digits}"
+        try:
+            return f"urn:uuid:{uuid.UUID(given)}"
+        except ValueError:
+            return given
+    people = [f"{person.role}={person.name}" for person in metadata.contributors]
+    return f"urn:uuid:{uuid.uuid5(_NAMESPACE, clean(chr(31).join([title, *people, language])))}"
+
+
+def _is_isbn(digits: str) -> bool:
+    """An ISBN-13 or ISBN-10 whose check digit is right (ISO 2108)."""
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
+    return False
+
+
+def package_date(text: str) -> str:
+    """A date as ``2026``, ``2026-03`` or ``2026-03-05`` (W3CDTF), or empty when *text* is none.
+
+    2026年3月, 2026/3/5 and the like are understood; the title page shows what was written.
+    """
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return ""
+    year, month, day = match[1], int(match[2] or 0), int(match[3] or 0)
+    if month > 12 or day > 31:
+        return ""
+    return year + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+
+
+def package_metadata(manuscript: Manuscript, facts: Survey, who: Identity) -> tuple[Element, ...]:
+    """Every element of ``metadata`` but ``dcterms:modified``, in the order they are written."""
+    metadata = manuscript.document.metadata
+    out = [
+        Element("dc:identifier", who.identifier, (("id", "uid"),)),
+        *_titles(metadata, who),
+        Element("dc:language", who.language),
+        *_people(metadata.contributors),
+    ]
+    date = package_date(metadata.date)
+    plain = (
+        ("dc:publisher", metadata.publisher),
+        ("dc:date", date),
+        ("dc:rights", metadata.rights),
+        ("dc:description", metadata.description),
+        *(("dc:subject", word) for word in metadata.keywords),
+    )
+    out += [Element(name, text) for name, value in plain if (text := _line(value))]
+    if series := _line(metadata.series):
+        out.append(Element("meta", series, (("property", "belongs-to-collection"), ("id", "series"))))
+        out.append(_refine("series", "collection-type", "series"))
+    return (*out, *_accessibility(manuscript, facts, who))
+
+
+def _refine(target: str, name: str, value: str, scheme: str = "") -> Element:
+    more = (("scheme", scheme),) if scheme else ()
+    return Element("meta", value, (("refines", f"#{target}"), ("property", name), *more))
+
+
+def _titles(metadata: Metadata, who: Identity) -> list[Element]:
+    out = [Element("dc:title", who.title, (("id", "title"),)), _refine("title", "title-type", "main")]
+    if subtitle := _line(metadata.subtitle):
+        out.append(_refine("title", "display-seq", "1"))
+        out.append(Element("dc:title", subtitle, (("id", "subtitle"),)))
+        out.append(_refine("subtitle", "title-type", "subtitle"))
+        out.append(_refine("subtitle", "display-seq", "2"))
+    return out
+
+
+def _people(contributors: tuple[Contributor, ...]) -> list[Element]:
+    """Authors as creators, others as contributors; without an author everybody is a creator."""
+    has_author = any(person.role in ("", "aut") for person in contributors)
+    out: list[Element] = []
+    for number, person in enumerate(contributors, 1):
+        name = _line(person.name)
+        if not name:
+            continue
+        role = person.role if re.fullmatch("[a-z]{3}", person.role) else "aut"
+        creator = role == "aut" or not has_author
+        key = f"person{number}"
+        out.append(Element("dc:creator" if creator else "dc:contributor", name, (("id", key),)))
+        out.append(_refine(key, "role", role, "marc:relators"))
+        if file_as := _line(person.file_as):
+            out.append(_refine(key, "file-as", file_as))
+        out.append(_refine(key, "display-seq", str(number)))
+    return out
+
+
+def _accessibility(manuscript: Manuscript, facts: Survey, who: Identity) -> list[Element]:
+    """What EPUB Accessibility 1.1 (2.2) wants said, computed from what is in the book.
+
+    The cover does not make a book visual: its image says no more than its alt text.
+    """
+    words = epub_terms_for(who.language)
+    described = facts.images_without_alt == 0
+    modes = ["textual", *(["visual"] if facts.images else [])]
+    sufficient = "textual" if described else "textual,visual"
+    features = ["displayTransformability", "readingOrder", "tableOfContents"]
+    features += ["structuralNavigation"] if manuscript.outline.entries else []
+    features += ["alternativeText"] if described else []
+    features += ["rubyAnnotations"] if facts.ruby else []
+    features += ["latex"] if facts.formulas else []
+    sentences = [words.reflowable]
+    sentences += [words.contents] if manuscript.outline.entries else []
+    if not facts.images:
+        sentences.append(words.no_images)
+    else:
+        sentences.append(words.images_described if described else words.images_partly_described)
+    sentences += [words.formulas] if facts.formulas else []
+    summary = ("" if who.language.startswith(("zh", "ja")) else " ").join(sentences)
+    pairs = [
+        *(("accessMode", mode) for mode in modes),
+        ("accessModeSufficient", sufficient),
+        *(("accessibilityFeature", feature) for feature in features),
+        ("accessibilityHazard", "none"),
+        ("accessibilitySummary", summary),
+    ]
+    return [Element("meta", value, (("property", f"schema:{name}"),)) for name, value in pairs]

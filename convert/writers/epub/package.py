@@ -1,0 +1,103 @@
+"""The container: EbookLib packs here, and only here.
+
+EbookLib 0.20 stamps the time of packing on every entry, gives the package no language and puts a
+prefix there that nothing uses; all of that is set right below.  Its page list, NCX and navigation
+document are not used: they come ready made, as plain items.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from convert.writers.epub.metadata import Element
+
+__all__ = ["Package", "PackageItem", "pack"]
+
+FOLDER = "EPUB"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The zip format's first moment, on every entry."""
+_STORED = ("image/jpeg", "image/png")
+"""Deflating these again gains nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageItem:
+    """A file of the publication: `key` is its id in the manifest, `in_spine` puts it into reading order."""
+
+    key: str
+    file: str
+    media_type: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+    in_spine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All that goes into the container; `modified` is in seconds since 1970 UTC."""
+
+    language: str
+    metadata: tuple[Element, ...]
+    items: tuple[PackageItem, ...]
+    guide: tuple[tuple[str, str, str], ...]
+    """Type, title and address."""
+    cover_key: str
+    modified: int
+
+
+def pack(package: Package) -> bytes:
+    """The EPUB file (EPUB OCF 3.3).  The same package gives the same bytes, at any time and place."""
+    from ebooklib import epub
+
+    book = epub.EpubBook()
+    book.FOLDER_NAME = FOLDER
+    book.IDENTIFIER_ID = "uid"
+    book.metadata = {}  # without the random identifier it starts with
+    for element in package.metadata:
+        prefix, _, name = element.name.rpartition(":")
+        book.add_metadata(prefix.upper() or None, name, element.text, dict(element.attributes))
+    book.add_metadata(None, "meta", None, {"name": "cover", "content": package.cover_key})
+    for item in package.items:
+        entry = epub.EpubItem(item.key, item.file, item.media_type, item.data)
+        entry.properties = list(item.properties)
+        book.add_item(entry)
+        if item.in_spine:
+            book.spine.append(item.key)
+    book.guide = [{"type": kind, "title": title, "href": href} for kind, title, href in package.guide]
+    modified = datetime.fromtimestamp(package.modified, UTC)
+    raw = io.BytesIO()
+    options = {"epub3_pages": False, "epub3_landmark": False, "mtime": modified, "compresslevel": 0}
+    epub.write_epub(raw, book, {**options, "raise_exceptions": True})
+    return _settled(raw, package)
+
+
+def _settled(raw: io.BytesIO, package: Package) -> bytes:
+    """EbookLib's archive again, entry by entry, with its faults mended and no trace of the clock."""
+    stored = {f"{FOLDER}/{item.file}" for item in package.items if item.media_type in _STORED} | {"mimetype"}
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == f"{FOLDER}/content.opf":
+                data = _mended(data, package.language)
+            info = zipfile.ZipInfo(entry.filename, _EPOCH)
+            info.create_system = 3  # Unix, wherever this runs
+            info.external_attr = 0o100644 << 16
+            info.compress_type = zipfile.ZIP_STORED if entry.filename in stored else zipfile.ZIP_DEFLATED
+            target.writestr(info, data, compresslevel=6)
+    return out.getvalue()
+
+
+def _mended(data: bytes, language: str) -> bytes:
+    """The package document with its language, without EbookLib's prefix."""
+    from lxml import etree
+
+    root: Any = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root.attrib.pop("prefix", None)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    etree.cleanup_namespaces(root)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))

@@ -1,0 +1,178 @@
+"""The style sheet: rhythm, indents and order for Chinese; face, size and colours are the reader's.
+
+No body font, no fixed sizes, no colours: borders take `currentColor`, grounds stay transparent, so
+that dark modes work (EPUB 3.3, 6.3; reference list of reading systems' habits).
+"""
+
+from __future__ import annotations
+
+from convert.model.nodes import NumberDelimiter, NumberStyle
+from convert.terms import CIRCLED, indent_ems, primary_language
+from convert.theme import Theme
+
+__all__ = ["style_sheet"]
+
+_TEXT = """\
+body{line-height:1.7;line-break:strict;overflow-wrap:break-word;text-spacing-trim:normal;text-autospace:%(autospace)s;\
+text-align:%(align)s;hanging-punctuation:%(hanging)s}
+p{margin:0;text-indent:%(indent)s}
+p.continued{text-indent:0}
+%(opening)s\
+h1,h2,h3,h4,h5,h6{font-weight:bold;line-height:1.4;text-indent:0;text-align:left;text-wrap:balance;hyphens:none;\
+-webkit-hyphens:none;break-after:avoid;page-break-after:avoid;break-inside:avoid;page-break-inside:avoid}
+h1{font-size:1.5em;text-align:center;margin:2em 0 1.6em}
+h2{font-size:1.25em;text-align:center;margin:1.8em 0 .9em}
+h3{font-size:1.1em;margin:1.4em 0 .6em}
+h4,h5,h6{font-size:1em;margin:1em 0 .4em}
+h1.two{letter-spacing:1em;text-indent:1em}
+p.heading{font-weight:bold;text-indent:0;margin:1em 0 .4em;text-align:left;break-after:avoid;page-break-after:avoid}
+a{color:inherit;text-decoration:none;border-bottom:thin solid}
+nav a,a.noteref,aside.note a,a.reference{border-bottom:0}
+"""
+
+_INLINE = """\
+strong{font-weight:bold}
+em:lang(zh),em:lang(ja),em:lang(ko),.dots{font-style:normal;-webkit-text-emphasis-style:filled dot;\
+-epub-text-emphasis-style:filled dot;text-emphasis-style:filled dot;-webkit-text-emphasis-position:under right;\
+text-emphasis-position:under right}
+em:lang(ja),em:lang(ko){-webkit-text-emphasis-position:over right;text-emphasis-position:over right}
+em.latin:lang(zh),em.latin:lang(ja),em.latin:lang(ko){font-style:italic;-webkit-text-emphasis-style:none;\
+-epub-text-emphasis-style:none;text-emphasis-style:none}
+.kai{font-family:"Kaiti SC","STKaiti","KaiTi","BiauKai",serif}
+a.noteref{font-size:.75em;vertical-align:super;line-height:0;text-indent:0;padding:0 .1em}
+sup,sub{font-size:.7em;line-height:0}
+ruby{ruby-align:center;line-height:2}
+rt{font-size:.5em;line-height:1.2;font-style:normal;font-weight:normal;text-emphasis-style:none;\
+-webkit-text-emphasis-style:none}
+code,pre{font-family:monospace;hyphens:none;-webkit-hyphens:none}
+code{font-size:.92em}
+.blank{display:inline-block;border-bottom:thin solid;text-indent:0;line-height:1.2;max-width:100%}
+img.inline{max-width:100%;max-height:100%;vertical-align:middle}
+"""
+
+_BLOCKS = """\
+blockquote{margin:.8em 2em}
+blockquote blockquote{margin:.6em 0 .6em 1em}
+ul,ol{margin:.6em 0;padding-left:2em}
+li{text-indent:0}
+li>p,dd>p{text-indent:0}
+li>p+p,dd>p+p{margin-top:.3em}
+li>ul,li>ol{margin:.2em 0}
+ul.tasks{list-style:none;padding-left:1.5em}
+ul.tasks>li{text-indent:-1.5em}
+ul.tasks>li>*{text-indent:0}
+.box{display:inline-block;width:1.25em;text-indent:0}
+dl{margin:.8em 0}
+dt{font-weight:bold;text-indent:0;break-after:avoid;page-break-after:avoid}
+dd{margin:.1em 0 .5em 2em;text-indent:0}
+pre{margin:.8em 0;padding:.5em .8em;border-left:.2em solid;white-space:pre-wrap;overflow-wrap:anywhere;\
+text-align:left;line-height:1.5;font-size:.9em;text-spacing-trim:space-all;text-autospace:no-autospace}
+pre code{font-size:1em}
+p.math{text-indent:0;text-align:center;margin:.8em 0;overflow-wrap:anywhere}
+hr{width:25%;margin:1.7em auto;border:0;border-top:thin solid}
+.page-break{break-after:page;page-break-after:always}
+figure{margin:1.2em 0;text-align:center;text-indent:0;break-inside:avoid;page-break-inside:avoid}
+figure img{max-width:100%;height:auto}
+figcaption,caption{font-size:.9em;line-height:1.5;text-align:center;text-indent:0;text-wrap:balance}
+figcaption{margin-top:.5em}
+caption{margin-bottom:.5em;break-after:avoid;page-break-after:avoid}
+figcaption .label,caption .label{font-weight:bold}
+table{border-collapse:collapse;margin:1.2em auto;max-width:100%;border-top:.12em solid;border-bottom:.12em solid;\
+font-size:.9em;line-height:1.5;text-indent:0;text-align:left}
+table.wide{font-size:.75em}
+thead{border-bottom:.06em solid}
+th,td{padding:.35em .6em;vertical-align:top;overflow-wrap:anywhere}
+tbody td[rowspan],tbody tr+tr td{border-top:.03em solid}
+th{font-weight:bold;vertical-align:bottom}
+td p,th p{text-indent:0}
+td.left,th.left{text-align:left}
+td.centre,th.centre{text-align:center}
+td.right,th.right{text-align:right;font-variant-numeric:tabular-nums}
+.verse{margin:1em 2em}
+.verse .line{text-indent:-1em;padding-left:1em;text-align:left;white-space:pre-wrap}
+.verse .stanza+.stanza{margin-top:1em}
+"""
+
+_STUDY = """\
+.study{margin:1.2em 0;padding:.3em 0 .3em .9em;border-left:.2em solid;break-inside:auto}
+.study>.label,.study>summary{font-weight:bold;font-size:.95em;text-indent:0;margin:0 0 .3em;text-align:left;\
+break-after:avoid;page-break-after:avoid}
+details>summary{cursor:pointer}
+details:not([open])>summary{margin-bottom:0}
+.answer{border-left-style:dotted}
+.warning,.caution,.important{border-left-style:double;border-left-width:.35em}
+.epigraph{margin:1em 0 1.5em 30%;text-align:left}
+.epigraph p{text-indent:0}
+.byline{text-align:center;margin:0 0 1.5em}
+.byline p{text-indent:0}
+.answer-lines{margin:.4em 0 1em}
+.answer-lines .line{height:2.2em;border-bottom:thin solid}
+aside.note{font-size:.88em;line-height:1.6;margin:.4em 0 0}
+aside.note p{text-indent:-1.4em;padding-left:1.4em}
+section>:not(aside)+aside.note{margin-top:2.5em;padding-top:.8em;border-top:thin solid}
+"""
+
+_PAGES = """\
+.cover{text-align:center;margin:0;padding:0;text-indent:0}
+.cover img{max-width:100%;max-height:100%;max-height:98vh;height:auto}
+.title-page{text-align:center;text-indent:0}
+.title-page h1{font-size:1.8em;margin:25% 0 .8em}
+.title-page p{text-indent:0;margin:.4em 0}
+.title-page .subtitle{font-size:1.15em;margin-bottom:3em}
+.title-page .publisher{margin-top:5em}
+nav ol{list-style:none;padding-left:1em;margin:0}
+nav>ol{padding-left:0}
+nav li{margin:.35em 0;text-align:left}
+nav.contents{margin:1em 0}
+"""
+
+
+def style_sheet(theme: Theme, language: str) -> str:
+    """CSS for a book in *language* (BCP 47)."""
+    primary = primary_language(language)
+    indent = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
+    # Western custom: no indent where nothing has to be told apart from what stands above.
+    opening = "h1+p,h2+p,h3+p,h4+p,hr+p,figure+p{text-indent:0}\n" if primary == "en" else ""
+    text = _TEXT % {
+        "autospace": "normal" if theme.layout.autospace > 0 else "no-autospace",
+        "align": "justify" if theme.layout.justify else "start",
+        "hanging": "allow-end" if theme.layout.hanging else "none",
+        "indent": f"{indent:g}em",
+        "opening": opening,
+    }
+    return '@charset "UTF-8";\n' + text + _INLINE + _BLOCKS + _STUDY + _PAGES + _counters()
+
+
+def _counters() -> str:
+    """List numbers that HTML's ``type`` cannot ask for; a reader without them shows 1. 2. 3."""
+    systems = {
+        NumberStyle.DECIMAL: "extends decimal",
+        NumberStyle.LOWER_ALPHA: "extends lower-alpha",
+        NumberStyle.UPPER_ALPHA: "extends upper-alpha",
+        NumberStyle.LOWER_ROMAN: "extends lower-roman",
+        NumberStyle.UPPER_ROMAN: "extends upper-roman",
+        NumberStyle.CHINESE: "extends simp-chinese-informal",
+    }
+    out = []
+    for style in NumberStyle:
+        for delimiter in NumberDelimiter:
+            name = f"{style.value}-{delimiter.value}"
+            if style is NumberStyle.CIRCLED:
+                symbols = " ".join(f'"{char}"' for char in CIRCLED)
+                parts = f'system:fixed;symbols:{symbols};suffix:" "'
+            else:
+                parts = f"system:{systems[style]};{_round(style, delimiter)}"
+            out.append(f"@counter-style q-{name}{{{parts}}}\nol.{name}{{list-style-type:q-{name}}}\n")
+    return "".join(out)
+
+
+def _round(style: NumberStyle, delimiter: NumberDelimiter) -> str:
+    """What stands before and after a number."""
+    chinese = style is NumberStyle.CHINESE
+    match delimiter:
+        case NumberDelimiter.PERIOD:
+            return 'suffix:"、"' if chinese else 'suffix:". "'
+        case NumberDelimiter.PARENTHESIS:
+            return 'suffix:"）"' if chinese else 'suffix:") "'
+        case NumberDelimiter.BOTH:
+            return 'prefix:"（";suffix:"）"'

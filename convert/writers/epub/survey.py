@@ -1,0 +1,136 @@
+"""One look through the whole document: what the files, links, notes and claims of the EPUB rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from convert.diagnostics import Code as Finding
+from convert.diagnostics import Findings, Place
+from convert.model.nodes import (
+    Block,
+    Code,
+    CodeBlock,
+    CrossReference,
+    Document,
+    Figure,
+    Image,
+    InternalTarget,
+    Link,
+    Math,
+    MathBlock,
+    Node,
+    NoteReference,
+    Paragraph,
+    Ruby,
+    Text,
+)
+from convert.model.walk import plain_text, walk
+from convert.writers.epub.markup import XML_ILLEGAL
+
+__all__ = ["Survey", "report_illegal", "survey"]
+
+_MARKUP_BYTES = 48
+"""What one element costs besides its text, about."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What is in the document.  `block_of` gives the top-level block (by index) that holds an id."""
+
+    sizes: list[int] = field(default_factory=list)
+    """Bytes of XHTML that each top-level block will take, about."""
+    references: list[tuple[str, ...]] = field(default_factory=list)
+    """Ids of the notes that each top-level block refers to, in order."""
+    note_references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same for each note."""
+    block_of: dict[str, int] = field(default_factory=dict)
+    note_of: dict[str, str] = field(default_factory=dict)
+    """The note that holds an id."""
+    targets: set[str] = field(default_factory=set)
+    """Ids that something points to."""
+    images: int = 0
+    images_without_alt: int = 0
+    formulas: int = 0
+    ruby: int = 0
+
+
+def survey(document: Document) -> Survey:
+    """The survey of *document*, in one walk."""
+    out = Survey()
+    for index, block in enumerate(document.blocks):
+        size, notes, ids = _look((block,), out)
+        out.sizes.append(size)
+        out.references.append(notes)
+        out.block_of.update(dict.fromkeys(ids, index))
+    for note in document.notes:
+        _, notes, ids = _look(note.blocks, out)
+        out.note_references[note.id] = notes
+        out.note_of.update(dict.fromkeys((note.id, *ids), note.id))
+    return out
+
+
+def _look(blocks: Iterable[Block], out: Survey) -> tuple[int, tuple[str, ...], list[str]]:
+    """Size of *blocks*, the notes they refer to, and the ids in them; counts go to *out*."""
+    size = 0
+    notes: list[str] = []
+    ids: list[str] = []
+    for node in walk(blocks):
+        if isinstance(node, Text):
+            size += 3 * len(node.text)
+            continue
+        size += _MARKUP_BYTES
+        name = getattr(node, "id", "")
+        if name:
+            ids.append(name)
+        if isinstance(node, Paragraph):
+            continue
+        size += _count(node, out, notes)
+    return size, tuple(notes), ids
+
+
+def _count(node: Node, out: Survey, notes: list[str]) -> int:
+    """Take a node that is neither text nor paragraph into account; gives the bytes of its own text."""
+    match node:
+        case NoteReference(note):
+            notes.append(note)
+            return 3 * _MARKUP_BYTES
+        case Link(target=InternalTarget(target)):
+            out.targets.add(target)
+        case CrossReference(target=target):
+            out.targets.add(target)
+        case Figure():
+            # An empty alt is made good by the caption (see blocks.figure), so it is none that lacks.
+            if not node.image.alt and plain_text(node.caption).strip():
+                out.images_without_alt -= 1
+        case Image():
+            out.images += 1
+            out.images_without_alt += not node.alt
+        case Ruby(segments):
+            out.ruby += 1
+            return sum(3 * len(part.base) + 3 * len(part.text) + 20 for part in segments)
+        case Math() | MathBlock():
+            out.formulas += 1
+            return len(node.tex)
+        case Code() | CodeBlock():
+            return 3 * len(node.text)
+        case _:
+            pass
+    return 0
+
+
+def report_illegal(document: Document, findings: Findings) -> None:
+    """Name each block that holds a character no XML can carry; the pages leave the character out."""
+    file, line = (document.sources or ("",))[0], 0
+    for node in walk(document):
+        span = getattr(node, "span", None)
+        if span is not None:
+            file, line = span.file, span.first
+        for name in ("text", "tex", "alt", "title", "segments", "label"):
+            found = XML_ILLEGAL.search(str(getattr(node, name, "")))
+            # repr() of the ruby segments hides controls, so look into them one by one.
+            for part in getattr(node, "segments", ()):
+                found = found or XML_ILLEGAL.search(part.base + part.text)
+            if found:
+                message = f"U+{ord(found[0]):04X} cannot stand in an EPUB and is left out there"
+                findings.warn(Finding.CONTROL_CHARACTER, Place(file, line), message, "delete the character")
