@@ -121,6 +121,8 @@ def _plain_gap(a: Class, b: Class, autospace: float) -> Gap:
         give = autospace / 2
         return Gap(autospace, 5, give, give, letters=autospace / 3, open=True)
     ideal = _IDLIKE | _UNIT
+    if Class.UNIT in (a, b):
+        return _OPEN if a in ideal or b in ideal else GAP_NONE
     if a in ideal and b in ideal and not (a is b and a in _UNIT):
         return _OPEN
     if a is Class.EX and b in ideal:
@@ -141,7 +143,7 @@ def _after_mark(a: Class, b: Class, style: str, where: str) -> Gap:
     """The blank after a closing bracket or a stop."""
     if b in (Class.CL, Class.FS, Class.CM, Class.EX) or b in _RIGID:
         return GAP_NONE
-    open_to_stretch = b in _IDLIKE or b in _UNIT or b in _LATLIKE
+    open_to_stretch = b in _IDLIKE or b in _UNIT or b in _LATLIKE or b is Class.UNIT
     fixed = style == "banjiao" or (style == "kaiming" and a is not Class.FS)
     if fixed or (where == "hant" and a is not Class.CL):
         return Gap(open=open_to_stretch)

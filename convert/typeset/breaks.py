@@ -8,7 +8,7 @@ has only a few hundred different ones.  A break index i stands between text[i - 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -215,7 +215,7 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
     gb = level in ("gb", "strict")
     for i in places:
         left, right = classes[i - 1], classes[i]
-        if right is Class.NOTE or "\u2460" <= text[i] <= "\u2473":
+        if right is Class.NOTE:
             found.forbid(i)
         elif text[i] == "-" and left is Class.ID and text[i + 1 : i + 2].isdigit():
             found.allow(i)
@@ -232,8 +232,6 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
             left is Class.ID and right is Class.LAT and _alone(classes, i)
         ):
             found.penalty[i] = LETTER_COST
-        if level == "none" and left not in (Class.SPACE,) and right in _FREE and found.rank[i] == NEVER:
-            continue
 
 
 def _alone(classes: Sequence[Class], i: int) -> bool:
@@ -241,6 +239,10 @@ def _alone(classes: Sequence[Class], i: int) -> bool:
     before = classes[i - 1] if i else None
     after = classes[i + 1] if i + 1 < len(classes) else None
     return before not in (Class.LAT, Class.NUM) and after not in (Class.LAT, Class.NUM)
+
+
+def _two_letters(text: str) -> bool:
+    return len(text) == 2 and text.isalnum() and max(text) < "\u0250"
 
 
 _HYPHEN_STUB = re.compile(r"[-‐]")
@@ -252,7 +254,7 @@ def _hyphens(text: str, found: Breaks) -> None:
         i = match.end()
         if i < len(text) and text[i].isascii() and text[i].isalnum():
             before, after = text[max(0, i - 3) : i - 1], text[i : i + 2]
-            if not (len(before) == 2 and before.isalnum() and len(after) == 2 and after.isalnum()):
+            if not (_two_letters(before) and _two_letters(after)):
                 found.forbid(i)
 
 
@@ -269,11 +271,11 @@ def _numbers(text: str, found: Breaks) -> None:
             found.forbid(match.end())
 
 
-_REFERENCE = re.compile(r"(?<=\S)\[\d{1,3}\]|(?<=\S)[¹²³⁰-⁹]")
+_REFERENCE = re.compile(r"(?<=\S)(?:\[\d{1,3}\]|[¹²³⁰-⁹①-⑳])")
 
 
 def _marks(text: str, found: Breaks) -> None:
-    """[1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
+    """①, [1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
     for match in _REFERENCE.finditer(text):
         found.forbid(match.start())
 
@@ -346,6 +348,3 @@ def _keep_all(classes: Sequence[Class], found: Breaks) -> None:
     for i in range(1, len(classes)):
         if classes[i - 1] not in (Class.SPACE, Class.IS) and Class.HANGUL in (classes[i - 1], classes[i]):
             found.forbid(i)
-
-
-Rule = Callable[[str, Breaks], None]

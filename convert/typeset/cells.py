@@ -279,7 +279,9 @@ def _shape(cells: Cells, shaper: Shaper, em: float) -> None:
             shapes, scale = shaper.run(text[i:end], style.role, style.language), style.size
         else:
             end = _extent(text, classes, pieces, i)
-            shapes, scale = (shaper.cell(text[i:end], kind, style.role, style.language),), style.size
+            chain = _chain(classes, i) if kind is Class.EX else 1
+            shapes = (shaper.cell(text[i:end], kind, style.role, style.language, chain),)
+            scale = style.size
         at = i
         for shape in shapes:
             cells.shapes.append(shape)
@@ -314,6 +316,16 @@ def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) 
             break
         end += 1
     return end
+
+
+def _chain(classes: Sequence[Class], i: int) -> int:
+    """How many ！？ stand in a row at *i*."""
+    start = end = i
+    while start and classes[start - 1] is Class.EX:
+        start -= 1
+    while end < len(classes) and classes[end] is Class.EX:
+        end += 1
+    return end - start
 
 
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:

@@ -83,6 +83,8 @@ class Class(IntEnum):
     """A sign in verbatim text."""
     GONE = 26
     """An invisible control: it acts in breaking and is not painted."""
+    UNIT = 27
+    """Full-width sign of a number: ℃ ％ ￥ №."""
 
 
 DASHES = frozenset("—―─")
@@ -113,8 +115,9 @@ _COMMA = frozenset("，、；：､")
 _DOUBLE = frozenset("‼⁇⁈⁉")
 _POINT = frozenset("·‧・･")
 _WAVE = frozenset("～〜")
-_PREFIX = frozenset("$£¥€＄￡￥№#+−±＋")
-_SUFFIX = frozenset("%‰‱°′″℃℉¢₫％￠")
+_PREFIX = frozenset("$£¥€#+−±")
+_SUFFIX = frozenset("%‰‱°′″¢₫")
+_FULL_SIGN = frozenset("＄￡￥№＋℃℉％￠")
 _ITERATION = frozenset("々〻ゝゞヽヾ")
 _SMALL_KANA = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー")
 _SPACES = frozenset(" \t\n\r\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")
@@ -208,6 +211,7 @@ def _rest(char: str, code: int) -> Class:
         ("－", Class.CN),
         (_ITERATION, Class.ITER),
         (_SMALL_KANA, Class.CJ),
+        (_FULL_SIGN, Class.UNIT),
         (_PREFIX, Class.PRE),
         (_SUFFIX, Class.POST),
         (_SPACES, Class.SPACE),

@@ -1,4 +1,4 @@
-"""Hyphenation of Latin words with pyphen (CLREQ 6.1.4; house limits: 5 letters, 2 before, 3 after)."""
+"""Hyphenation of Latin words with pyphen (CLREQ 6.1.4; house limits: 5 letters, 2 before, 3 after, 3 between)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 __all__ = ["WORD", "hyphen_points"]
 
-WORD = re.compile(r"(?<![\w@.\-‐’'])[A-Za-zÀ-ɏ]{5,}(?![\w@\-‐]|\.\w)")
+WORD = re.compile(r"(?<![A-Za-z0-9À-ɏ_@.\-‐’'/\\])[A-Za-zÀ-ɏ]{5,}(?![A-Za-z0-9À-ɏ_@\-‐/\\]|\.[A-Za-z0-9])")
 """A word that may be hyphenated: letters only, not part of a compound, an address or a token with digits."""
 
-_SHORTEST, _BEFORE, _AFTER = 5, 2, 3
+_SHORTEST, _BEFORE, _AFTER, _INNER = 5, 2, 3, 3
 
 
 @lru_cache(maxsize=16)
@@ -34,4 +34,8 @@ def hyphen_points(word: str, language: str) -> tuple[int, ...]:
     dictionary = _dictionary(language)
     if dictionary is None:
         return ()
-    return tuple(p for p in dictionary.positions(word.lower()) if _BEFORE <= p <= len(word) - _AFTER)
+    points: list[int] = []
+    for point in dictionary.positions(word.lower()):
+        if _BEFORE <= point <= len(word) - _AFTER and (not points or point - points[-1] >= _INNER):
+            points.append(point)
+    return tuple(points)

@@ -7,9 +7,11 @@ same to judge however long it is; for each break only the window of ends that a 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["STEPS", "Fit", "Ladder", "choose"]
+__all__ = ["STEPS", "Fit", "Ladder", "Rung", "choose", "choose_ragged"]
 
 STEPS = 6
 _WEIGHTS = (3.0, 4.0, 4.0, 8.0, 14.0, 40.0)
@@ -17,48 +19,57 @@ _EPS = 1e-6
 _OPEN_COMFORT = 0.125
 _OPEN_HARD = 0.25
 _GOOD = 40.0
-"""A pass is content when no line costs more than this (a stretch of about 0.03 em)."""
+"""A pass is content when no line costs more than this: a stretch of about 0.03 em."""
+_OPEN_GOOD = _OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
 RUNT, SHORT = 5000.0, 60.0
 REPEATED = 80.0
 NEARLY_FULL = 30.0
+RAGGED = 30000.0
+OVER = 1e6
+_MOST_REPEATED = 2
 
 
-@dataclass(slots=True)
-class Ladder:
-    """Where lines may end and begin, and what lies between.
+class Rung(NamedTuple):
+    """A place where a line may end, in em of the natural setting.
 
-    Break k ends a line at `end[k]` and lets the next begin at `start[k]` (natural positions, em); index 0
-    is the paragraph's start, the last one its end.  The prefix sums `*_end[k]` count the gaps before the
-    last cell of the line, `*_start[k]` those up to the first cell of the next.
+    The line before ends at `end`, the next begins at `start`.  `shrink_*` have the sums over all gaps up
+    to there of what the six steps can give in comfort, `tight_*` at most, and the total as a seventh;
+    `stretch_*` the sums for T1 and T2 and the number of open gaps.  `words` counts Han and words before it.
     """
 
-    end: list[float] = field(default_factory=list)
-    start: list[float] = field(default_factory=list)
-    rank: list[int] = field(default_factory=list)
-    penalty: list[float] = field(default_factory=list)
-    kind: list[int] = field(default_factory=list)
-    hyphen: list[float] = field(default_factory=list)
-    hang: list[float] = field(default_factory=list)
-    shrink_end: list[tuple[float, ...]] = field(default_factory=list)
-    shrink_start: list[tuple[float, ...]] = field(default_factory=list)
-    tight_end: list[tuple[float, ...]] = field(default_factory=list)
-    tight_start: list[tuple[float, ...]] = field(default_factory=list)
-    stretch_end: list[tuple[float, float, int]] = field(default_factory=list)
-    stretch_start: list[tuple[float, float, int]] = field(default_factory=list)
-    words_end: list[int] = field(default_factory=list)
-    words_start: list[int] = field(default_factory=list)
+    end: float
+    start: float
+    rank: int
+    penalty: float
+    kind: int
+    hyphen: float
+    hang: float
+    shrink_end: tuple[float, ...]
+    shrink_start: tuple[float, ...]
+    tight_end: tuple[float, ...]
+    tight_start: tuple[float, ...]
+    stretch_end: tuple[float, float, int]
+    stretch_start: tuple[float, float, int]
+    words: int
 
-    def __len__(self) -> int:
-        return len(self.end)
+
+class Ladder:
+    """The rungs of one paragraph: the first is its start, the last its end."""
+
+    def __init__(self, rungs: Sequence[Rung]) -> None:
+        self.rungs = rungs
+        self.ends = [rung.end for rung in rungs]
+        self.last = len(rungs) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """One chosen line: from break `first` to break `last`, and how it closes.
+    """One chosen line: from rung `first` to rung `last`, and how it closes.
 
-    `shrink` has the share of each step that is used; `words`, `letters` the share of T1 and T2; `open`
-    the em that each open gap takes.  `ragged` lines keep their natural width; `over` stick out.
+    `shrink` has the share of each step that is used, of its tight room when `tight` is set; `words` and
+    `letters` the share of T1 and T2; `open` the em that each open gap takes.  `ragged` lines keep their
+    natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
     """
 
     first: int
@@ -75,295 +86,319 @@ class Fit:
     final: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Pass:
+class _Pass(NamedTuple):
     rank: int
     tight: bool
     limit: float
-    ragged: bool = False
+    ragged: bool
 
 
 _PASSES = (
-    _Pass(0, False, _OPEN_COMFORT),
-    _Pass(1, True, _OPEN_COMFORT),
-    _Pass(2, True, _OPEN_HARD),
-    _Pass(3, True, _OPEN_HARD, ragged=True),
+    _Pass(0, False, _OPEN_GOOD, False),
+    _Pass(0, False, _OPEN_COMFORT, False),
+    _Pass(1, True, _OPEN_COMFORT, False),
+    _Pass(2, True, _OPEN_HARD, False),
+    _Pass(3, True, _OPEN_HARD, True),
 )
+"""A quick look for lines that all close well; comfort; hyphens and tight marks; emergency; ragged lines."""
+_CONTENT_FROM = 2
+_EMERGENCY_PASS = 3
+
+_NORMAL, _LOOSE, _TOO_LONG = 0, 1, 2
 
 
-@dataclass(slots=True)
-class _Node:
-    """The best way found to end a line at a break."""
+class _Node(NamedTuple):
+    """The best way found to end a line at a rung."""
 
     total: float
     at: int
     lines: int
     back: _Node | None
-    fit: Fit | None
+    cost: float
     open: float
     repeated: int
+    runt: bool
+    how: int
+
+
+_Candidate = tuple[int, float, float, int]
+"""Rung, cost, stretch of an open gap, and how the line closes."""
 
 
 def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tuple[Fit, ...]:
     """The lines of a justified paragraph, *first* em wide and then *rest* em.
 
-    Four passes: comfortable shrink and no hyphens; hyphens and tight shrink; emergency breaks; ragged lines
-    where nothing else closes.  With *looseness* the paragraph is set that many lines longer or shorter when
-    the limits allow, and as usual when they do not.
+    The passes follow each other until one is content.  With *looseness* the paragraph is set that many lines
+    longer or shorter when the limits allow, and as usual when they do not.
     """
     best: _Node | None = None
+    used = _PASSES[0]
     for index, passing in enumerate(_PASSES):
+        if passing.ragged and best is not None:
+            break
         found = _search(ladder, first, rest, passing, None)
         if found is None or (best is not None and found.total >= best.total):
-            found = best
-        best = found
-        if best is not None and (_worst(best) <= _GOOD or (index >= 1 and not passing.ragged)):
+            continue
+        best, used = found, passing
+        if not best.runt and (index >= _CONTENT_FROM or _worst(best) <= _GOOD):
             break
     assert best is not None  # the last pass always ends
     if looseness:
-        for passing in _PASSES[:2]:
+        for passing in _PASSES[1:3]:
             other = _search(ladder, first, rest, passing, best.lines + looseness)
             if other is not None:
-                return _lines(other)
-    return _lines(best)
+                return _lines(ladder, other, first, rest, passing)
+    return _lines(ladder, best, first, rest, used)
 
 
 def _worst(node: _Node) -> float:
     worst = 0.0
     step: _Node | None = node
-    while step is not None and step.fit is not None:
-        worst = max(worst, step.fit.cost)
+    while step is not None:
+        worst = max(worst, step.cost)
         step = step.back
     return worst
 
 
-def _lines(node: _Node) -> tuple[Fit, ...]:
+def _lines(ladder: Ladder, node: _Node, first: float, rest: float, passing: _Pass) -> tuple[Fit, ...]:
     out = []
-    step: _Node | None = node
-    while step is not None and step.fit is not None:
-        out.append(step.fit)
+    step = node
+    while step.back is not None:
+        start = step.back.at
+        length = first if start == 0 else rest
+        out.append(_close(ladder, start, step.at, length, passing, step))
         step = step.back
     return tuple(reversed(out))
 
 
 def _search(ladder: Ladder, first: float, rest: float, passing: _Pass, wanted: int | None) -> _Node | None:
     """The cheapest way to the end in this pass, with *wanted* lines if that is given."""
-    last = len(ladder) - 1
+    last = ladder.last
+    rungs = ladder.rungs
     counted = wanted is not None
-    nodes: dict[int, dict[int, _Node]] = {0: {0: _Node(0.0, 0, 0, None, None, 0.0, 0)}}
+    origin = _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, _NORMAL)
+    nodes: dict[int, dict[int, _Node]] = {0: {0: origin}}
     for k in range(last):
         here = nodes.pop(k, None)
         if here is None:
             continue
-        length = first if k == 0 else rest
-        for fit in _window(ladder, k, length, passing):
+        for j, cost, opened, how in _window(ladder, k, first if k == 0 else rest, passing):
+            rung = rungs[j]
+            row = nodes.setdefault(j, {})
             for node in here.values():
                 if wanted is not None and node.lines >= wanted:
                     continue
-                total, repeated = _demerits(ladder, node, fit)
-                if repeated >= 3:
-                    continue
-                row = nodes.setdefault(fit.last, {})
+                line = 10.0 + cost + rung.penalty
+                repeated, runt = 0, False
+                if rung.kind:
+                    repeated = node.repeated + 1
+                    if repeated > _MOST_REPEATED and not passing.ragged:
+                        continue
+                    if repeated > 1:
+                        line += REPEATED * (repeated - 1) ** 2
+                colour = 0.0
+                if j == last:
+                    if k:
+                        words = rung.words - rungs[k].words
+                        runt = words <= 1
+                        line += RUNT if runt else SHORT if words == 2 else 0.0
+                elif k:
+                    colour = (opened - node.open) / _OPEN_COMFORT
+                total = node.total + line * line + 400.0 * colour * colour
                 key = node.lines + 1 if counted else 0
                 held = row.get(key)
                 if held is None or total < held.total:
-                    row[key] = _Node(total, fit.last, node.lines + 1, node, fit, fit.open, repeated)
-    final = nodes.get(last, {})
-    return final.get(wanted or 0)
+                    row[key] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how)
+    return nodes.get(last, {}).get(wanted or 0)
 
 
-def _demerits(ladder: Ladder, node: _Node, fit: Fit) -> tuple[float, int]:
-    """Total cost with this line added, and how many lines in a row end in a hyphen or inside a URL."""
-    penalty = ladder.penalty[fit.last]
-    repeated = 0
-    if ladder.kind[fit.last]:
-        repeated = node.repeated + 1
-        if repeated > 1:
-            penalty += REPEATED
-    if fit.final and fit.first:
-        words = ladder.words_end[fit.last] - ladder.words_start[fit.first]
-        penalty += RUNT if words <= 1 else SHORT if words == 2 else 0.0
-    line = 10.0 + fit.cost + penalty
-    colour = (fit.open - node.open) / _OPEN_COMFORT if node.fit is not None and not fit.final else 0.0
-    return node.total + line * line + 400.0 * colour * colour, repeated if ladder.kind[fit.last] else 0
-
-
-def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[Fit]:
-    """Every line from break *k* that closes in this pass."""
-    last = len(ladder) - 1
-    begin = ladder.start[k]
-    middle = min(max(bisect_left(ladder.end, begin + length - _EPS), k + 1), last)
-    out: list[Fit] = []
+def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Candidate]:
+    """Every end that a line from rung *k* can reach in this pass."""
+    rungs, last = ladder.rungs, ladder.last
+    here = rungs[k]
+    limit = here.start + length
+    rank_limit = passing.rank
+    middle = bisect_left(ladder.ends, limit - _EPS)
+    middle = min(max(middle, k + 1), last)
+    out: list[_Candidate] = []
+    tight = passing.tight
+    before = here.tight_start if tight else here.shrink_start
     for j in range(middle, last + 1):
-        if ladder.rank[j] > passing.rank:
-            continue
-        fit, hopeless = _fit(ladder, k, j, length, passing)
-        if fit is not None:
-            out.append(fit)
-        if hopeless:
+        rung = rungs[j]
+        delta = limit - rung.end
+        room = (rung.tight_end if tight else rung.shrink_end)[STEPS] - before[STEPS]
+        if delta + room + rung.hang < -_EPS:
             break
-    reach = _reach(ladder, k, middle, passing)
-    fallback = None
+        if rung.rank <= rank_limit:
+            priced = _price(here, rung, delta - rung.hyphen, j == last, k == 0, passing)
+            if priced is not None:
+                out.append((j, *priced, _NORMAL))
+    down, up = here.stretch_start, rungs[middle].stretch_end
+    reach = up[0] - down[0] + up[1] - down[1] + passing.limit * (up[2] - down[2]) + _EPS
+    fallback = False
     for j in range(middle - 1, k, -1):
-        if ladder.rank[j] > passing.rank:
+        rung = rungs[j]
+        slack = limit - rung.end
+        if slack > reach and (fallback or not passing.ragged):
+            break
+        if rung.rank > rank_limit:
             continue
-        slack = length - (ladder.end[j] - begin)
-        if slack > reach and fallback is not None:
-            break
-        if slack > reach and not passing.ragged:
-            break
-        fit, _ = _fit(ladder, k, j, length, passing)
-        if fit is not None:
-            out.append(fit)
-            fallback = j
-        elif passing.ragged and fallback is None and slack >= 0:
-            fallback = j
-            out.append(_ragged(k, j, slack))
+        priced = _price(here, rung, slack - rung.hyphen, False, k == 0, passing)
+        if priced is not None:
+            out.append((j, *priced, _NORMAL))
+            fallback = True
+        elif passing.ragged and not fallback and slack >= rung.hyphen - _EPS:
+            fallback = True
+            out.append((j, RAGGED * (1.0 + slack), 0.0, _LOOSE))
     if not out and passing.ragged:
-        out.append(_over(ladder, k, passing))
+        j = next((j for j in range(k + 1, last) if rungs[j].rank <= rank_limit), last)
+        out.append((j, OVER, 0.0, _TOO_LONG))
     return out
 
 
-def _reach(ladder: Ladder, k: int, j: int, passing: _Pass) -> float:
-    """The most that any line from *k* to *j* or before can be stretched."""
-    end, start = ladder.stretch_end[j], ladder.stretch_start[k]
-    return end[0] - start[0] + end[1] - start[1] + passing.limit * (end[2] - start[2]) + _EPS
-
-
-def _ragged(k: int, j: int, slack: float) -> Fit:
-    return Fit(k, j, ragged=True, cost=30000.0 * (1.0 + slack))
-
-
-def _over(ladder: Ladder, k: int, passing: _Pass) -> Fit:
-    """The shortest piece there is, too long as it is."""
-    last = len(ladder) - 1
-    j = next((j for j in range(k + 1, last) if ladder.rank[j] <= passing.rank), last)
-    return Fit(k, j, ragged=True, over=True, cost=1e6, final=j == last)
-
-
-def _fit(ladder: Ladder, k: int, j: int, length: float, passing: _Pass) -> tuple[Fit | None, bool]:
-    """How the line from break *k* to break *j* closes; and whether every longer line fails too."""
-    final = j == len(ladder) - 1
-    width = ladder.end[j] - ladder.start[k] + ladder.hyphen[j]
-    delta = length - width
+def _price(
+    here: Rung, rung: Rung, delta: float, final: bool, whole: bool, passing: _Pass
+) -> tuple[float, float] | None:
+    """Cost of a line that is *delta* em too short (negative: too long), and what each open gap takes."""
     if -_EPS < delta < _EPS:
-        return Fit(k, j, tight=passing.tight, final=final), False
+        return 0.0, 0.0
     if delta < 0:
-        if ladder.hang[j] and delta >= -ladder.hang[j] - _EPS:
-            fit = _stretch(ladder, k, j, delta + ladder.hang[j], passing)
-            if fit is not None:
-                return Fit(
-                    k,
-                    j,
-                    words=fit.words,
-                    letters=fit.letters,
-                    open=fit.open,
-                    cost=fit.cost,
-                    hang=ladder.hang[j],
-                    final=final,
-                ), False
-        return _shrink(ladder, k, j, -delta, passing)
+        if rung.hang and delta + rung.hang >= -_EPS:
+            return _stretch_cost(here, rung, delta + rung.hang, passing.limit)
+        return _shrink_cost(here, rung, -delta, passing.tight)
     if final:
-        near = NEARLY_FULL if delta < 0.5 and k else 0.0
-        return Fit(k, j, tight=passing.tight, cost=near, final=True), False
-    return _stretch(ladder, k, j, delta, passing), False
+        return (NEARLY_FULL if delta < 0.5 and not whole else 0.0), 0.0
+    return _stretch_cost(here, rung, delta, passing.limit)
 
 
-def _shrink(ladder: Ladder, k: int, j: int, need: float, passing: _Pass) -> tuple[Fit | None, bool]:
-    """Use the shrink steps in their order (CLREQ 6.2.2.3)."""
-    if passing.tight:
-        ends, starts = ladder.tight_end[j], ladder.tight_start[k]
-    else:
-        ends, starts = ladder.shrink_end[j], ladder.shrink_start[k]
+def _shrink_cost(here: Rung, rung: Rung, need: float, tight: bool) -> tuple[float, float] | None:
+    """The shrink steps in their order (CLREQ 6.2.2.3)."""
+    ends, starts = (rung.tight_end, here.tight_start) if tight else (rung.shrink_end, here.shrink_start)
+    if need > ends[STEPS] - starts[STEPS] + _EPS:
+        return None
     cost = 0.0
-    shares = []
     for step in range(STEPS):
         room = ends[step] - starts[step]
-        if need <= _EPS or room <= _EPS:
-            shares.append(0.0)
-            continue
-        used = min(need, room)
-        share = used / room
-        cost += _WEIGHTS[step] * share * (used / 0.5) ** 0.5
-        shares.append(share)
-        need -= used
-    if need > _EPS:
-        return None, not ladder.hyphen[j]
-    fit = Fit(k, j, tight=passing.tight, shrink=tuple(shares), cost=cost, final=j == len(ladder) - 1)
-    return fit, False
+        if room > _EPS:
+            used = need if need < room else room
+            cost += _WEIGHTS[step] * (used / room) * (used / 0.5) ** 0.5
+            need -= used
+            if need <= _EPS:
+                break
+    return cost, 0.0
 
 
-def _stretch(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> Fit | None:
+def _stretch_cost(here: Rung, rung: Rung, delta: float, limit: float) -> tuple[float, float] | None:
     """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
-    end, start = ladder.stretch_end[j], ladder.stretch_start[k]
-    cost = words = letters = 0.0
+    words, letters, opened = _stretch(here, rung, delta)
+    if opened > limit + _EPS:
+        return None
+    cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2
+    if opened > 0.0:
+        cost += 1000.0 * (opened / _OPEN_COMFORT) ** 2.2
+    return cost, opened
+
+
+def _stretch(here: Rung, rung: Rung, delta: float) -> tuple[float, float, float]:
+    """Shares of T1 and T2, and the em for each open gap; infinite where there is none to take the rest."""
+    end, start = rung.stretch_end, here.stretch_start
+    words = letters = 0.0
     room = end[0] - start[0]
     if room > _EPS:
-        words = min(delta, room) / room
-        cost += 10.0 * words * words
+        words = min(delta / room, 1.0)
         delta -= words * room
     room = end[1] - start[1]
     if delta > _EPS and room > _EPS:
-        letters = min(delta, 1.0 * room) / room
-        cost += 10.0 * (letters / 3.0) ** 2
+        letters = min(delta / room, 1.0)
         delta -= letters * room
-    opened = 0.0
-    if delta > _EPS:
-        count = end[2] - start[2]
-        if not count:
-            return None
-        opened = delta / count
-        if opened > passing.limit + _EPS:
-            return None
-        cost += 1000.0 * (opened / _OPEN_COMFORT) ** 2.2
-    return Fit(k, j, tight=passing.tight, words=words, letters=letters, open=opened, cost=cost)
+    if delta <= _EPS:
+        return words, letters, 0.0
+    count = end[2] - start[2]
+    return words, letters, delta / count if count else float("inf")
+
+
+def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: _Node) -> Fit:
+    """The chosen line with the shares of each step."""
+    here, rung = ladder.rungs[k], ladder.rungs[j]
+    final = j == ladder.last
+    if node.how != _NORMAL:
+        return Fit(k, j, ragged=True, over=node.how == _TOO_LONG, cost=node.cost, final=final)
+    delta = length - (rung.end - here.start) - rung.hyphen
+    hang = 0.0
+    if delta < -_EPS and rung.hang and delta + rung.hang >= -_EPS:
+        delta, hang = delta + rung.hang, rung.hang
+    if delta < -_EPS:
+        ends, starts = (
+            (rung.tight_end, here.tight_start) if passing.tight else (rung.shrink_end, here.shrink_start)
+        )
+        shares = []
+        need = -delta
+        for step in range(STEPS):
+            room = ends[step] - starts[step]
+            used = min(need, room) if room > _EPS else 0.0
+            shares.append(used / room if used > 0.0 else 0.0)
+            need -= used
+        return Fit(k, j, passing.tight, tuple(shares), cost=node.cost, final=final)
+    if delta <= _EPS or (final and not hang):
+        return Fit(k, j, hang=hang, cost=node.cost, final=final)
+    words, letters, opened = _stretch(here, rung, delta)
+    return Fit(k, j, words=words, letters=letters, open=opened, hang=hang, cost=node.cost, final=final)
 
 
 def choose_ragged(ladder: Ladder, first: float, rest: float, balance: bool) -> tuple[Fit, ...]:
     """Lines at their natural width: as few as possible, even in length when *balance* is set."""
-    for rank in (0, 2, 3):
+    for rank in (0, 2):
         found = _search_ragged(ladder, first, rest, balance, rank)
         if found is not None:
             return found
-    raise AssertionError("the last rank always ends")
+    last_resort = _search_ragged(ladder, first, rest, balance, 3)
+    assert last_resort is not None  # a piece that is too long is taken as it is
+    return last_resort
 
 
 def _search_ragged(
     ladder: Ladder, first: float, rest: float, balance: bool, rank: int
 ) -> tuple[Fit, ...] | None:
-    last = len(ladder) - 1
-    nodes: dict[int, _Node] = {0: _Node(0.0, 0, 0, None, None, 0.0, 0)}
+    rungs, last = ladder.rungs, ladder.last
+    origin = _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, _NORMAL)
+    nodes: dict[int, _Node] = {0: origin}
     for k in range(last):
         node = nodes.pop(k, None)
         if node is None:
             continue
         length = first if k == 0 else rest
-        limit = ladder.start[k] + length + _EPS
+        limit = rungs[k].start + length + _EPS
         reached = False
         j = k + 1
-        while j <= last and ladder.end[j] + ladder.hyphen[j] <= limit:
-            if ladder.rank[j] <= rank:
-                slack = length - (ladder.end[j] - ladder.start[k])
-                _relax(ladder, nodes, node, Fit(k, j, ragged=True, final=j == last), slack, length, balance)
+        while j <= last and rungs[j].end <= limit:
+            if rungs[j].rank <= rank and rungs[j].end + rungs[j].hyphen <= limit:
+                _relax(ladder, nodes, node, j, limit - rungs[j].end, _LOOSE, balance)
                 reached = True
             j += 1
-        if not reached and rank >= 3:
-            j = next((j for j in range(k + 1, last) if ladder.rank[j] <= rank), last)
-            _relax(
-                ladder, nodes, node, Fit(k, j, ragged=True, over=True, final=j == last), 0.0, length, balance
-            )
-    return _lines(nodes[last]) if last in nodes else None
+        if not reached and rank == 3:
+            j = next((j for j in range(k + 1, last) if rungs[j].rank <= rank), last)
+            _relax(ladder, nodes, node, j, 0.0, _TOO_LONG, balance)
+    if last not in nodes:
+        return None
+    out = []
+    step = nodes[last]
+    while step.back is not None:
+        over = step.how == _TOO_LONG
+        out.append(Fit(step.back.at, step.at, ragged=True, over=over, final=step.at == last))
+        step = step.back
+    return tuple(reversed(out))
 
 
 def _relax(
-    ladder: Ladder, nodes: dict[int, _Node], node: _Node, fit: Fit, slack: float, length: float, balance: bool
+    ladder: Ladder, nodes: dict[int, _Node], node: _Node, j: int, slack: float, how: int, balance: bool
 ) -> None:
-    cost = 1e5 if fit.over else 1e4
-    if balance or not fit.final:
-        cost += 10.0 * slack * slack + ladder.penalty[fit.last]
-    if fit.final and fit.first and ladder.words_end[fit.last] - ladder.words_start[fit.first] <= 1:
+    final = j == ladder.last
+    cost = 1e5 if how == _TOO_LONG else 1e4
+    if balance or not final:
+        cost += 10.0 * slack * slack + ladder.rungs[j].penalty
+    if final and node.at and ladder.rungs[j].words - ladder.rungs[node.at].words <= 1:
         cost += 5000.0
     total = node.total + cost
-    held = nodes.get(fit.last)
+    held = nodes.get(j)
     if held is None or total < held.total:
-        nodes[fit.last] = _Node(total, fit.last, node.lines + 1, node, fit, 0.0, 0)
+        nodes[j] = _Node(total, j, node.lines + 1, node, 0.0, 0.0, 0, False, how)

@@ -26,7 +26,7 @@ from convert.typeset.inline import (
     TextPiece,
 )
 from convert.typeset.line import ASCENT, DESCENT, make_line
-from convert.typeset.linebreak import STEPS, Fit, Ladder, choose, choose_ragged
+from convert.typeset.linebreak import STEPS, Fit, Ladder, Rung, choose, choose_ragged
 from convert.typeset.shapes import Faces, Shaper
 
 __all__ = ["LineEngine"]
@@ -36,7 +36,7 @@ _TITLE_COST = 400.0
 _HANGING = frozenset("，、。")
 _WORDS = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX, Class.LBOX})
 _TOKENS = frozenset({Class.LAT, Class.NUM, Class.CODE, Class.HANGUL})
-_ZERO = (0.0,) * STEPS
+_ZERO = (0.0,) * (STEPS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class LineEngine:
         lengths: _Lines,
     ) -> Line:
         indent = style.indent if fit.first == 0 else style.hang
-        hyphenated = ladder.kind[fit.last] == HYPHEN
+        hyphenated = ladder.rungs[fit.last].kind == HYPHEN
         first, end = places[fit.first], places[fit.last]
         line = make_line(cells, fit, first, end, indent, style.em, self._shaper, hyphenated)
         room = style.measure - (line.width - fit.hang * style.em)
@@ -164,67 +164,79 @@ class LineEngine:
         """Break places with natural positions and prefix sums, in em; and the cell that each break precedes."""
         split = _too_wide(cells, style.em, measure)
         em = style.em
-        ladder = Ladder()
+        gaps, scales, widths, ranks, kinds = cells.gaps, cells.scale, cells.width, cells.rank, cells.kind
         places = [0]
-        at = cells.gaps[0].natural * cells.scale[0] / em if cells.spaces[0] else 0.0
-        comfort, tight = list(_ZERO), list(_ZERO)
-        comfort_now, tight_now = _ZERO, _ZERO
-        words = letters = 0.0
-        opened = count = 0
+        at = gaps[0].natural * scales[0] / em if cells.spaces[0] else 0.0
+        comfort, tight = [0.0] * (STEPS + 1), [0.0] * (STEPS + 1)
+        comfort_now = tight_now = _ZERO
         stretch = (0.0, 0.0, 0)
+        rungs = [Rung(0.0, 0.0, 0, 0.0, 0, 0.0, 0.0, _ZERO, _ZERO, _ZERO, _ZERO, stretch, stretch, 0)]
+        count = 0
         previous = Class.GONE
-        _step(ladder, 0.0, 0.0, 0, 0.0, 0, 0.0, 0.0, (_ZERO, _ZERO, stretch), 0)
-        ladder.start[0] = 0.0
-        title = style.keep_spaces and ragged
-        for p in range(len(cells)):
-            gap = cells.gaps[p]
-            rank = cells.rank[p]
+        for p, gap in enumerate(gaps):
             if p:
-                scale = cells.scale[p] / em
-                chosen = rank != NEVER or p in split
-                if chosen:
-                    penalty = cells.penalty[p] if rank != NEVER else _SPLIT_COST
-                    if title and not cells.spaces[p]:
-                        penalty += _TITLE_COST
-                    kind = cells.break_kind[p]
-                    hang = 0.0
-                    if self._layout.hanging and cells.shapes[p - 1].text in _HANGING:
-                        hang = cells.width[p - 1] / em
-                    _step(
-                        ladder,
-                        at,
-                        0.0,
-                        rank if rank != NEVER else ANY,
-                        penalty,
-                        kind,
-                        self._hyphen(cells, p - 1) / em if kind == HYPHEN else 0.0,
-                        hang,
-                        (comfort_now, tight_now, stretch),
-                        count,
-                    )
-                    places.append(p)
+                comfort_before, tight_before, stretch_before, end = comfort_now, tight_now, stretch, at
+                scale = scales[p] / em
                 at += gap.natural * scale
                 if gap.step:
-                    comfort[gap.step - 1] += gap.comfort * scale
-                    tight[gap.step - 1] += gap.tight * scale
+                    for sums, room in ((comfort, gap.comfort), (tight, gap.tight)):
+                        sums[gap.step - 1] += room * scale
+                        sums[STEPS] += room * scale
                     comfort_now, tight_now = tuple(comfort), tuple(tight)
-                words += gap.words * scale
-                letters += gap.letters * scale
-                opened += gap.open
-                stretch = (words, letters, opened)
-                if chosen:
-                    ladder.start[-1] = at
-                    ladder.shrink_start[-1] = comfort_now
-                    ladder.tight_start[-1] = tight_now
-                    ladder.stretch_start[-1] = stretch
-            kind_now = cells.kind[p]
-            if kind_now in _WORDS or (kind_now in _TOKENS and (previous not in _TOKENS or cells.spaces[p])):
+                stretch = (
+                    stretch[0] + gap.words * scale,
+                    stretch[1] + gap.letters * scale,
+                    stretch[2] + gap.open,
+                )
+                if ranks[p] != NEVER or p in split:
+                    rank, penalty, hyphen, hang = self._rung(cells, p, style, ragged)
+                    rungs.append(
+                        Rung(
+                            end,
+                            at,
+                            rank,
+                            penalty,
+                            cells.break_kind[p],
+                            hyphen,
+                            hang,
+                            comfort_before,
+                            comfort_now,
+                            tight_before,
+                            tight_now,
+                            stretch_before,
+                            stretch,
+                            count,
+                        )
+                    )
+                    places.append(p)
+            kind = kinds[p]
+            if kind in _WORDS or (kind in _TOKENS and (previous not in _TOKENS or cells.spaces[p])):
                 count += 1
-            previous = kind_now
-            at += cells.width[p] / em
-        _step(ladder, at, at, 0, 0.0, 0, 0.0, 0.0, (comfort_now, tight_now, stretch), count)
+            previous = kind
+            at += widths[p] / em
+        ends = (comfort_now, comfort_now, tight_now, tight_now, stretch, stretch, count)
+        rungs.append(Rung(at, at, 0, 0.0, 0, 0.0, self._hang(cells, len(cells), em), *ends))
         places.append(len(cells))
-        return ladder, places
+        return Ladder(rungs), places
+
+    def _rung(
+        self, cells: Cells, p: int, style: ParagraphStyle, ragged: bool
+    ) -> tuple[int, float, float, float]:
+        """Rank, penalty, width of the hyphen and of a hanging mark, for a line that ends before cell *p*."""
+        rank, penalty = cells.rank[p], cells.penalty[p]
+        if rank == NEVER:
+            rank, penalty = ANY, _SPLIT_COST
+        if ragged and style.keep_spaces and not cells.spaces[p]:
+            penalty += _TITLE_COST
+        hyphen = self._hyphen(cells, p - 1) / style.em if cells.break_kind[p] == HYPHEN else 0.0
+        return rank, penalty, hyphen, self._hang(cells, p, style.em)
+
+    def _hang(self, cells: Cells, p: int, em: float) -> float:
+        """How far the mark before cell *p* may stand outside the measure (CLREQ 6.1.3)."""
+        if not self._layout.hanging or cells.shapes[p - 1].text not in _HANGING:
+            return 0.0
+        alone = p < 2 or cells.kind[p - 2] not in (Class.CL, Class.FS, Class.CM)
+        return cells.width[p - 1] / em if alone else 0.0
 
     def _hyphen(self, cells: Cells, p: int) -> float:
         style = cells.source.style(cells.offset[p])
@@ -232,35 +244,6 @@ class LineEngine:
             return 0.0
         face = cells.shapes[p].face
         return face.advance(face.glyph_id("-")) * style.size
-
-
-def _step(
-    ladder: Ladder,
-    end: float,
-    start: float,
-    rank: int,
-    penalty: float,
-    kind: int,
-    hyphen: float,
-    hang: float,
-    sums: tuple[tuple[float, ...], tuple[float, ...], tuple[float, float, int]],
-    count: int,
-) -> None:
-    ladder.end.append(end)
-    ladder.start.append(start)
-    ladder.rank.append(rank)
-    ladder.penalty.append(penalty)
-    ladder.kind.append(kind)
-    ladder.hyphen.append(hyphen)
-    ladder.hang.append(hang)
-    for sequence in (ladder.shrink_end, ladder.shrink_start):
-        sequence.append(sums[0])
-    for sequence in (ladder.tight_end, ladder.tight_start):
-        sequence.append(sums[1])
-    ladder.stretch_end.append(sums[2])
-    ladder.stretch_start.append(sums[2])
-    ladder.words_end.append(count)
-    ladder.words_start.append(count)
 
 
 def _too_wide(cells: Cells, em: float, measure: float) -> set[int]:
@@ -300,6 +283,3 @@ def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 def _empty(style: ParagraphStyle) -> Line:
     """A line with nothing in it, between two forced line ends."""
     return Line((), 0.0, ASCENT * style.em, DESCENT * style.em, "", last=True)
-
-
-_PIECES = (TextPiece, RubyPiece, BoxPiece)

@@ -61,7 +61,7 @@ class Shaper:
     def __init__(self, faces: Faces, punctuation: str) -> None:
         self._faces = faces
         self._style = punctuation
-        self._cells: dict[tuple[str, Class, Role, str], Shape] = {}
+        self._cells: dict[tuple[str, Class, Role, str, int], Shape] = {}
         self._runs: dict[tuple[str, Role, str], tuple[Shape, ...]] = {}
         self._found: dict[tuple[str, Role, str], Face | None] = {}
 
@@ -86,12 +86,15 @@ class Shaper:
         face = self.face_for(" ", role, language)
         return face.advance(face.glyph_id(" ")) if face else 0.25
 
-    def cell(self, text: str, kind: Class, role: Role, language: str) -> Shape:
-        """The shape of one cell of a class that is no word: Han, mark, unit."""
-        key = (text, kind, role, language)
+    def cell(self, text: str, kind: Class, role: Role, language: str, chain: int = 1) -> Shape:
+        """The shape of one cell of a class that is no word: Han, mark, unit.
+
+        *chain* is the number of ！？ in a row: two take 1 em, three take 2 (GB/T 15834-2011 5.1.2).
+        """
+        key = (text, kind, role, language, chain)
         found = self._cells.get(key)
         if found is None:
-            found = self._cells[key] = self._make(text, kind, role, language)
+            found = self._cells[key] = self._make(text, kind, role, language, chain)
         return found
 
     def run(self, text: str, role: Role, language: str) -> tuple[Shape, ...]:
@@ -102,7 +105,7 @@ class Shaper:
             found = self._runs[key] = tuple(self._shape_run(text, role, language))
         return found
 
-    def _make(self, text: str, kind: Class, role: Role, language: str) -> Shape:
+    def _make(self, text: str, kind: Class, role: Role, language: str, chain: int) -> Shape:
         face = self.face_for(text[0], role, language)
         if face is None:
             wide = unicodedata.east_asian_width(text[0]) in "FWA"
@@ -115,7 +118,8 @@ class Shaper:
         if kind is Class.CN:
             body = max(0.5, width) if text in "-‐–－" and width <= 0.75 else max(width, 0.5)
         if kind is Class.EX:
-            body = 1.0 if text in "‼⁇⁈⁉" else width if region(language) != "hans" else 0.5
+            narrow = 0.5 if chain < 3 else 2 / 3
+            body = 1.0 if text in "‼⁇⁈⁉" else width if region(language) != "hans" else narrow
         if body is None:
             return Shape(text, face, width, _marks(glyphs))
         return _fit_body(text, kind, face, glyphs, body)
