@@ -1,1 +1,34 @@
-"""Document → Document passes."""
+"""Document → Document passes, in the order in which they run.  Each gives a sound tree and may run twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from convert.diagnostics import Findings
+from convert.model.nodes import Document
+from convert.terms import Terms
+from convert.theme import Theme
+from convert.transforms.notes import order_notes
+from convert.transforms.numbers import give_numbers
+from convert.transforms.references import resolve_references
+from convert.transforms.soft_breaks import resolve_soft_breaks
+
+__all__ = ["PASSES", "Pass", "finish"]
+
+Pass = Callable[[Document, Theme, Terms, Findings], Document]
+
+PASSES: tuple[tuple[str, Pass], ...] = (
+    # Captions may hold soft breaks, and references want the captions and numbers as they will be shown.
+    ("soft_breaks", lambda document, theme, terms, findings: resolve_soft_breaks(document)),
+    ("numbers", lambda document, theme, terms, findings: give_numbers(document, theme)),
+    ("references", lambda document, theme, terms, findings: resolve_references(document, terms, findings)),
+    ("notes", lambda document, theme, terms, findings: order_notes(document)),
+)
+"""Name and function of every pass."""
+
+
+def finish(document: Document, theme: Theme, terms: Terms, findings: Findings) -> Document:
+    """The document as all editions show it: no soft breaks, numbers given, references filled in."""
+    for _, run in PASSES:
+        document = run(document, theme, terms, findings)
+    return document
