@@ -6,6 +6,7 @@ A field of the accent colour with the title large upon it; author, publisher and
 from __future__ import annotations
 
 import io
+import math
 import re
 from dataclasses import dataclass
 from importlib import import_module
@@ -27,6 +28,9 @@ _MARGIN = 176
 _MEASURE = WIDTH - 2 * _MARGIN
 _FIELD = 1680
 """Height of the accent field: near two thirds of the cover."""
+_TALLEST = 860
+"""Sum of the title's line sizes: with the leading, what the field has room for."""
+_TALLEST_ABOVE_SUBTITLE = 600
 _PAPER = (250, 248, 243)
 _INK = (38, 38, 38)
 _GREY = (98, 98, 98)
@@ -35,8 +39,12 @@ _NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕〗”’…�
 """Marks that begin no line (CLREQ 6.1.1, in what a title holds)."""
 _NOT_LAST = frozenset("（《〈「『【〔〖“‘([{")
 """Marks that end no line."""
-_GOOD_END = frozenset("，。、；：！？）》」』—…·,;:!?) ")
+_HALF_EMPTY = frozenset("，。、；：）》〉」』】〕〗")
+"""Closing marks whose right half is blank."""
+_GOOD_END = frozenset("，。、；：！？）》」』—…·,;:!?)")
 """A line may well end after these."""
+_CLINGING = frozenset("的地得了着过们与和及之")
+"""Words that lean on what stands before them and begin a line badly."""
 _TOKEN = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ'’._-]*| |.", re.DOTALL)
 
 _SIZES = (248, 224, 200, 180, 160, 144, 128, 112, 96, 80, 68)
@@ -62,29 +70,27 @@ def _faces(language: str) -> _Faces:
     raise AssertionError("pylopdf-fonts-zh-cn is a dependency of quire")
 
 
-def break_title(text: str, capacity: float) -> list[str] | None:
-    """*text* in lines of at most *capacity* em, as even as can be; None when a word is wider.
+def break_title(text: str, capacity: float) -> tuple[float, list[str]] | None:
+    """*text* in lines of at most *capacity* em, and how bad they are; None when a word is wider.
 
-    Lines end at spaces and marks where they may, never before a closing or after an opening mark,
-    never inside a Latin word; no line but the only one holds a single character.
+    Lines are as even as can be; they end at marks and spaces rather than inside a phrase, never before
+    a closing or after an opening mark, never inside a Latin word; none but the only one is one character.
     """
-    tokens = [token for token in _TOKEN.findall(" ".join(text.split())) if token]
-    units = _glued(tokens)
+    units = _glued([token for token in _TOKEN.findall(" ".join(text.split())) if token])
     best: list[tuple[float, int]] = [(0.0, -1)]
     for end in range(1, len(units) + 1):
         options = []
         for start in range(end):
             line = "".join(units[start:end]).strip()
             width = _ems(line)
-            if width > capacity or best[start][0] == float("inf"):
+            if width > capacity or best[start][0] == math.inf:
                 continue
-            cost = best[start][0] + ((capacity - width) / capacity) ** 2 + 1.0
+            cost = best[start][0] + ((capacity - width) / capacity) ** 2 + 0.5
             cost += 4.0 if len(line) == 1 and len(units) > 1 else 0.0
-            if end < len(units):
-                cost -= 0.6 if line[-1:] in _GOOD_END or units[end - 1].endswith(" ") else 0.0
+            cost += _parting_cost(units[end - 1], units[end]) if end < len(units) else 0.0
             options.append((cost, start))
-        best.append(min(options, default=(float("inf"), -1)))
-    if best[-1][0] == float("inf"):
+        best.append(min(options, default=(math.inf, -1)))
+    if best[-1][0] == math.inf:
         return None
     lines: list[str] = []
     end = len(units)
@@ -92,7 +98,16 @@ def break_title(text: str, capacity: float) -> list[str] | None:
         start = best[end][1]
         lines.append("".join(units[start:end]).strip())
         end = start
-    return lines[::-1]
+    return best[-1][0], lines[::-1]
+
+
+def _parting_cost(before: str, after: str) -> float:
+    """What it costs to begin a line between two units: nothing at a mark, little at a Latin space."""
+    if before.rstrip()[-1:] in _GOOD_END:
+        return 0.0
+    if before.endswith(" "):
+        return 0.3 if before.isascii() else 0.0
+    return 3.0 if after[0] in _CLINGING else 1.2
 
 
 def _glued(tokens: list[str]) -> list[str]:
@@ -109,8 +124,9 @@ def _glued(tokens: list[str]) -> list[str]:
 
 
 def _ems(text: str) -> float:
-    """Width in em, about; the painter measures with the font itself."""
-    return sum(1.0 if is_wide(char) or is_cjk(char) else 0.58 for char in text)
+    """Width in em, about; the empty half of a mark at the end does not count."""
+    width = sum(1.0 if is_wide(char) or is_cjk(char) else 0.56 for char in text)
+    return width - (0.5 if text and text[-1] in _HALF_EMPTY else 0.0)
 
 
 def paint_cover(metadata: Metadata, title: str, language: str, accent: str) -> bytes:
@@ -127,22 +143,22 @@ def paint_cover(metadata: Metadata, title: str, language: str, accent: str) -> b
     def font(path: Path, size: int) -> FreeTypeFont:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
-    size, lines = _fit(title)
     subtitle = " ".join(metadata.subtitle.split())
+    size, lines = _fit(title, _TALLEST_ABOVE_SUBTITLE if subtitle else _TALLEST)
     small = max(60, min(84, size // 2))
-    below = break_title(subtitle, _MEASURE / small) or ([subtitle] if subtitle else [])
+    below = _lines(subtitle, small)
     face = font(faces.serif, size)
     pitch = round(size * 1.32)
-    height = len(lines) * pitch + (small + len(below) * round(small * 1.5) if below else 0)
+    height = len(lines) * pitch + (2 * small + len(below) * round(small * 1.5) if below else 0)
     # The block stands on a line a little above the foot of the field, as titles do on cloth spines.
     y = max(_MARGIN, _FIELD - 236 - height)
     for line in lines:
         _text(draw, _MARGIN, y, line, face, on_field)
         y += pitch
     if below:
-        y += small // 2
+        y += small
         draw.rectangle((_MARGIN, y, _MARGIN + 2 * small, y + 5), fill=on_field)
-        y += small // 2 + 14
+        y += small
         face = font(faces.sans, small)
         for line in below:
             _text(draw, _MARGIN, y, line, face, on_field)
@@ -153,19 +169,29 @@ def paint_cover(metadata: Metadata, title: str, language: str, accent: str) -> b
     return out.getvalue()
 
 
-def _fit(title: str) -> tuple[int, list[str]]:
-    """The largest size at which *title* takes at most four lines (more, the smaller it gets), and the lines."""
+def _fit(title: str, tallest: int) -> tuple[int, list[str]]:
+    """Size and lines of *title*: large, in few lines, and broken where it makes sense."""
+    folded = " ".join(title.split())
+    if len(folded) == 2 and all(map(is_cjk, folded)):  # set an em apart, the custom for two characters
+        return _SIZES[0], ["　".join(folded)]
+    options = []
     for size in _SIZES:
-        lines = break_title(title, _MEASURE / size)
-        if lines and len(lines) <= max(3, 760 // size):
-            return size, lines
-    size = _SIZES[-1]
-    lines = break_title(title, _MEASURE / size) or _chopped(title, int(_MEASURE / size))
-    return size, lines[:14]
+        broken = break_title(folded, _MEASURE / size)
+        if broken and len(broken[1]) * size <= tallest:
+            options.append((broken[0] + 9 * math.log(_SIZES[0] / size), -size, broken[1]))
+    if options:
+        _, size, lines = min(options)
+        return -size, lines
+    return _SIZES[-1], _lines(folded, _SIZES[-1])[:14]
 
 
-def _chopped(text: str, count: int) -> list[str]:
-    """A title that has a word wider than the cover, cut where it must be."""
+def _lines(text: str, size: int) -> list[str]:
+    """*text* in lines of the measure at *size*, cut inside a word only when it is wider than a line."""
+    if not text:
+        return []
+    if broken := break_title(text, _MEASURE / size):
+        return broken[1]
+    count = int(_MEASURE / size)
     return [text[at : at + count] for at in range(0, len(text), count)]
 
 
@@ -179,8 +205,10 @@ def _text(draw: ImageDraw, x: float, y: float, line: str, face: FreeTypeFont, fi
 def _foot(draw: ImageDraw, metadata: Metadata, large: FreeTypeFont, little: FreeTypeFont) -> None:
     """People under the field; publisher and year at the very foot."""
     y = _FIELD + 150
-    names = [person.name for person in metadata.contributors if person.name.strip()]
-    for line in (break_title("　".join(names), _MEASURE / 66) or names)[:4]:
+    names = [" ".join(person.name.split()) for person in metadata.contributors]
+    names = [name for name in names if name]
+    shown = names if len(names) <= 3 else _lines("、".join(names), 66)[:4]
+    for line in shown:
         draw.text((_MARGIN, y), line, font=large, fill=_INK)
         y += 104
     year = re.search(r"\d{4}", metadata.date)

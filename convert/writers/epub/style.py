@@ -82,7 +82,6 @@ font-size:.9em;line-height:1.5;text-indent:0;text-align:left}
 table.wide{font-size:.75em}
 thead{border-bottom:.06em solid}
 th,td{padding:.35em .6em;vertical-align:top;overflow-wrap:anywhere}
-tbody td[rowspan],tbody tr+tr td{border-top:.03em solid}
 th{font-weight:bold;vertical-align:bottom}
 td p,th p{text-indent:0}
 td.left,th.left{text-align:left}
