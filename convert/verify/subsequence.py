@@ -8,14 +8,14 @@ compared exactly, with the bit-vector method of Crochemore and others (2001).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 
 __all__ = ["common_length", "first_missing"]
 
 _GRAM = 8
-_EXACT = 400_000_000
-"""Product of lengths up to which a gap is compared exactly, a second or so of work."""
+_WINDOW = 4096
+_EXACT = 100_000_000
+"""Product of lengths up to which a gap is compared exactly: a tenth of a second or so of work."""
 
 
 def common_length(first: str, second: str) -> int:
@@ -113,11 +113,45 @@ def _unique(text: str, begin: int) -> dict[str, int]:
 
 
 def _gap(first: str, second: str) -> int:
-    """Length of the longest common subsequence of two short texts."""
+    """Length of the common subsequence of two texts without anchors: exact unless both are very long."""
+    if len(first) * len(second) <= _EXACT:
+        return _exact(first, second)
+    return _stroll(first, second)
+
+
+def _stroll(first: str, second: str) -> int:
+    """A common subsequence found walking: where the texts part, the nearest place where they meet again."""
+    a = b = total = 0
+    while a < len(first) and b < len(second):
+        size = _prefix(first[a : a + _WINDOW], second[b : b + _WINDOW])
+        if size:
+            total, a, b = total + size, a + size, b + size
+            continue
+        skip_a, skip_b = _meeting(first[a : a + _WINDOW], second[b : b + _WINDOW])
+        total += _exact(first[a : a + skip_a], second[b : b + skip_b])
+        a, b = a + skip_a, b + skip_b
+    return total
+
+
+def _meeting(first: str, second: str) -> tuple[int, int]:
+    """How far to go in each text to the nearest run that both have; past the end when there is none."""
+    places: dict[str, int] = {}
+    for at in range(len(first) - _GRAM + 1):
+        places.setdefault(first[at : at + _GRAM], at)
+    best = len(first), len(second)
+    for there in range(len(second) - _GRAM + 1):
+        if there >= sum(best):
+            break
+        at = places.get(second[there : there + _GRAM], -1)
+        if 0 <= at < sum(best) - there:
+            best = at, there
+    return best
+
+
+def _exact(first: str, second: str) -> int:
+    """Length of the longest common subsequence, with one bit for each character of *first*."""
     if not first or not second:
         return 0
-    if len(first) * len(second) > _EXACT:
-        return (Counter(first) & Counter(second)).total() * 9 // 10
     masks: dict[str, int] = {}
     for at, char in enumerate(first):
         masks[char] = masks.get(char, 0) | 1 << at

@@ -1,0 +1,77 @@
+"""Tiny editions made by hand for these tests, with nothing of quire's writers."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_STYLES = f"""<w:styles {_W}>
+<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="mine"/><w:basedOn w:val="H1"/></w:style>
+<w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style>
+</w:styles>"""
+
+
+def paragraph(text: str, style: str = "", extra: str = "") -> str:
+    shown = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{shown}<w:r><w:t>{text}</w:t></w:r>{extra}</w:p>"
+
+
+def docx(path: Path, body: str, notes: tuple[str, ...] = ()) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
+        archive.writestr("word/styles.xml", _STYLES)
+        if notes:
+            inner = "".join(
+                f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>' for n, text in enumerate(notes, 1)
+            )
+            separator = f'<w:footnote w:type="separator">{paragraph("x")}</w:footnote>'
+            archive.writestr("word/footnotes.xml", f"<w:footnotes {_W}>{separator}{inner}</w:footnotes>")
+    return path
+
+
+def epub(path: Path, body: str, nav: str, extra_items: str = "", **parts: str) -> Path:
+    xhtml = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+        "<head><title>t</title></head><body>{}</body></html>"
+    )
+    opf = f"""<package xmlns="http://www.idpf.org/2007/opf"><manifest>
+<item id="nav" href="nav.xhtml" properties="nav"/><item id="a" href="a%20b.xhtml"/>{extra_items}
+</manifest><spine><itemref idref="nav"/><itemref idref="a"/></spine></package>"""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", '<container><rootfile full-path="OPS/p.opf"/></container>')
+        archive.writestr("OPS/p.opf", parts.pop("opf", opf))
+        archive.writestr("OPS/nav.xhtml", xhtml.format(f'<nav epub:type="toc"><ol>{nav}</ol></nav>'))
+        archive.writestr("OPS/a b.xhtml", xhtml.format(body))
+        for name, text in parts.items():
+            archive.writestr(f"OPS/{name}.xml", text)
+    return path
+
+
+def pdf(path: Path, shown: bytes = b"(Plain text) Tj", bookmarks: bool = True) -> Path:
+    """One page with Helvetica; *shown* goes into its text object."""
+    stream = b"BT /F 12 Tf 50 700 Td " + shown + b" ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R" + (b" /Outlines 6 0 R" if bookmarks else b"") + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
+        b" /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /Outlines /First 7 0 R /Last 7 0 R /Count 1 >>",
+        b"<< /Title (Chapter) /Parent 6 0 R /Dest [3 0 R /Fit] >>",
+    ]
+    out = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, data in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, data)
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    path.write_bytes(out)
+    return path
