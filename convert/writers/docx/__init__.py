@@ -1,1 +1,128 @@
-"""The Word edition."""
+"""The Word edition: a file that Chinese editors keep working in, from Manuscript to bytes."""
+
+from __future__ import annotations
+
+from convert.diagnostics import Code, Findings, Place
+from convert.model.title import title_lines
+from convert.theme import Role
+from convert.writers.base import Manuscript
+from convert.writers.docx.blocks import CONTENTS_MARK, BlockMaker
+from convert.writers.docx.contents import contents_xml
+from convert.writers.docx.fonts import faces_for, font_table, word_language
+from convert.writers.docx.furniture import furniture_for, section_xml, title_page
+from convert.writers.docx.layout import layout_for
+from convert.writers.docx.notes import footnotes_part
+from convert.writers.docx.numbering import Numbering
+from convert.writers.docx.pages import PageCount
+from convert.writers.docx.paragraph import body_surround
+from convert.writers.docx.parts import (
+    app_properties,
+    core_properties,
+    custom_properties,
+    settings_part,
+    theme_part,
+)
+from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.sheet import make_sheet
+from convert.writers.docx.story import Relations, Shared
+from convert.writers.docx.styles import styles_part
+from convert.writers.docx.survey import survey
+from convert.writers.docx.xml import DECLARATION, NAMESPACES
+
+__all__ = ["DocxWriter"]
+
+
+class DocxWriter:
+    """Writes a DOCX in the terms of ECMA-376 (transitional), for Word 2013 and later, WPS and LibreOffice."""
+
+    name = "docx"
+    suffix = ".docx"
+
+    def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
+        """The whole file; the same manuscript gives the same bytes."""
+        from convert.writers.docx.package import Parts, pack
+
+        shared = _shared(manuscript)
+        theme, metadata = manuscript.theme, manuscript.document.metadata
+        word = word_language(shared.language)
+        relations, note_relations = Relations(), Relations()
+        runs = RunMaker(shared, relations)
+        _say_unsupported(manuscript, shared, findings)
+
+        maker = BlockMaker(shared, manuscript.outline, findings, relations, runs)
+        maker.blocks(manuscript.document.blocks, body_surround(shared))
+        maker.finish()
+        footnotes = footnotes_part(shared, manuscript.outline, findings, note_relations)
+        furniture = furniture_for(theme, shared.layout, manuscript.outline, metadata.title, runs)
+        document = _document(manuscript, shared, maker, furniture.front, furniture.body)
+        return pack(
+            Parts(
+                document=document,
+                styles=styles_part(shared.sheet, shared.layout, Role(theme.font.body), word),
+                settings=settings_part(shared.layout, shared.cjk, word),
+                numbering=shared.numbering.part(),
+                fonts=font_table(shared.sheet.faces),
+                theme=theme_part(shared.sheet.faces, theme.colour.accent),
+                footnotes=footnotes,
+                core=core_properties(metadata, shared.language, manuscript.timestamp),
+                app=app_properties(metadata),
+                custom=custom_properties(metadata),
+                headers=furniture.headers,
+                footers=furniture.footers,
+                document_relations=relations,
+                note_relations=note_relations,
+                images=manuscript.images,
+            )
+        )
+
+
+def _shared(manuscript: Manuscript) -> Shared:
+    """What all stories of the file share."""
+    theme = manuscript.theme
+    language = manuscript.document.metadata.language or manuscript.terms.language
+    layout = layout_for(theme)
+    return Shared(
+        theme=theme,
+        terms=manuscript.terms,
+        language=language,
+        images=manuscript.images,
+        sheet=make_sheet(theme, layout, faces_for(theme, language), language),
+        layout=layout,
+        survey=survey(manuscript.document, manuscript.terms),
+        numbering=Numbering(language, layout.em),
+        pages=PageCount(layout.lines),
+    )
+
+
+def _say_unsupported(manuscript: Manuscript, shared: Shared, findings: Findings) -> None:
+    if shared.survey.has_math:
+        source = manuscript.document.sources[0] if manuscript.document.sources else ""
+        findings.info(
+            Code.FEATURE_UNSUPPORTED,
+            Place(source),
+            "formulas stand in the Word edition as TeX",
+            "set them with Word's equation editor, or wait for a later version",
+        )
+
+
+def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, body: str) -> str:
+    """The main story: title page, contents and text, each a section of its own."""
+    theme, outline = manuscript.theme, manuscript.outline
+    layout, cjk, runs = shared.layout, shared.cjk, maker.runs
+    out = [f"{DECLARATION}<w:document{NAMESPACES}><w:body>"]
+    lines = title_lines(manuscript.document.metadata)
+    if lines:
+        out.append(title_page(lines, section_xml(layout, cjk), runs))
+    text = "".join(maker.out)
+    contents = ""
+    if outline.entries and (theme.contents.show or shared.survey.has_contents):
+        contents = contents_xml(outline, maker.entries, theme.contents.depth, shared, runs)
+    if CONTENTS_MARK in text:
+        text = text.replace(CONTENTS_MARK, contents, 1).replace(CONTENTS_MARK, "")
+    elif contents:
+        roman = section_xml(layout, cjk, front, ' w:fmt="lowerRoman" w:start="1"')
+        out.append(f'{contents}<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
+    out.append(text)
+    out.append(section_xml(layout, cjk, body, ' w:fmt="decimal" w:start="1"', opening=bool(body)))
+    out.append("</w:body></w:document>")
+    return "".join(out)

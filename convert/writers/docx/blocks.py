@@ -1,0 +1,404 @@
+"""From the model's blocks to paragraphs and tables, one pass, in order (ECMA-376 part 1, 17.3.1, 17.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from convert.diagnostics import Code as FindingCode
+from convert.diagnostics import Findings, Place
+from convert.model.nodes import (
+    AnswerLines,
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    DivisionKind,
+    Figure,
+    Generated,
+    GeneratedKind,
+    Heading,
+    Inline,
+    LineBlock,
+    ListItem,
+    MathBlock,
+    OrderedList,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from convert.model.outline import Outline
+from convert.writers.docx.captions import caption_runs
+from convert.writers.docx.numbering import LEVELS, hang
+from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
+from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.story import Relations, Shared
+from convert.writers.docx.table import TableMaker
+from convert.writers.docx.xml import run_text, tag
+
+__all__ = ["CONTENTS_MARK", "BlockMaker"]
+
+CONTENTS_MARK = "\0contents\0"
+"""Stands in the body where the contents are to go: their page numbers are known only at the end."""
+
+
+@dataclass(slots=True)
+class BlockMaker:
+    """Makes the blocks of one story.  `out` grows piece by piece; `entries` holds each heading's page."""
+
+    shared: Shared
+    outline: Outline
+    findings: Findings
+    relations: Relations
+    runs: RunMaker
+    out: list[str] = field(default_factory=list)
+    entries: dict[str, int] = field(default_factory=dict)
+    captions: list[tuple[str, str, str, int]] = field(default_factory=list)
+    """Captions for lists of figures and tables: kind, bookmark, text, page."""
+    _page_break: bool = False
+    _after_table: bool = False
+    _pending: list[str] = field(default_factory=list)
+    _prefix: str = ""
+    _number: str = ""
+
+    # ------------------------------------------------------------ paragraphs
+
+    def paragraph(
+        self, style: str, content: str, here: Surround, given: Format, ident: str = "", inner: str = ""
+    ) -> None:
+        """One paragraph.  *inner* is a bookmark name laid round the content besides the block's own."""
+        if self._page_break and not here.in_table:
+            given = replace(given, page_break=True)
+            self._page_break = False
+            self.shared.pages.turn()
+        if self._after_table:
+            spaced = self.shared.sheet.paragraphs[style].before > 0
+            given = given if spaced else replace(given, before=0.5)
+            self._after_table = False
+        if self._number:
+            given = replace(given, number=self._number)
+            self._number = ""
+        start = end = ""
+        for name in (
+            *self._pending,
+            *([self._bookmark(ident)] if ident else []),
+            *([inner] if inner else []),
+        ):
+            opening, closing = self.shared.bookmarks.pair(name)
+            start, end = start + opening, closing + end
+        self._pending.clear()
+        if self._prefix:
+            content, self._prefix = self._prefix + content, ""
+        properties = paragraph_properties(style, given, here, self.shared)
+        self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
+        self._count(style, here)
+
+    def _bookmark(self, ident: str) -> str:
+        return self.shared.bookmarks.name("_q", ident)
+
+    def _count(self, style: str, here: Surround) -> None:
+        """Put the paragraph just made on the estimated pages."""
+        ems, self.runs.ems = self.runs.ems, 0.0
+        if here.in_table or self.runs.in_note:
+            return
+        sheet = self.shared.sheet.paragraphs[style]
+        pages, layout = self.shared.pages, self.shared.layout
+        first = max(0, sheet.first) / 100
+        height = 1.0 if sheet.size * 1.3 * 20 <= layout.pitch else 2.0
+        pages.add(sheet.before)
+        pages.paragraph(ems + first, here.width / max(1, sheet.em) - (sheet.left + sheet.right) / 100, height)
+        pages.add(sheet.after)
+
+    def _inlines(self, inlines: Iterable[Inline], style: str, here: Surround) -> str:
+        return self.runs.content(inlines, self.shared.sheet.paragraphs[style].size, here.width)
+
+    def _simple(
+        self, style: str, inlines: Iterable[Inline], here: Surround, given: Format, ident: str = ""
+    ) -> None:
+        self.paragraph(style, self._inlines(inlines, style, here), here, given, ident)
+
+    # ------------------------------------------------------------ blocks
+
+    def blocks(self, blocks: Sequence[Block], here: Surround) -> None:
+        """All of *blocks*, in order."""
+        for block in blocks:
+            self.block(block, here)
+
+    def block(self, block: Block, here: Surround) -> None:
+        """One block."""
+        match block:
+            case Heading():
+                self._heading(block, here)
+            case Paragraph():
+                self._plain(block, here)
+            case CodeBlock():
+                self._code(block, here)
+            case Quote():
+                self._around(block, replace(here.inside("Quote", 200, 200, self.shared)))
+            case BulletList():
+                self._list(block, block.items, here, self.shared.numbering.bullets, 200)
+            case OrderedList():
+                level = min(here.depth, LEVELS - 1)
+                number = self.shared.numbering.ordered(block.style, block.delimiter, block.start, level)
+                self._list(block, block.items, here, number, hang(block.delimiter, block.style))
+            case DefinitionList():
+                self._definitions(block, here)
+            case Table():
+                self._table(block, here)
+            case Figure():
+                self._figure(block, here)
+            case MathBlock():
+                self._formula(block, here)
+            case ThematicBreak():
+                self.paragraph("HorizontalRule", "", here, Format(), block.id)
+            case PageBreak():
+                self._page_break = True
+                self._pending.append(self._bookmark(block.id))
+            case LineBlock():
+                self._verse(block, here)
+            case Division():
+                self._division(block, here)
+            case AnswerLines():
+                for at in range(block.count):
+                    self.paragraph("AnswerLine", "", here, Format(), "" if at else block.id)
+            case Generated():
+                self._generated(block, here)
+            case _:
+                assert_never(block)
+
+    def _heading(self, block: Heading, here: Surround) -> None:
+        entry = self.outline.find(block.id)
+        if entry is None or here.in_table or self.runs.in_note:
+            self._simple("UnlistedHeading", block.children, here, here.given(self.shared), block.id)
+            return
+        style = f"Heading{entry.level}"
+        sheet = self.shared.sheet.paragraphs[style]
+        pages = self.shared.pages
+        if sheet.page_break:
+            pages.turn()
+        pages.keep(sheet.before + sheet.after + 3)
+        self.entries[entry.id] = pages.page
+        content = self._inlines(block.children, style, here)
+        if entry.number:
+            content = self.runs.text(f"{entry.number}　") + content
+        name = self.shared.bookmarks.name("_Toc", entry.id)
+        self.paragraph(style, content, here, Format(box=here.box), block.id, name)
+
+    def _plain(self, block: Paragraph, here: Surround) -> None:
+        style = here.style
+        if block.continued and style == "BodyText":
+            style = "BodyTextContinued"
+        given = here.given(self.shared)
+        if block.continued and style != "BodyTextContinued":
+            given = replace(given, no_first=True)
+        self._simple(style, block.children, here, given, block.id)
+
+    def _code(self, block: CodeBlock, here: Surround) -> None:
+        lines = block.text.split("\n")
+        content = f"<w:r>{run_text(block.text)}</w:r>" if block.text else ""
+        self.shared.pages.add(max(0, len(lines) - 1) * 0.8)
+        self.paragraph("SourceCode", content, here, Format(), block.id)
+
+    def _around(self, block: Quote | Division, inner: Surround) -> None:
+        """The blocks inside a container, with a bookmark round them all."""
+        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        self.out.append(start)
+        self.blocks(block.blocks, inner)
+        self.out.append(end)
+
+    def _list(
+        self,
+        block: BulletList | OrderedList,
+        items: tuple[ListItem, ...],
+        here: Surround,
+        number: int,
+        width: int,
+    ) -> None:
+        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        self.out.append(start)
+        kind = "Bullet" if isinstance(block, BulletList) else "Number"
+        level = min(here.depth, LEVELS - 1)
+        tail = str(min(level + 1, 5)) if level else ""
+        for item in items:
+            task = item.checked is not None
+            inner = here.item(width, self.shared, f"ListContinue{tail}")
+            if item.id in self.shared.survey.targets:
+                self._pending.append(self._bookmark(item.id))
+            self._item(item, here, inner, "TaskList" if task else f"List{kind}{tail}", number, width)
+        self.out.append(end)
+
+    def _item(
+        self, item: ListItem, here: Surround, inner: Surround, style: str, number: int, width: int
+    ) -> None:
+        """An item: its first paragraph carries the number, the others stand below its text."""
+        level = min(here.depth, LEVELS - 1)
+        style = style if here.style == "BodyText" or here.style.startswith("ListContinue") else here.style
+        numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
+        mark = ""
+        if item.checked is not None:
+            numbering = f"<w:numPr>{tag('ilvl', 0)}{tag('numId', 0)}</w:numPr>" if style != "TaskList" else ""
+            sign = "☑" if item.checked else "☐"
+            mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{run_text(sign)}<w:tab/></w:r>'
+        plain = here.style != style and style != "TaskList"
+        usual = plain and here.left == level * 200 and width == 200
+        given = Format(number=numbering, box=here.box if plain or style == "TaskList" else "")
+        if not usual:
+            given = replace(given, indent=(here.left + width, here.right, -width))
+        blocks = item.blocks
+        first = blocks[0] if blocks else None
+        if isinstance(first, Paragraph):
+            content = mark + self._inlines(first.children, style, inner)
+            self.paragraph(style, content, inner, given, first.id)
+            blocks = blocks[1:]
+        elif isinstance(first, CodeBlock | LineBlock | Heading | MathBlock) and not mark:
+            self._number = numbering
+        else:
+            self.paragraph(style, mark, inner, given)
+        self.blocks(blocks, inner)
+
+    def _definitions(self, block: DefinitionList, here: Surround) -> None:
+        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        self.out.append(start)
+        inner = here.inside("Definition", 200, 0, self.shared)
+        for item in block.items:
+            if item.id in self.shared.survey.targets:
+                self._pending.append(self._bookmark(item.id))
+            self._simple("DefinitionTerm", item.term, here, here.shifted("DefinitionTerm", self.shared))
+            for definition in item.definitions:
+                self.blocks(definition, inner)
+        self.out.append(end)
+
+    def _table(self, block: Table, here: Surround) -> None:
+        if self._after_table:
+            # Two tables without a paragraph between them would become one.
+            self.paragraph("TableText", "", here, Format())
+        if self._page_break and not here.in_table and not (block.caption or block.number):
+            self.paragraph("TableText", "", here, Format())
+        if block.caption or block.number:
+            self._caption(block, "table", here, keep=True)
+            self._after_table = False
+        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        self.out.append(start)
+        pending, self._pending = self._pending, []
+        number, self._number = self._number, ""
+        TableMaker(self.shared, self.runs, self).table(block, here)
+        self._pending, self._number = pending, number
+        self.out.append(end)
+        self._after_table = True
+
+    def _figure(self, block: Figure, here: Surround) -> None:
+        captioned = bool(block.caption or block.number)
+        sheet = self.shared.sheet.paragraphs["Figure"]
+        # A line and a half stay free below a full-page picture for its caption.
+        tallest = self.shared.layout.depth - (3 * self.shared.layout.pitch if captioned else 0)
+        content = self.runs.content((block.image,), sheet.size, here.width, height=tallest)
+        given = replace(here.shifted("Figure", self.shared), keep_next=captioned)
+        self.paragraph("Figure", content, here, given, block.id)
+        if captioned:
+            self._caption(block, "figure", here, keep=False)
+
+    def _caption(self, block: Figure | Table, kind: str, here: Surround, keep: bool) -> None:
+        word = self.shared.terms.figure if kind == "figure" else self.shared.terms.table
+        gap = self.shared.terms.caption_gap if block.caption and block.number else ""
+        content = caption_runs(self.shared, self.runs, word, block.number, block.id)
+        caption = ((Text(gap),) if gap else ()) + block.caption
+        content += self._inlines(caption, "Caption", here)
+        ident = f"{block.id}-caption"
+        if block.number:
+            name = self.shared.bookmarks.name("_Toc", ident)
+            self.captions.append((kind, name, block.id, self.shared.pages.page))
+        else:
+            name = ""
+        given = replace(here.shifted("Caption", self.shared), keep_next=keep)
+        self.paragraph("Caption", content, here, given, "", name)
+
+    def _formula(self, block: MathBlock, here: Surround) -> None:
+        content = f"<w:r>{run_text(block.tex)}</w:r>"
+        if block.number:
+            content += self.runs.text(f"　（{block.number}）")
+        self.paragraph("Formula", content, here, here.shifted("Formula", self.shared), block.id)
+
+    def _verse(self, block: LineBlock, here: Surround) -> None:
+        """Stanzas as paragraphs, lines parted by `w:br`."""
+        stanzas: list[list[tuple[Inline, ...]]] = [[]]
+        for line in block.lines:
+            if line:
+                stanzas[-1].append(line)
+            elif stanzas[-1]:
+                stanzas.append([])
+        ident = block.id
+        for stanza in stanzas:
+            content = "<w:r><w:br/></w:r>".join(self._inlines(line, "Verse", here) for line in stanza)
+            self.shared.pages.add(max(0, len(stanza) - 1))
+            self.runs.ems = 0.0
+            self.paragraph("Verse", content, here, here.shifted("Verse", self.shared), ident)
+            ident = ""
+
+    def _division(self, block: Division, here: Surround) -> None:
+        kind = block.kind
+        style = self.shared.sheet.divisions.get(kind.value, "")
+        label: tuple[Inline, ...] = block.title
+        word = self.shared.terms.kind(kind)
+        if not label and word:
+            label = (Text(word + block.number),)
+        if style:
+            box = self.shared.sheet.box
+            inner = replace(here.inside(style, 100, 0, self.shared), box=box)
+        elif kind is DivisionKind.EPIGRAPH:
+            inner = here.inside("Epigraph", self.shared.sheet.paragraphs["Epigraph"].left, 0, self.shared)
+        elif kind is DivisionKind.BYLINE:
+            inner = here.inside("Byline", 0, 0, self.shared)
+        else:
+            inner = here
+        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        self.out.append(start)
+        if label:
+            name = "StudyLabel" if style else "UnlistedHeading"
+            given = inner.given(self.shared) if inner.left != 100 else Format()
+            self._simple(name, label, inner, replace(given, number=""))
+        self.blocks(block.blocks, inner)
+        self.out.append(end)
+
+    def _generated(self, block: Generated, here: Surround) -> None:
+        if block.kind is GeneratedKind.CONTENTS and here == body_surround(self.shared):
+            self.out.append(CONTENTS_MARK)
+            self._pending.append(self._bookmark(block.id))
+            return
+        self._pending.append(self._bookmark(block.id))
+        self.findings.info(
+            FindingCode.FEATURE_UNSUPPORTED,
+            Place(block.span.file, block.span.first),
+            f"a list of {block.kind.value} is not made for Word yet",
+            "it stands in a later version",
+        )
+
+    def close_cell(self) -> None:
+        """End a cell: Word wants a paragraph after a table that ends one (ECMA-376 part 1, 17.4.65)."""
+        if self._after_table:
+            self._after_table = False
+            self.out.append('<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>')
+
+    def finish(self) -> None:
+        """End the story: bookmarks that still wait, and a paragraph after a last table."""
+        for name in self._pending:
+            self.out.append("".join(self.shared.bookmarks.pair(name)))
+        self._pending.clear()
+        if self._after_table:
+            self._after_table = False
+            self.out.append('<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>')
+
+    def begin_note(self, mark: str) -> None:
+        """Let the first paragraph begin with the note's mark."""
+        self._prefix = mark
+
+    def finish_note(self) -> None:
+        """End a note: its mark stands somewhere, and a paragraph is last."""
+        if self._prefix or not self.out:
+            self.out.insert(0, f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{self._prefix}</w:p>')
+            self._prefix = ""
+        self.finish()

@@ -1,0 +1,83 @@
+"""The Word page: size, margins, grid and sections (ECMA-376 part 1, 17.6)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from convert.theme import Theme
+from convert.units import twips
+
+__all__ = ["Layout", "layout_for"]
+
+_SIDES = 0.3
+"""Share of the page's width that the two side margins take where the theme's page is another size."""
+_ENDS = 0.18
+"""The same for the margins above and below."""
+_PAPER_CODES = {(11906, 16838): 9, (8391, 11906): 11, (12240, 15840): 1}
+"""Printers' codes of paper sizes (A4, A5, Letter), as Word writes them in `w:pgSz/@w:code`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One page size for the whole file.  Lengths are twips; the text block is whole ems by whole lines."""
+
+    width: int
+    height: int
+    em: int
+    pitch: int
+    measure: int
+    lines: int
+    inner: int
+    outer: int
+    top: int
+    bottom: int
+    facing: bool
+
+    @property
+    def depth(self) -> int:
+        """Height of the text block."""
+        return self.lines * self.pitch
+
+    @property
+    def page_xml(self) -> str:
+        """`w:pgSz` and `w:pgMar`; with mirrored margins left means inside (ECMA-376 part 1, 17.15.1.57)."""
+        code = _PAPER_CODES.get((self.width, self.height))
+        paper = f' w:code="{code}"' if code else ""
+        header = max(240, self.top - 2 * self.pitch)
+        footer = max(240, self.bottom - 2 * self.pitch)
+        return (
+            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{paper}/>'
+            f'<w:pgMar w:top="{self.top}" w:right="{self.outer}" w:bottom="{self.bottom}" w:left="{self.inner}"'
+            f' w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+        )
+
+    @property
+    def grid_xml(self) -> str:
+        """`w:docGrid`: lines snap to the pitch, characters keep their own width."""
+        return f'<w:docGrid w:type="lines" w:linePitch="{self.pitch}"/>'
+
+
+def layout_for(theme: Theme) -> Layout:
+    """The page that *theme* asks for in Word.
+
+    Where the Word page is the printed page, the type area has the same number of characters and
+    lines; on other paper margins take the habitual share, rounded to whole characters and lines.
+    """
+    page = replace(theme.page, size=theme.docx.page)
+    width, height = (twips(side) for side in page.trim)
+    em, pitch = twips(theme.docx.size), twips(theme.docx.line_pitch)
+    if theme.docx.page == theme.page.size:
+        across = theme.page.measure
+        down = theme.page.lines or math.floor((height - twips(page.top + page.bottom)) / pitch)
+    else:
+        across = round(width * (1 - _SIDES) / em)
+        down = math.floor(height * (1 - _ENDS) / pitch)
+    across = max(4, min(across, math.floor((width - 480) / em)))
+    down = max(2, min(down, math.floor((height - 480) / pitch)))
+    side, rest = width - across * em, height - down * pitch
+    inner = round(side * page.inner / (page.inner + page.outer)) if page.facing else side // 2
+    top = round(rest * page.top / (page.top + page.bottom))
+    return Layout(
+        width, height, em, pitch, across * em, down, inner, side - inner, top, rest - top, page.facing
+    )

@@ -1,0 +1,139 @@
+"""Lists: one abstract definition for each way of counting, one `w:num` for each ordered list (17.9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from convert.model.nodes import NumberDelimiter, NumberStyle
+from convert.terms import primary_language
+from convert.writers.docx.xml import DECLARATION, NAMESPACES, tag
+
+__all__ = ["LEVELS", "Numbering", "hang"]
+
+LEVELS = 9
+_BULLETS = ("●", "○", "■")
+_BULLET_NUMBER, _DEFAULT_NUMBER = 1, 2
+_CHINESE = {
+    "zh-Hant": "taiwaneseCountingThousand",
+    "ja": "japaneseCounting",
+    "ko": "koreanDigital",
+}
+
+Key = tuple[NumberStyle, NumberDelimiter]
+
+
+def hang(delimiter: NumberDelimiter | None, style: NumberStyle | None = None) -> int:
+    """Room for the number, in hundredths of a character: two, or three for （1） and roman numbers."""
+    wide = delimiter is NumberDelimiter.BOTH or style in (NumberStyle.LOWER_ROMAN, NumberStyle.UPPER_ROMAN)
+    return 300 if wide and style is not NumberStyle.CIRCLED else 200
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Collects the lists of a document.  *em* is a body character in twips."""
+
+    language: str
+    em: int
+    _kinds: dict[Key, int] = field(default_factory=dict)
+    _lists: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._kinds[NumberStyle.DECIMAL, NumberDelimiter.PERIOD] = 1
+
+    @property
+    def bullets(self) -> int:
+        """The `w:numId` of every bullet list: bullets need no restart, and Word bears only 2047 lists."""
+        return _BULLET_NUMBER
+
+    def ordered(self, style: NumberStyle, delimiter: NumberDelimiter, start: int, level: int) -> int:
+        """A new `w:numId` for a list that counts from *start* at *level* (from 0)."""
+        kind = self._kinds.setdefault((style, delimiter), len(self._kinds) + 1)
+        self._lists.append((kind, min(level, LEVELS - 1), max(0, start)))
+        return _DEFAULT_NUMBER + len(self._lists)
+
+    def _format(self, style: NumberStyle) -> str:
+        match style:
+            case NumberStyle.DECIMAL:
+                return "decimal"
+            case NumberStyle.LOWER_ALPHA:
+                return "lowerLetter"
+            case NumberStyle.UPPER_ALPHA:
+                return "upperLetter"
+            case NumberStyle.LOWER_ROMAN:
+                return "lowerRoman"
+            case NumberStyle.UPPER_ROMAN:
+                return "upperRoman"
+            case NumberStyle.CHINESE:
+                return _CHINESE.get(primary_language(self.language), "chineseCountingThousand")
+            case NumberStyle.CIRCLED:
+                return "decimalEnclosedCircleChinese"
+            case _:
+                assert_never(style)
+
+    def _pattern(self, key: Key, level: int) -> str:
+        style, delimiter = key
+        at = f"%{level + 1}"
+        full = style is NumberStyle.CHINESE or primary_language(self.language) != "en"
+        if style is NumberStyle.CIRCLED:
+            return at
+        match delimiter:
+            case NumberDelimiter.PERIOD:
+                return at + ("、" if style is NumberStyle.CHINESE else ".")
+            case NumberDelimiter.PARENTHESIS:
+                return at + ("）" if style is NumberStyle.CHINESE else ")")
+            case NumberDelimiter.BOTH:
+                return f"（{at}）" if full else f"({at})"
+            case _:
+                assert_never(delimiter)
+
+    def _level(self, level: int, form: str, text: str, width: int, style: str) -> str:
+        left, hanging = (level * 200 + width) * self.em // 100, width * self.em // 100
+        link = tag("pStyle", style) if style else ""
+        return (
+            f'<w:lvl w:ilvl="{level}">{tag("start", 1)}{tag("numFmt", form)}{link}{tag("suff", "tab")}'
+            f"{tag('lvlText', text)}{tag('lvlJc', 'left')}"
+            f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+            '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr></w:lvl>'
+        )
+
+    def _abstract(self, ident: int, levels: list[str]) -> str:
+        # nsid tells lists apart when text is pasted from file to file; any fixed, distinct number serves.
+        return (
+            f'<w:abstractNum w:abstractNumId="{ident}"><w:nsid w:val="{0x51000000 + ident:08X}"/>'
+            f'{tag("multiLevelType", "multilevel")}<w:tmpl w:val="{0x52000000 + ident:08X}"/>{"".join(levels)}'
+            "</w:abstractNum>"
+        )
+
+    def part(self) -> str:
+        """The part ``numbering.xml``."""
+
+        def linked(kind: str, level: int) -> str:
+            return "" if level > 4 else f"List{kind}" + (str(level + 1) if level else "")
+
+        bullets = [
+            self._level(n, "bullet", _BULLETS[n % len(_BULLETS)], 200, linked("Bullet", n))
+            for n in range(LEVELS)
+        ]
+        out = [DECLARATION, f"<w:numbering{NAMESPACES}>", self._abstract(0, bullets)]
+        for key, kind in self._kinds.items():
+            levels = [
+                self._level(
+                    n,
+                    self._format(key[0]),
+                    self._pattern(key, n),
+                    hang(key[1], key[0]),
+                    linked("Number", n) if kind == 1 else "",
+                )
+                for n in range(LEVELS)
+            ]
+            out.append(self._abstract(kind, levels))
+        out.append(f'<w:num w:numId="{_BULLET_NUMBER}"><w:abstractNumId w:val="0"/></w:num>')
+        out.append(f'<w:num w:numId="{_DEFAULT_NUMBER}"><w:abstractNumId w:val="1"/></w:num>')
+        for number, (kind, level, start) in enumerate(self._lists, _DEFAULT_NUMBER + 1):
+            out.append(
+                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
+                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+            )
+        out.append("</w:numbering>")
+        return "".join(out)

@@ -1,0 +1,145 @@
+"""The package: parts, relationships and a zip whose bytes depend on nothing but them (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from convert.images import ImageAsset
+from convert.writers.docx.story import Relations
+from convert.writers.docx.xml import DECLARATION
+
+__all__ = ["Parts", "pack"]
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The text of every part, and the relationships of those stories that have some."""
+
+    document: str
+    styles: str
+    settings: str
+    numbering: str
+    fonts: str
+    theme: str
+    footnotes: str
+    core: str
+    app: str
+    custom: str
+    headers: Mapping[str, str]
+    footers: Mapping[str, str]
+    document_relations: Relations
+    note_relations: Relations
+    images: Mapping[str, ImageAsset] = field(default_factory=dict)
+
+
+def pack(parts: Parts) -> bytes:
+    """The file.  Everything in it is dated 1980 and stands in a fixed order."""
+    package = OpcPackage()
+    document = _part("/word/document.xml", CT.WML_DOCUMENT_MAIN, parts.document)
+    package.relate_to(document, RT.OFFICE_DOCUMENT)
+    for name, kind, relation, text in (
+        ("core", CT.OPC_CORE_PROPERTIES, RT.CORE_PROPERTIES, parts.core),
+        ("app", CT.OFC_EXTENDED_PROPERTIES, RT.EXTENDED_PROPERTIES, parts.app),
+        ("custom", CT.OFC_CUSTOM_PROPERTIES, RT.CUSTOM_PROPERTIES, parts.custom),
+    ):
+        if text:
+            package.relate_to(_part(f"/docProps/{name}.xml", kind, text), relation)
+    notes = _part("/word/footnotes.xml", CT.WML_FOOTNOTES, parts.footnotes)
+    for ident, target, relation in (
+        ("rIdStyles", _part("/word/styles.xml", CT.WML_STYLES, parts.styles), RT.STYLES),
+        ("rIdSettings", _part("/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
+        (
+            "rIdNumbering",
+            _part("/word/numbering.xml", CT.WML_NUMBERING, parts.numbering),
+            RT.NUMBERING,
+        ),
+        ("rIdFonts", _part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.fonts), RT.FONT_TABLE),
+        ("rIdTheme", _part("/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
+        ("rIdFootnotes", notes, RT.FOOTNOTES),
+    ):
+        document.rels.add_relationship(relation, target, ident)
+    for kind, relation, stories, name in (
+        (CT.WML_HEADER, RT.HEADER, parts.headers, "header"),
+        (CT.WML_FOOTER, RT.FOOTER, parts.footers, "footer"),
+    ):
+        for number, (ident, text) in enumerate(stories.items(), 1):
+            target = _part(f"/word/{name}{number}.xml", kind, text)
+            document.rels.add_relationship(relation, target, ident)
+    media = _media(parts)
+    for story, relations in ((document, parts.document_relations), (notes, parts.note_relations)):
+        for key, ident in relations.images.items():
+            story.rels.add_relationship(RT.IMAGE, media[key], ident)
+        for url, ident in relations.links.items():
+            story.rels.add_relationship(RT.HYPERLINK, url, ident, True)
+    return _zip(package)
+
+
+def _part(name: str, kind: str, text: str) -> Part:
+    return Part(PackURI(name), kind, text.encode("utf-8"))
+
+
+def _media(parts: Parts) -> dict[str, Part]:
+    """The pictures in use, numbered in the order of their first use."""
+    used = dict.fromkeys([*parts.document_relations.images, *parts.note_relations.images])
+    media = {}
+    for number, key in enumerate(used, 1):
+        asset = parts.images[key]
+        suffix = ".png" if asset.media_type == "image/png" else ".jpeg"
+        media[key] = Part(PackURI(f"/word/media/image{number}{suffix}"), asset.media_type, asset.data)
+    return media
+
+
+def _content_types(parts: Iterable[Part]) -> str:
+    """``[Content_Types].xml``: defaults for what the suffix tells, an override for every other part."""
+    known = {
+        "jpeg": "image/jpeg",
+        "png": "image/png",
+        "rels": CT.OPC_RELATIONSHIPS,
+        "xml": CT.XML,
+    }
+    defaults = "".join(f'<Default Extension="{ext}" ContentType="{kind}"/>' for ext, kind in known.items())
+    overrides = "".join(
+        f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'
+        for part in parts
+        if part.partname.ext == "xml"
+    )
+    return (
+        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f"{defaults}{overrides}</Types>"
+    )
+
+
+def _zip(package: OpcPackage) -> bytes:
+    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
+    members: list[tuple[str, bytes]] = [
+        ("[Content_Types].xml", _content_types(parts).encode("utf-8")),
+        ("_rels/.rels", _relations(package.rels.xml)),
+    ]
+    for part in parts:
+        members.append((part.partname.membername, part.blob))
+        if len(part.rels):
+            members.append((part.partname.rels_uri.membername, _relations(part.rels.xml)))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, data in members:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 0
+            packed = name.endswith((".png", ".jpeg"))
+            entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
+    return buffer.getvalue()
+
+
+def _relations(xml: str | bytes) -> bytes:
+    return xml if isinstance(xml, bytes) else xml.encode("utf-8")

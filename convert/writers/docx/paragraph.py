@@ -1,0 +1,120 @@
+"""Paragraph properties: a style's name, and what the place of a paragraph adds to it (17.3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from convert.writers.docx.sheet import ParagraphStyle, indent_xml
+from convert.writers.docx.story import Shared
+from convert.writers.docx.xml import tag
+
+__all__ = ["Format", "Surround", "body_surround", "paragraph_properties"]
+
+Indent = tuple[int, int, int]
+"""Left, right and first line, in hundredths of a body character; a negative first line hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Direct formatting over a paragraph's style."""
+
+    keep_next: bool = False
+    page_break: bool = False
+    number: str = ""
+    box: str = ""
+    before: float = 0.0
+    indent: Indent | None = None
+    no_first: bool = False
+    align: str = ""
+    section: str = ""
+
+
+_NOTHING = Format()
+
+
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """Where a block stands: what plain paragraphs are called here, and the room they have.
+
+    `left` and `right` are hundredths of a character from the margins, `width` is twips, `box` the
+    border and ground of the division round, `depth` the number of lists round.
+    """
+
+    style: str
+    width: int
+    left: int = 0
+    right: int = 0
+    depth: int = 0
+    box: str = ""
+    align: str = ""
+    in_table: bool = False
+
+    def inside(self, style: str, left: int, right: int, shared: Shared) -> Surround:
+        """Inside a quote or division, whose paragraphs are called *style*."""
+        room = self.width - (left + right) * shared.layout.em // 100
+        return replace(
+            self,
+            style=style,
+            left=self.left + left,
+            right=self.right + right,
+            width=max(shared.layout.em * 4, room),
+        )
+
+    def item(self, width: int, shared: Shared, continued: str) -> Surround:
+        """Inside an item of a list whose numbers take *width*."""
+        style = continued if self.style == "BodyText" or self.style.startswith("ListContinue") else self.style
+        return replace(self.inside(style, width, 0, shared), depth=self.depth + 1)
+
+    def given(self, shared: Shared) -> Format:
+        """What a plain paragraph here needs beyond its style."""
+        own = shared.sheet.paragraphs[self.style]
+        box = self.box if self.box and own.box != self.box else ""
+        if self.left == own.left and self.right == own.right:
+            return Format(box=box, align=self.align) if box or self.align else _NOTHING
+        first = 0 if self.depth else own.first
+        return Format(box=box, align=self.align, indent=(self.left, self.right, first))
+
+    def shifted(self, style: str, shared: Shared) -> Format:
+        """What a paragraph of another *style* needs here: its own indents laid over the place's."""
+        own = shared.sheet.paragraphs[style]
+        box = self.box if not own.box else ""
+        if not self.left and not self.right:
+            return Format(box=box)
+        return Format(box=box, indent=(self.left + own.left, self.right + own.right, own.first))
+
+
+def body_surround(shared: Shared) -> Surround:
+    """The text itself, outside everything."""
+    return Surround("BodyText", shared.layout.measure)
+
+
+def paragraph_properties(style: str, given: Format, here: Surround, shared: Shared) -> str:
+    """`w:pPr`, its children in the schema's order (ECMA-376 part 1, 17.3.1.26)."""
+    if given is _NOTHING:
+        return f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+    own = shared.sheet.paragraphs[style]
+    out = [f'<w:pPr><w:pStyle w:val="{style}"/>']
+    if given.keep_next:
+        out.append("<w:keepNext/>")
+    if given.page_break:
+        out.append("<w:pageBreakBefore/>")
+    out.append(given.number)
+    out.append(given.box)
+    if given.before:
+        before = round(given.before * 100), round(given.before * shared.layout.pitch)
+        out.append(f'<w:spacing w:beforeLines="{before[0]}" w:before="{before[1]}"/>')
+    out.append(_indent(given, own))
+    if given.align:
+        out.append(tag("jc", given.align))
+    out.append(given.section)
+    out.append("</w:pPr>")
+    return "".join(out)
+
+
+def _indent(given: Format, own: ParagraphStyle) -> str:
+    if given.indent is not None:
+        left, right, first = given.indent
+        return indent_xml(left, right, 0 if given.no_first else first, own.em)
+    if given.no_first:
+        return indent_xml(own.left, own.right, 0, own.em)
+    return ""

@@ -1,0 +1,391 @@
+"""From the model's inlines to runs, fields and links (ECMA-376 part 1, 17.3.2, 17.16)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from convert.model.nodes import (
+    Abbreviation,
+    Blank,
+    Code,
+    CrossReference,
+    Emphasis,
+    ExternalTarget,
+    Highlight,
+    Image,
+    IndexMark,
+    Inline,
+    InternalTarget,
+    LineBreak,
+    Link,
+    LinkTarget,
+    Math,
+    NoteReference,
+    Ruby,
+    SoftBreak,
+    Span,
+    SpanKind,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from convert.terms import circled, primary_language
+from convert.theme import Role
+from convert.units import half_points
+from convert.writers.docx.drawing import drawing_xml, fitted_size
+from convert.writers.docx.fonts import EAST_ASIAN_FACES, word_language
+from convert.writers.docx.hints import split_hints, split_scripts
+from convert.writers.docx.pages import width_in_ems
+from convert.writers.docx.story import Relations, Shared
+from convert.writers.docx.xml import escape, run_text, tag
+from convert.writers.docx.xml import field as complex_field
+
+__all__ = ["PLAIN", "Look", "RunMaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run differs from its paragraph.  `style` is a character style; the rest is laid over it."""
+
+    style: str = ""
+    kai: bool = False
+    bold: bool = False
+    italic: bool = False
+    dots: bool = False
+    strike: bool = False
+    underline: bool = False
+    verbatim: bool = False
+    shade: bool = False
+    small: bool = False
+    raised: str = ""
+    language: str = ""
+    emphasis: bool = False
+    """Inside an emphasis: Han and Latin part ways."""
+
+
+PLAIN = Look()
+
+Segment = tuple[str, Look | None]
+"""Text with its look, or XML with None."""
+
+
+@dataclass(slots=True)
+class RunMaker:
+    """Makes the content of paragraphs in one story.
+
+    `ems` grows by the width of all text made, for the page count.
+    """
+
+    shared: Shared
+    relations: Relations
+    in_note: bool = False
+    ems: float = 0.0
+    nested_notes: list[str] = field(default_factory=list)
+    """Notes referred to only inside a note: their text follows in the same note."""
+    _properties: dict[tuple[Look, bool], str] = field(default_factory=dict)
+
+    def content(
+        self, inlines: Iterable[Inline], size: float, width: int, look: Look = PLAIN, height: int = 0
+    ) -> str:
+        """The runs of *inlines* in a paragraph of *size* points, *width* twips wide.
+
+        *height* (twips) bounds pictures; 0 means the page's depth.
+        """
+        segments: list[Segment] = []
+        tallest = (height or self.shared.layout.depth) / 20
+        self._collect(inlines, look, segments, (size, width / 20, tallest))
+        return self._runs(segments)
+
+    def text(self, text: str, look: Look = PLAIN) -> str:
+        """Runs of plain text."""
+        return self._runs([(text, look)])
+
+    # ------------------------------------------------------------ segments to runs
+
+    def _runs(self, segments: list[Segment]) -> str:
+        cjk = self.shared.cjk
+        if len(segments) == 1 and segments[0][1] is not None:
+            return self._stretch(segments[0][0], segments[0][1], "", "", cjk)
+        texts = [text if look is not None else "" for text, look in segments]
+        out = []
+        before = ""
+        for at, (text, look) in enumerate(segments):
+            if look is None:
+                out.append(text)
+                continue
+            after = next((part[:8] for part in texts[at + 1 :] if part), "")
+            out.append(self._stretch(text, look, before, after, cjk))
+            before = (before + text)[-8:]
+        return "".join(out)
+
+    def _stretch(self, text: str, look: Look, before: str, after: str, cjk: bool) -> str:
+        if not text:
+            return ""
+        self.ems += width_in_ems(text)
+        if look.emphasis:
+            return "".join(
+                self._hinted(
+                    part, replace(look, emphasis=False) if east else _latin(look), before, after, cjk
+                )
+                for part, east in split_scripts(text)
+            )
+        return self._hinted(text, look, before, after, cjk)
+
+    def _hinted(self, text: str, look: Look, before: str, after: str, cjk: bool) -> str:
+        if look.verbatim:
+            return f"<w:r>{self.properties(look, False)}{run_text(text)}</w:r>"
+        return "".join(
+            f"<w:r>{self.properties(look, hint)}{run_text(part)}</w:r>"
+            for part, hint in split_hints(text, before, after, cjk)
+        )
+
+    def properties(self, look: Look, hint: bool) -> str:
+        """`w:rPr` for a look, empty when there is nothing to say; children in the schema's order."""
+        key = look, hint
+        known = self._properties.get(key)
+        if known is None:
+            known = self._properties[key] = self._make_properties(look, hint)
+        return known
+
+    def _make_properties(self, look: Look, hint: bool) -> str:
+        sheet, faces = self.shared.sheet, self.shared.sheet.faces
+        attribute, language = word_language(look.language) if look.language else ("", "")
+        east = ""
+        if look.bold:
+            east = faces.sans
+        if look.kai:
+            east = faces.kai
+        if attribute == "eastAsia":
+            local = EAST_ASIAN_FACES.get(primary_language(look.language))
+            if local and primary_language(look.language) != primary_language(self.shared.language):
+                east = local[1] if look.bold else local[0]
+        fonts = ' w:hint="eastAsia"' if hint else ""
+        if look.verbatim and look.style != "VerbatimChar":
+            fonts += faces.slots(Role.MONO)
+        elif east:
+            fonts += f' w:eastAsia="{escape(east)}"'
+        ground = self.shared.theme.colour.ground[1:].upper()
+        small = half_points(sheet.small)
+        out = (
+            tag("rStyle", look.style) if look.style else "",
+            f"<w:rFonts{fonts}/>" if fonts else "",
+            "<w:b/><w:bCs/>" if look.bold else "",
+            "<w:i/><w:iCs/>" if look.italic else "",
+            "<w:strike/>" if look.strike else "",
+            "<w:noProof/>" if look.verbatim and look.style != "VerbatimChar" else "",
+            tag("sz", small) + tag("szCs", small) if look.small else "",
+            tag("u", "single") if look.underline else "",
+            f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if look.shade else "",
+            tag("vertAlign", look.raised) if look.raised else "",
+            tag("em", "dot") if look.dots else "",
+            f'<w:lang w:{attribute}="{escape(language)}"/>' if attribute else "",
+        )
+        inner = "".join(out)
+        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+    # ------------------------------------------------------------ inlines to segments
+
+    def _collect(
+        self, inlines: Iterable[Inline], look: Look, out: list[Segment], room: tuple[float, float, float]
+    ) -> None:
+        for node in inlines:
+            self._add(node, look, out, room)
+
+    def _add(self, node: Inline, look: Look, out: list[Segment], room: tuple[float, float, float]) -> None:
+        match node:
+            case Text(text) | Abbreviation(text):
+                out.append((text, look))
+            case SoftBreak():
+                out.append((" ", look))
+            case LineBreak():
+                out.append(("<w:r><w:br/></w:r>", None))
+                self.ems += 10.0  # about a third of a line is lost
+            case Code(text) | Math(text):
+                out.append((text, _verbatim(look)))
+            case Ruby():
+                self._ruby(node, look, out, room[0])
+            case NoteReference(note):
+                out.append((self._note(note), None))
+            case CrossReference():
+                self._reference(node, look, out)
+            case Blank(ems):
+                out.append((_space(ems), replace(look, underline=True, emphasis=False)))
+            case Image():
+                out.append((self._image(node, room[1], room[2]), None))
+            case IndexMark(terms):
+                entry = ":".join(term.replace(":", "\\:").replace('"', '\\"') for term in terms)
+                out.append((_hidden_field(f'XE "{entry}"'), None))
+            case Link(target=target):
+                start, end = self._link(target, node.title)
+                out.append((start, None))
+                self._collect(node.children, _styled(look, "Hyperlink"), out, room)
+                out.append((end, None))
+            case Emphasis() | Strong() | Strikethrough() | Highlight() | Superscript() | Subscript() | Span():
+                self._collect(node.children, _inner(node, look), out, room)
+            case _:
+                assert_never(node)
+
+    def _link(self, target: LinkTarget, title: str) -> tuple[str, str]:
+        tip = f' w:tooltip="{escape(title[:250])}"' if title else ""
+        match target:
+            case ExternalTarget(url):
+                where = f'r:id="{self.relations.link(url)}"'
+            case InternalTarget(ident):
+                where = f'w:anchor="{self.shared.bookmarks.name("_q", ident)}"'
+            case _:
+                assert_never(target)
+        return f'<w:hyperlink {where}{tip} w:history="1">', "</w:hyperlink>"
+
+    def _reference(self, node: CrossReference, look: Look, out: list[Segment]) -> None:
+        """A REF to a caption's label, or a link where the label is no part of the target's text."""
+        if not node.label:
+            return
+        if self.shared.survey.labels.get(node.target) == node.label:
+            name = self.shared.bookmarks.name("_Ref", node.target)
+            start, end = _field_halves(f"REF {name} \\h")
+            out += [(start, None), (node.label, look), (end, None)]
+            return
+        anchor = self.shared.bookmarks.name("_q", node.target)
+        out.append((f'<w:hyperlink w:anchor="{anchor}" w:history="1">', None))
+        out.append((node.label, look))
+        out.append(("</w:hyperlink>", None))
+
+    def _image(self, image: Image, measure: float, tallest: float) -> str:
+        asset = self.shared.images[image.source]
+        size = fitted_size(image, asset, measure, tallest)
+        self.shared.pages.add(size[1] * 20 / self.shared.layout.pitch)
+        relation = self.relations.image(image.source)
+        return f"<w:r>{drawing_xml(image, size, self.shared.next_drawing(), relation)}</w:r>"
+
+    def _ruby(self, node: Ruby, look: Look, out: list[Segment], size: float) -> None:
+        """`w:ruby`, half the size of its base (ECMA-376 part 1, 17.3.3.25; CLREQ 5.5.1)."""
+        base_size, ruby_size = half_points(size), half_points(size / 2)
+        tongue = word_language(look.language or self.shared.language)[1]
+        for segment in node.segments:
+            if not segment.text:
+                out.append((segment.base, look))
+                continue
+            self.ems += max(width_in_ems(segment.base), width_in_ems(segment.text) / 2)
+            small = tag("sz", ruby_size) + tag("szCs", ruby_size)
+            properties = (
+                tag("rubyAlign", "center")
+                + tag("hps", ruby_size)
+                + tag("hpsRaise", base_size - 2)
+                + tag("hpsBaseText", base_size)
+                + f'<w:lid w:val="{escape(tongue)}"/>'
+            )
+            above = f"<w:r><w:rPr>{small}</w:rPr>{run_text(segment.text)}</w:r>"
+            below = (
+                f"<w:r>{self.properties(replace(look, emphasis=False), False)}{run_text(segment.base)}</w:r>"
+            )
+            out.append(
+                (
+                    f"<w:r><w:ruby><w:rubyPr>{properties}</w:rubyPr><w:rt>{above}</w:rt>"
+                    f"<w:rubyBase>{below}</w:rubyBase></w:ruby></w:r>",
+                    None,
+                )
+            )
+
+    def _note(self, note: str) -> str:
+        """A reference mark: a real footnote the first time, NOTEREF after that (17.16.5.36)."""
+        shared = self.shared
+        mark = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        if note not in shared.survey.notes:
+            return ""
+        if note in shared.note_numbers or self.in_note:
+            if note not in shared.note_numbers:
+                if note not in self.nested_notes:
+                    self.nested_notes.append(note)
+                return ""
+            name = shared.bookmarks.name("_Ref", f"note_{note}")
+            shown = f"<w:r>{mark}{run_text(circled(shared.note_pages.get(note, 1)))}</w:r>"
+            return complex_field(f"NOTEREF {name} \\f \\h", shown, mark)
+        number = shared.note_numbers[note] = len(shared.note_numbers) + 1
+        shared.notes_on_page[shared.pages.page] += 1
+        shared.note_pages[note] = shared.notes_on_page[shared.pages.page]
+        run = f'<w:r>{mark}<w:footnoteReference w:id="{number}"/></w:r>'
+        start, end = shared.bookmarks.pair(shared.bookmarks.name("_Ref", f"note_{note}"))
+        return start + run + end
+
+
+def _space(ems: float) -> str:
+    """Space *ems* wide, to the nearest half em (U+3000 and U+2002)."""
+    halves = max(1, round(ems * 2))
+    return "　" * (halves // 2) + "\u2002" * (halves % 2)
+
+
+def _hidden_field(instruction: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _field_halves(instruction: str) -> tuple[str, str]:
+    """What stands before and after a field's cached result."""
+    start, _, end = complex_field(instruction, "\0").partition("\0")
+    return start, end
+
+
+def _styled(look: Look, style: str) -> Look:
+    """*look* with a character style, where none is set yet."""
+    return replace(look, style=style) if not look.style else look
+
+
+def _latin(look: Look) -> Look:
+    """An emphasis on Latin text: italics instead of Kai and dots."""
+    plain = replace(look, emphasis=False, kai=False, dots=False)
+    return replace(plain, style="LatinEmphasis") if plain.style == "Emphasis" else replace(plain, italic=True)
+
+
+def _verbatim(look: Look) -> Look:
+    plain = replace(look, emphasis=False, kai=False, dots=False, verbatim=True)
+    return _styled(plain, "VerbatimChar")
+
+
+def _inner(
+    node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Span, look: Look
+) -> Look:
+    """The look inside a node that only changes looks: a named style first, direct formatting on top."""
+    match node:
+        case Emphasis():
+            if look.style:
+                return replace(look, kai=True, dots=True, emphasis=True)
+            return replace(look, style="Emphasis", emphasis=True)
+        case Strong():
+            return replace(look, bold=True) if look.style else replace(look, style="Strong")
+        case Strikethrough():
+            return replace(look, strike=True)
+        case Highlight():
+            return replace(look, shade=True) if look.style else replace(look, style="Highlight")
+        case Superscript():
+            return replace(look, raised="superscript")
+        case Subscript():
+            return replace(look, raised="subscript")
+        case Span():
+            return _span(node, look)
+        case _:
+            assert_never(node)
+
+
+def _span(node: Span, look: Look) -> Look:
+    if node.language:
+        look = replace(look, language=node.language)
+    match node.kind:
+        case SpanKind.PLAIN:
+            return look
+        case SpanKind.KAI:
+            return replace(look, kai=True) if look.style else replace(look, style="Kai")
+        case SpanKind.DOTS:
+            return replace(look, dots=True) if look.style else replace(look, style="EmphasisDots")
+        case SpanKind.UNDERLINE:
+            return replace(look, underline=True)
+        case SpanKind.SMALL:
+            return replace(look, small=True) if look.style else replace(look, style="Small")
+        case _:
+            assert_never(node.kind)

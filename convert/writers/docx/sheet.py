@@ -1,0 +1,317 @@
+"""The named styles: what an editor changes once instead of a thousand times.
+
+Names are Word's own where Word has one, in the case Word writes (`heading 1`, `toc 1`, `caption`);
+readers map by name, never by id.  Indents are in hundredths of a character with a twin in twips,
+since LibreOffice knows only the twin (ECMA-376 part 1, 17.3.1.12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from convert.terms import indent_ems
+from convert.theme import Role, Theme
+from convert.units import half_points
+from convert.writers.docx.fonts import Faces
+from convert.writers.docx.layout import Layout
+from convert.writers.docx.xml import escape, off, tag
+
+__all__ = ["CharacterStyle", "ParagraphStyle", "Sheet", "indent_xml", "make_sheet", "rounded_size"]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """One paragraph style.
+
+    `left`, `right`, `first` are hundredths of a character (a negative `first` hangs); `before` and
+    `after` are lines of the grid; `size` is in points; `box` is `w:pBdr` and `w:shd` as XML.
+    """
+
+    id: str
+    name: str
+    size: float
+    face: Role
+    based: str = "Normal"
+    next: str = ""
+    priority: int = 99
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    align: str = ""
+    before: float = 0.0
+    after: float = 0.0
+    line: int = 0
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break: bool = False
+    outline: int = -1
+    box: str = ""
+    tabs: str = ""
+    number: str = ""
+    snap: bool = True
+    colour: str = ""
+    extra: str = ""
+    """More run properties that come after `w:sz` in the schema's order."""
+
+    @property
+    def em(self) -> int:
+        """One character of this style in twips."""
+        return round(self.size * 20)
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterStyle:
+    """One character style; `properties` is the content of its `w:rPr`."""
+
+    id: str
+    name: str
+    properties: str
+    priority: int = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All styles by id."""
+
+    paragraphs: Mapping[str, ParagraphStyle]
+    characters: Mapping[str, CharacterStyle]
+    faces: Faces
+    small: float
+    box: str = ""
+    divisions: Mapping[str, str] = field(default_factory=dict)
+
+
+def rounded_size(points: float) -> float:
+    """The nearest half-point, which is as fine as Word's sizes are."""
+    return round(points * 2) / 2
+
+
+def indent_xml(left: int, right: int, first: int, em: int) -> str:
+    """`w:ind` in characters and twips; *left*, *right*, *first* in hundredths of a character *em* twips wide."""
+
+    def pair(name: str, value: int) -> str:
+        return f' w:{name}Chars="{value}" w:{name}="{value * em // 100}"'
+
+    head = pair("hanging", -first) if first < 0 else pair("firstLine", first)
+    return f"<w:ind{pair('left', left)}{pair('right', right)}{head}/>"
+
+
+def _bar(theme: Theme) -> str:
+    """A 2 pt bar of the accent colour at the left on a light ground."""
+    accent, ground = theme.colour.accent[1:].upper(), theme.colour.ground[1:].upper()
+    return (
+        f'<w:pBdr><w:left w:val="single" w:sz="16" w:space="6" w:color="{accent}"/></w:pBdr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
+    )
+
+
+def _headings(theme: Theme, ratio: float, pitch: float) -> list[ParagraphStyle]:
+    out = []
+    for level in range(1, 10):
+        at = level - 1
+        size = rounded_size(theme.heading.sizes[min(at, len(theme.heading.sizes) - 1)] * ratio)
+        deep = theme.heading.lines[min(at, len(theme.heading.lines) - 1)]
+        align = theme.heading.align[min(at, len(theme.heading.align) - 1)]
+        # The title's own line takes as many lines of the grid as it needs; the rest parts 2 : 1.
+        spare = max(0.0, deep - max(1, -(-size * 1.3 // pitch)))
+        out.append(
+            ParagraphStyle(
+                f"Heading{level}",
+                f"heading {level}",
+                size,
+                Role.SANS,
+                next="BodyText",
+                priority=9,
+                align="center" if align in ("centre", "center") else "left",
+                before=round(spare * 2 / 3, 2),
+                after=round(spare / 3, 2),
+                keep_next=True,
+                keep_lines=True,
+                page_break=level == 1 and theme.page.chapter_opening != "continuous",
+                outline=at,
+            )
+        )
+    return out
+
+
+def _contents(layout: Layout, size: float, body: Role) -> list[ParagraphStyle]:
+    tab = f'<w:tab w:val="right" w:leader="middleDot" w:pos="{layout.measure}"/>'
+    return [
+        ParagraphStyle(
+            f"TOC{level}",
+            f"toc {level}",
+            size,
+            Role.SANS if level == 1 else body,
+            next="Normal",
+            priority=39,
+            left=(level - 1) * 100,
+            align="left",
+            tabs=tab,
+        )
+        for level in range(1, 10)
+    ]
+
+
+_STUDY = (
+    ("KeyPoint", "Key Point", "keypoint"),
+    ("Question", "Question", "question"),
+    ("Answer", "Answer", "answer"),
+    ("Exercise", "Exercise", "exercise"),
+    ("Vocabulary", "Vocabulary", "vocabulary"),
+    ("Reading", "Reading", "reading"),
+    ("AlertNote", "Alert Note", "note"),
+    ("AlertTip", "Alert Tip", "tip"),
+    ("AlertImportant", "Alert Important", "important"),
+    ("AlertWarning", "Alert Warning", "warning"),
+    ("AlertCaution", "Alert Caution", "caution"),
+)
+
+
+def _study(
+    size: float, label_size: float, body: Role, box: str, accent: str, first: int
+) -> list[ParagraphStyle]:
+    out = [
+        ParagraphStyle("StudyBlock", "Study Block", size, body, priority=40, left=100, first=first, box=box),
+        ParagraphStyle(
+            "StudyLabel", "Study Label", label_size, Role.SANS, next="StudyBlock", priority=40, left=100,
+            keep_next=True, box=box, colour=accent,
+        ),
+    ]  # fmt: skip
+    out += [
+        ParagraphStyle(
+            ident, name, size, body, based="StudyBlock", priority=40, left=100, first=first, box=box
+        )
+        for ident, name, _ in _STUDY
+    ]
+    return out
+
+
+def _lists(size: float, body: Role) -> list[ParagraphStyle]:
+    out = []
+    for level in range(1, 6):
+        tail, suffix = ("", "") if level == 1 else (str(level), f" {level}")
+        for kind, number in (("Bullet", 1), ("Number", 2)):
+            numbering = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+            out.append(
+                ParagraphStyle(
+                    f"List{kind}{tail}", f"List {kind}{suffix}", size, body, priority=36, number=numbering
+                )
+            )
+        out.append(
+            ParagraphStyle(
+                f"ListContinue{tail}", f"List Continue{suffix}", size, body, priority=36, left=200 * level
+            )
+        )
+    return out
+
+
+def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
+    def line(
+        ident: str, points: float, face: Role, priority: int, before: float, after: float
+    ) -> ParagraphStyle:
+        return ParagraphStyle(
+            ident,
+            ident,
+            points,
+            face,
+            next="Normal",
+            priority=priority,
+            align="center",
+            before=before,
+            after=after,
+        )
+
+    return [
+        line("Title", title, Role.SANS, 10, 8, 1),
+        line("Subtitle", rounded_size(title * 0.55), body, 11, 0, 2),
+        line("Author", rounded_size(size * 7 / 6), Role.KAI, 12, 0.5, 0),
+        line("Publisher", size, body, 12, 10, 0),
+        line("Date", size, body, 12, 0.5, 0),
+    ]
+
+
+def _paragraphs(theme: Theme, layout: Layout, language: str, box: str) -> list[ParagraphStyle]:
+    size, ratio = theme.docx.size, theme.docx.size / theme.font.size
+    small = rounded_size(max(7.5, theme.note.size * ratio))
+    body = Role(theme.font.body)
+    ems = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
+    first = round(ems * 100)
+    accent, rule = theme.colour.accent[1:].upper(), theme.colour.rule[1:].upper()
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour.ground[1:].upper()}"/>'
+    third = layout.measure * 100 // layout.em // 3
+    side = "both" if theme.layout.justify else "left"
+
+    def line(where: str, weight: int, space: int = 1) -> str:
+        return f'<w:{where} w:val="single" w:sz="{weight}" w:space="{space}" w:color="{rule}"/>'
+
+    style = ParagraphStyle
+    tab_right = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
+    index_tab = tab_right.replace("w:pos", 'w:leader="middleDot" w:pos')
+    return [
+        style("Normal", "Normal", size, body, based="", priority=0, align=side),
+        style("BodyText", "Body Text", size, body, priority=1, first=first),
+        style("BodyTextContinued", "Body Text Continued", size, body, based="BodyText", next="BodyText", priority=1),
+        *_headings(theme, ratio, theme.docx.line_pitch),
+        style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
+              before=0.5, keep_next=True, keep_lines=True),
+        *_title_page(rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
+        style("TOCHeading", "TOC Heading", rounded_size(theme.heading.sizes[0] * ratio), Role.SANS, next="Normal",
+              priority=39, align="center", before=1, after=1, keep_next=True),
+        *_contents(layout, size, body),
+        style("TableofFigures", "table of figures", size, body, next="Normal", align="left", tabs=index_tab),
+        style("Header", "header", small, body, align="center", tabs=tab_right, snap=False,
+              box=f"<w:pBdr>{line('bottom', 4)}</w:pBdr>"),
+        style("Footer", "footer", small, body, align="center", tabs=tab_right, snap=False),
+        style("FootnoteText", "footnote text", small, body, align=side, left=150, first=-150, snap=False),
+        style("Caption", "caption", small, Role.SANS, next="BodyText", priority=35, align="center",
+              before=0.25, after=0.25, keep_lines=True),
+        style("Figure", "Figure", size, body, next="Caption", priority=35, align="center", before=0.5),
+        style("TableText", "Table Text", small, body, priority=37, align="left", snap=False),
+        style("TableHeading", "Table Heading", small, Role.SANS, priority=37, align="center", snap=False, keep_next=True),
+        *_lists(size, body),
+        style("TaskList", "Task List", size, body, priority=36, left=200, first=-200),
+        style("Quote", "Quote", size, Role.KAI, priority=29, left=200, right=200, first=first),
+        style("Epigraph", "Epigraph", size, Role.KAI, priority=29, left=third, first=0, align="right"),
+        style("Byline", "Byline", size, Role.KAI, priority=29, align="center", after=0.5),
+        style("Verse", "Verse", size, Role.KAI, priority=29, left=400, first=-200, align="left", before=0.25, after=0.25),
+        style("DefinitionTerm", "Definition Term", size, Role.SANS, next="Definition", priority=36, keep_next=True),
+        style("Definition", "Definition", size, body, priority=36, left=200),
+        style("SourceCode", "Source Code", small, Role.MONO, priority=38, left=100, right=100, align="left", box=ground,
+              snap=False, before=0.25, after=0.25, extra=""),
+        style("Formula", "Formula", small, Role.MONO, priority=38, align="center", before=0.25, after=0.25),
+        style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
+              box=f"<w:pBdr>{line('bottom', 4)}</w:pBdr>", after=1),
+        style("AnswerLine", "Answer Line", size, body, line=round(layout.pitch * 1.5), snap=False,
+              box=f"<w:pBdr>{line('bottom', 4, 0)}{line('between', 4, 0)}</w:pBdr>"),
+        *_study(size, small, body, box, accent, first),
+    ]  # fmt: skip
+
+
+def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle]:
+    kai, hei = escape(faces.kai), escape(faces.sans)
+    ground = theme.colour.ground[1:].upper()
+    mono = f"<w:rFonts{faces.slots(Role.MONO)}/><w:noProof/>{tag('sz', half_points(small))}{tag('szCs', half_points(small))}"
+    style = CharacterStyle
+    return [
+        style("Emphasis", "Emphasis", f'<w:rFonts w:eastAsia="{kai}"/>{off("i")}{off("iCs")}{tag("em", "dot")}', 20),
+        style("LatinEmphasis", "Latin Emphasis", "<w:i/><w:iCs/>", 20),
+        style("Strong", "Strong", f'<w:rFonts w:eastAsia="{hei}"/><w:b/><w:bCs/>', 22),
+        style("VerbatimChar", "Verbatim Char", mono, 38),
+        style("Hyperlink", "Hyperlink", tag("color", theme.colour.accent[1:].upper())),
+        style("FootnoteReference", "footnote reference", tag("vertAlign", "superscript")),
+        style("Highlight", "Highlight", f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'),
+        style("Kai", "Kai", f'<w:rFonts w:eastAsia="{kai}"/>'),
+        style("EmphasisDots", "Emphasis Dots", tag("em", "dot")),
+        style("Small", "Small", tag("sz", half_points(small)) + tag("szCs", half_points(small))),
+        style("PageNumber", "page number", ""),
+    ]  # fmt: skip
+
+
+def make_sheet(theme: Theme, layout: Layout, faces: Faces, language: str) -> Sheet:
+    """The style sheet for *theme*; *language* decides the first-line indent."""
+    box = _bar(theme)
+    small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
+    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, box)}
+    characters = {style.id: style for style in _characters(theme, faces, small)}
+    return Sheet(paragraphs, characters, faces, small, box, {kind: ident for ident, _, kind in _STUDY})

@@ -1,0 +1,79 @@
+"""What the stories of one file share: body, notes, headers and footers (ECMA-376 part 1, 17.2)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from convert.images import ImageAsset
+from convert.terms import Terms, primary_language
+from convert.theme import Theme
+from convert.writers.docx.bookmarks import Bookmarks
+from convert.writers.docx.layout import Layout
+from convert.writers.docx.numbering import Numbering
+from convert.writers.docx.pages import PageCount
+from convert.writers.docx.sheet import Sheet
+from convert.writers.docx.survey import Survey
+
+__all__ = ["Relations", "Shared", "clean_url"]
+
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def clean_url(url: str) -> str:
+    """*url* as a relationship may hold it: ASCII, no spaces, brackets only round an IPv6 host (RFC 3986)."""
+    safe = "!#$&'()*+,/:;=?@~%"
+    return quote(_LONE_PERCENT.sub("%25", url), safe=safe + ("[]" if re.match(r"\w+://\[", url) else ""))
+
+
+@dataclass(slots=True)
+class Relations:
+    """The relationships of one part: images by key and addresses, each once."""
+
+    images: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def image(self, key: str) -> str:
+        """The relationship id of an image."""
+        return self.images.setdefault(key, f"rIdImage{len(self.images) + 1}")
+
+    def link(self, url: str) -> str:
+        """The relationship id of an address outside."""
+        return self.links.setdefault(clean_url(url), f"rIdLink{len(self.links) + 1}")
+
+
+@dataclass(slots=True)
+class Shared:
+    """Everything that is one for the whole file: names, counters, sheet, page."""
+
+    theme: Theme
+    terms: Terms
+    language: str
+    images: Mapping[str, ImageAsset]
+    sheet: Sheet
+    layout: Layout
+    survey: Survey
+    numbering: Numbering
+    pages: PageCount
+    bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    note_numbers: dict[str, int] = field(default_factory=dict)
+    """Notes already referred to, with their `w:id`, in order."""
+    note_pages: dict[str, int] = field(default_factory=dict)
+    """Each note's number on its page, by the page count."""
+    notes_on_page: Counter[int] = field(default_factory=Counter)
+    drawings: int = 0
+    sequences: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """The last number given out under each caption label."""
+
+    @property
+    def cjk(self) -> bool:
+        """Is the book Chinese, Japanese or Korean?"""
+        return primary_language(self.language) != "en"
+
+    def next_drawing(self) -> int:
+        """A fresh id for a drawing: unique in all stories of the file."""
+        self.drawings += 1
+        return self.drawings

@@ -1,0 +1,71 @@
+"""One walk over the document before writing: what is referred to, and by what label."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from convert.model.nodes import (
+    CrossReference,
+    Document,
+    Figure,
+    Generated,
+    GeneratedKind,
+    InternalTarget,
+    Link,
+    Math,
+    MathBlock,
+    Note,
+    NoteReference,
+    Table,
+)
+from convert.model.walk import walk
+from convert.terms import Terms
+
+__all__ = ["Survey", "survey"]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`labels`: caption label by block id; `targets`: ids that something leads to; `note_uses`: references a note."""
+
+    labels: dict[str, str]
+    targets: frozenset[str]
+    note_uses: Counter[str]
+    notes: dict[str, Note]
+    has_math: bool
+    has_contents: bool
+
+
+def survey(document: Document, terms: Terms) -> Survey:
+    """What a writer must know before the first paragraph."""
+    labels: dict[str, str] = {}
+    targets: set[str] = set()
+    uses: Counter[str] = Counter()
+    math = contents = False
+    for node in walk(document.blocks):
+        match node:
+            case Figure(number=number) if number:
+                labels[node.id] = terms.figure + number
+            case Table(number=number) if number:
+                labels[node.id] = terms.table + number
+            case Link(target=InternalTarget(target)) | CrossReference(target=target):
+                targets.add(target)
+            case NoteReference(note):
+                uses[note] += 1
+            case Math() | MathBlock():
+                math = True
+            case Generated(kind=GeneratedKind.CONTENTS):
+                contents = True
+            case _:
+                pass
+    for node in walk(document.notes):
+        match node:
+            case Link(target=InternalTarget(target)) | CrossReference(target=target):
+                targets.add(target)
+            case Math() | MathBlock():
+                math = True
+            case _:
+                pass
+    notes = {note.id: note for note in document.notes}
+    return Survey(labels, frozenset(targets), uses, notes, math, contents)

@@ -1,0 +1,191 @@
+"""Tables in the three-line style, their columns summing to the measure (ECMA-376 part 1, 17.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from convert.model.nodes import Alignment, Block, Table, TableCell, TableRow
+from convert.model.walk import plain_text
+from convert.writers.docx.pages import width_in_ems
+from convert.writers.docx.paragraph import Surround
+from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.story import Shared
+from convert.writers.docx.xml import escape, tag
+
+__all__ = ["TableMaker", "column_widths", "placed_rows"]
+
+_WIDEST = 24.0
+"""Ems beyond which a cell's text does not ask for a wider column: it will fill lines anyway."""
+_NARROWEST = 2.5
+_PADDING = 160
+"""Left and right cell margins of the table style together, in twips."""
+_JC = {Alignment.LEFT: "left", Alignment.CENTRE: "center", Alignment.RIGHT: "right"}
+
+
+class _Blocks(Protocol):
+    """The maker of the blocks inside cells."""
+
+    out: list[str]
+
+    def blocks(self, blocks: Sequence[Block], here: Surround) -> None:
+        """Append blocks to `out`."""
+
+    def close_cell(self) -> None:
+        """See that the cell just filled ends in a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a row: a cell, or what hangs down from the row above (`cell` is None)."""
+
+    cell: TableCell | None
+    column: int
+    columns: int
+
+
+def placed_rows(rows: Sequence[TableRow], width: int) -> Iterator[tuple[TableRow, list[Slot]]]:
+    """Each row with all its slots, cells that hang down from above included, left to right."""
+    hanging: dict[int, tuple[int, int]] = {}
+    for row in rows:
+        slots: list[Slot] = []
+        column = 0
+        cells = iter(row.cells)
+        while column < width:
+            if column in hanging:
+                left, columns = hanging[column]
+                slots.append(Slot(None, column, columns))
+                if left == 1:
+                    del hanging[column]
+                else:
+                    hanging[column] = left - 1, columns
+                column += columns
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                break
+            columns = max(1, min(cell.columns, width - column))
+            slots.append(Slot(cell, column, columns))
+            if cell.rows > 1:
+                hanging[column] = cell.rows - 1, columns
+            column += columns
+        yield row, slots
+
+
+def column_widths(table: Table, total: int, em: int) -> list[int]:
+    """Widths in twips that sum to *total*: by the widest text of each column, long text capped."""
+    count = len(table.alignments)
+    want = [_NARROWEST] * count
+    for part in (table.head, table.body):
+        for _, slots in placed_rows(part, count):
+            for slot in slots:
+                if slot.cell is not None:
+                    text = max((width_in_ems(line) for line in _lines(slot.cell)), default=0.0)
+                    share = min(text, _WIDEST * slot.columns) / slot.columns
+                    for at in range(slot.column, slot.column + slot.columns):
+                        want[at] = max(want[at], share)
+    want = [ems + _PADDING / max(1, em) for ems in want]
+    scale = total / sum(want)
+    edges = [round(sum(want[: at + 1]) * scale) for at in range(count)]
+    return [edge - before for edge, before in zip(edges, [0, *edges[:-1]], strict=True)]
+
+
+def _lines(cell: TableCell) -> Iterator[str]:
+    for block in cell.blocks:
+        yield plain_text((block,))
+
+
+@dataclass(slots=True)
+class TableMaker:
+    """Writes tables through the block maker of the story."""
+
+    shared: Shared
+    runs: RunMaker
+    maker: _Blocks
+
+    def table(self, table: Table, here: Surround) -> None:
+        """Append the table to the story."""
+        count = len(table.alignments)
+        if not count or not (table.head or table.body):
+            return
+        em = self.shared.sheet.paragraphs["TableText"].em
+        widths = column_widths(table, here.width, em)
+        out = self.maker.out
+        indent = here.left * self.shared.layout.em // 100
+        caption = escape(" ".join(plain_text(table.caption).split()))
+        look = "04A0" if table.head else "0480"
+        out.append(
+            '<w:tbl><w:tblPr><w:tblStyle w:val="ThreeLineTable"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            + (f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else '<w:jc w:val="center"/>')
+            + '<w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="{look}" w:firstRow="{int(bool(table.head))}" w:lastRow="0" w:firstColumn="0"'
+            ' w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+            + (f'<w:tblCaption w:val="{caption}"/>' if caption else "")
+            + "</w:tblPr><w:tblGrid>"
+            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+            + "</w:tblGrid>"
+        )
+        for head, rows in ((True, table.head), (False, table.body)):
+            last = len(rows) - 1
+            for at, (row, slots) in enumerate(placed_rows(rows, count)):
+                self._row(table, row, slots, widths, here, head, head and at == last)
+        out.append("</w:tbl>")
+
+    def _row(
+        self,
+        table: Table,
+        row: TableRow,
+        slots: list[Slot],
+        widths: list[int],
+        here: Surround,
+        head: bool,
+        ruled: bool,
+    ) -> None:
+        out = self.maker.out
+        out.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
+        deepest = 1.0
+        for slot in slots:
+            width = sum(widths[slot.column : slot.column + slot.columns])
+            span = tag("gridSpan", slot.columns) if slot.columns > 1 else ""
+            merge = ""
+            if slot.cell is None:
+                merge = "<w:vMerge/>"
+            elif slot.cell.rows > 1:
+                merge = '<w:vMerge w:val="restart"/>'
+            border = ""
+            if ruled:
+                rule = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+                border = f"<w:tcBorders>{rule}</w:tcBorders>"
+            valign = tag("vAlign", "center") if head or merge else ""
+            out.append(
+                f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{border}{valign}</w:tcPr>'
+            )
+            self.runs.ems = 0.0
+            if slot.cell is None:
+                out.append('<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>')
+            else:
+                self._cell(table, slot, slot.cell, width - _PADDING, head)
+                em = self.shared.sheet.paragraphs["TableText"].em
+                ems = sum(width_in_ems(line) for line in _lines(slot.cell)) if not head else 1.0
+                deepest = max(deepest, -(-ems * em // max(em, width - _PADDING)))
+            out.append("</w:tc>")
+        out.append("</w:tr>")
+        self.runs.ems = 0.0
+        self.shared.pages.add(deepest * 0.8 + 0.2)
+
+    def _cell(self, table: Table, slot: Slot, cell: TableCell, width: int, head: bool) -> None:
+        alignment = cell.alignment
+        if alignment is Alignment.DEFAULT:
+            alignment = table.alignments[slot.column]
+        style = "TableHeading" if head else "TableText"
+        align = _JC.get(alignment, "")
+        if align == ("center" if head else "left"):
+            align = ""
+        here = Surround(style, max(width, 400), align=align, in_table=True)
+        before = len(self.maker.out)
+        self.maker.blocks(cell.blocks, here)
+        if not any("<w:p>" in piece for piece in self.maker.out[before:]):
+            self.maker.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
+        self.maker.close_cell()
