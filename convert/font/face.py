@@ -174,6 +174,23 @@ class Face:
         return int(struct.unpack_from(">H", os2, 4)[0]) if len(os2) >= 6 else 400
 
     @cached_property
+    def italic(self) -> bool:
+        """The font is slanted (OS/2 fsSelection, bits 0 and 9)."""
+        os2 = self._table("OS/2")
+        return len(os2) >= 64 and bool(struct.unpack_from(">H", os2, 62)[0] & 0x0201)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every family, full and PostScript name in every language, case-folded, for look-up by name."""
+        wanted = (1, 4, 6, 16)
+        found = {
+            self.source.get_name(e.name_id, e.language)
+            for e in self.source.list_names()
+            if e.name_id in wanted
+        }
+        return frozenset(str(name).casefold() for name in (*found, self._family) if name)
+
+    @cached_property
     def embeddable(self) -> bool:
         """False when the font's maker forbids embedding."""
         os2 = self._table("OS/2")
