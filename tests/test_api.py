@@ -1,0 +1,66 @@
+"""The public API: what it names, and that importing it costs nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import convert
+
+PUBLIC = {
+    "BookError", "Code", "Document", "Edition", "Finding", "Findings", "FontError", "Manuscript", "Metadata",
+    "Outline", "OutlineEntry", "OutputError", "Place", "QuireError", "Report", "Severity", "SourceError", "Theme",
+    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "dump", "find_books", "load",
+    "load_theme", "make_outline", "outline", "read", "verify", "write",
+}  # fmt: skip
+LIGHT = {"convert", "convert.cli", "convert.diagnostics", "convert.errors"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that an interpreter has loaded after *code*."""
+    script = f"import sys, json\ntry:\n    {code}\nexcept SystemExit:\n    pass\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_all_is_what_we_promise() -> None:
+    assert set(convert.__all__) == PUBLIC
+    assert list(convert.__all__) == sorted(convert.__all__)
+
+
+def test_every_public_name_is_there() -> None:
+    for name in convert.__all__:
+        assert getattr(convert, name) is not None
+    assert set(convert.__all__) <= set(dir(convert))
+
+
+def test_another_name_is_not() -> None:
+    with pytest.raises(AttributeError):
+        convert.nothing  # noqa: B018
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    ours = {name for name in loaded_by("import convert") if name.split(".")[0] == "convert"}
+    assert ours == {"convert"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"]])
+def test_version_and_help_load_click_and_nothing_heavy(arguments: list[str]) -> None:
+    modules = loaded_by(f"from convert.cli import main; main({arguments!r})")
+    assert {name for name in modules if name.split(".")[0] == "convert"} == LIGHT
+    heavy = {
+        "lxml",
+        "markdown",
+        "docx",
+        "ebooklib",
+        "reportlab",
+        "uharfbuzz",
+        "PIL",
+        "yaml",
+        "rich",
+        "pypdfium2",
+    }
+    assert not heavy & modules
