@@ -26,7 +26,8 @@ class Gap:
 
     `step` is the shrink step (1 word space, 2 interpunct, 3 brackets, 4 comma group, 5 autospace,
     6 sentence end; 0 none), `comfort` and `tight` how much it may give.  `words` and `letters` are what
-    it may take in the stretch steps T1 and T2; `open` says whether it takes part in T3.
+    it may take in the stretch steps T1 and T2; `open` says whether it takes part in T3, and `most` with how
+    much (0: no limit of its own).
     """
 
     natural: float = 0.0
@@ -36,6 +37,7 @@ class Gap:
     words: float = 0.0
     letters: float = 0.0
     open: bool = False
+    most: float = 0.0
     owner: int = Owner.SMALLER
 
 
@@ -119,7 +121,7 @@ def _plain_gap(a: Class, b: Class, autospace: float) -> Gap:
         if autospace <= 0:
             return _OPEN
         give = autospace / 2
-        return Gap(autospace, 5, give, give, letters=autospace / 3, open=True)
+        return Gap(autospace, 5, give, give, letters=autospace / 3, open=True, most=autospace * 2 / 3)
     ideal = _IDLIKE | _UNIT
     if Class.UNIT in (a, b):
         return _OPEN if a in ideal or b in ideal else GAP_NONE
@@ -143,7 +145,7 @@ def _after_mark(a: Class, b: Class, style: str, where: str) -> Gap:
     """The blank after a closing bracket or a stop."""
     if b in (Class.CL, Class.FS, Class.CM, Class.EX) or b in _RIGID:
         return GAP_NONE
-    open_to_stretch = b in _IDLIKE or b in _UNIT or b in _LATLIKE or b is Class.UNIT
+    open_to_stretch = b in _IDLIKE or b in _UNIT or b in _LATLIKE or b in (Class.UNIT, Class.SYM)
     fixed = style == "banjiao" or (style == "kaiming" and a is not Class.FS)
     if fixed or (where == "hant" and a is not Class.CL):
         return Gap(open=open_to_stretch)

@@ -24,20 +24,22 @@ __all__ = [
     "HYPHENATED",
     "NEVER",
     "PLAIN",
+    "SLASH",
     "URL",
     "Breaks",
     "core",
     "find_breaks",
 ]
 
-PLAIN, HYPHEN, URL = 0, 1, 2
-"""Kinds of break; HYPHEN paints a hyphen."""
+PLAIN, HYPHEN, URL, SLASH = 0, 1, 2, 3
+"""Kinds of break: HYPHEN paints a hyphen, SLASH leaves a slash at the end of a line of an address."""
 ORDINARY, HYPHENATED, EMERGENCY, ANY, NEVER = 0, 1, 2, 3, 9
 """Ranks: the pass of the line breaker from which on a break may be used."""
 
 HYPHEN_COST = 50.0
 URL_COST = 65.0
 URL_EMERGENCY_COST = 250.0
+RELATION_COST = 250.0
 UNIT_START_COST = 60.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
@@ -170,6 +172,7 @@ def find_breaks(
     _pairs(text, classes, found, level, special)
     for rule in (_hyphens, _numbers, _marks):
         rule(text, found)
+    _relations(text, classes, found)
     _addresses(text, classes, found)
     _verbatim(text, classes, found)
     if hyphenate:
@@ -290,6 +293,17 @@ ADDRESS = re.compile(
 """URL, e-mail address, or path with two separators at least."""
 
 
+_RELATION = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
+
+
+def _relations(text: str, classes: Sequence[Class], found: Breaks) -> None:
+    """In an emergency a formula is divided after its relation sign."""
+    for match in _RELATION.finditer(text):
+        i = match.end()
+        if i < len(text) and found.rank[i] == NEVER and classes[i] in (Class.LAT, Class.NUM):
+            found.allow(i, RELATION_COST, PLAIN, EMERGENCY)
+
+
 def _addresses(text: str, classes: Sequence[Class], found: Breaks) -> None:
     """URL, e-mail, path: after :// / ? & = # ; and before . - _ %; never a hyphen, nothing in the scheme."""
     for match in ADDRESS.finditer(text):
@@ -302,18 +316,25 @@ def _addresses(text: str, classes: Sequence[Class], found: Breaks) -> None:
             first = start + token.index("://") + 3
         for i in range(start + 1, end):
             found.forbid(i)
-            if i < first:
-                continue
-            if (
-                (i == first and first > start)
-                or (text[i - 1] in "/\\?&=#;" and text[i] not in "/\\?&=#;")
-                or (text[i] in ".-_%" and text[i - 1] not in ".-_%/\\?&=#;")
-            ):
-                found.allow(i, URL_COST, URL)
-            elif i - start >= 3 and end - i >= 3:
-                found.allow(i, URL_EMERGENCY_COST, URL, EMERGENCY)
+            if i >= first:
+                _inside_address(text, i, i == first > start, i - start >= 3 and end - i >= 3, found)
         if end < len(text) and classes[end] in (Class.ID, Class.HANGUL):
             found.allow(end)
+
+
+def _inside_address(text: str, i: int, after_scheme: bool, far: bool, found: Breaks) -> None:
+    """Judge index *i* of an address; *far* says that it is three characters from both ends."""
+    before, here = text[i - 1], text[i]
+    separators = "/\\?&=#;"
+    if before in "/\\" and (after_scheme or here not in separators):
+        found.allow(i, URL_COST, SLASH)
+    elif (before in "?&=#;" and here not in separators) or (
+        here in ".-_%" and before not in ".-_%" + separators
+    ):
+        found.allow(i, URL_COST, URL)
+    elif far and before.isalnum() and here.isalnum():
+        alike = before.isdigit() == here.isdigit()
+        found.allow(i, URL_EMERGENCY_COST + 50.0 * alike, URL, EMERGENCY)
 
 
 def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:

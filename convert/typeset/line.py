@@ -81,7 +81,7 @@ def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
     if gap.letters:
         width += fit.letters * gap.letters * scale
     if gap.open:
-        width += fit.open * em
+        width += min(fit.open * em, gap.most * scale) if gap.most else fit.open * em
     return width
 
 

@@ -24,10 +24,12 @@ _OPEN_GOOD = _OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
 RUNT, SHORT = 5000.0, 60.0
 REPEATED = 80.0
+SLASH_AGAIN = 150.0
 NEARLY_FULL = 30.0
 RAGGED = 30000.0
 OVER = 1e6
 _MOST_REPEATED = 2
+_HYPHEN, _SLASH = 1, 3
 
 
 class Rung(NamedTuple):
@@ -35,7 +37,8 @@ class Rung(NamedTuple):
 
     The line before ends at `end`, the next begins at `start`.  `shrink_*` have the sums over all gaps up
     to there of what the six steps can give in comfort, `tight_*` at most, and the total as a seventh;
-    `stretch_*` the sums for T1 and T2 and the number of open gaps.  `words` counts Han and words before it.
+    `stretch_*` the sums for T1 and T2, the number of open gaps, and for those among them that are autospace what
+    they may take in T3, and their number.  `words` counts Han and words before it.
     """
 
     end: float
@@ -49,8 +52,8 @@ class Rung(NamedTuple):
     shrink_start: tuple[float, ...]
     tight_end: tuple[float, ...]
     tight_start: tuple[float, ...]
-    stretch_end: tuple[float, float, int]
-    stretch_start: tuple[float, float, int]
+    stretch_end: tuple[float, float, int, float, int]
+    stretch_start: tuple[float, float, int, float, int]
     words: int
 
 
@@ -192,10 +195,10 @@ def _search(ladder: Ladder, first: float, rest: float, passing: _Pass, wanted: i
                 repeated, runt = 0, False
                 if rung.kind:
                     repeated = node.repeated + 1
-                    if repeated > _MOST_REPEATED and not passing.ragged:
+                    if repeated > _MOST_REPEATED and rung.kind == _HYPHEN and not passing.ragged:
                         continue
                     if repeated > 1:
-                        line += REPEATED * (repeated - 1) ** 2
+                        line += REPEATED + (SLASH_AGAIN if rung.kind == _SLASH else 0.0)
                 colour = 0.0
                 if j == last:
                     if k:
@@ -314,7 +317,16 @@ def _stretch(here: Rung, rung: Rung, delta: float) -> tuple[float, float, float]
     if delta <= _EPS:
         return words, letters, 0.0
     count = end[2] - start[2]
-    return words, letters, delta / count if count else float("inf")
+    if not count:
+        return words, letters, float("inf")
+    opened = delta / count
+    limited = end[4] - start[4]
+    if limited:
+        most = (end[3] - start[3]) / limited
+        if opened > most:
+            others = count - limited
+            return words, letters, (delta - limited * most) / others if others else float("inf")
+    return words, letters, opened
 
 
 def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: _Node) -> Fit:

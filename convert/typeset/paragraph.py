@@ -169,7 +169,7 @@ class LineEngine:
         at = gaps[0].natural * scales[0] / em if cells.spaces[0] else 0.0
         comfort, tight = [0.0] * (STEPS + 1), [0.0] * (STEPS + 1)
         comfort_now = tight_now = _ZERO
-        stretch = (0.0, 0.0, 0)
+        stretch = (0.0, 0.0, 0, 0.0, 0)
         rungs = [Rung(0.0, 0.0, 0, 0.0, 0, 0.0, 0.0, _ZERO, _ZERO, _ZERO, _ZERO, stretch, stretch, 0)]
         count = 0
         previous = Class.GONE
@@ -187,6 +187,8 @@ class LineEngine:
                     stretch[0] + gap.words * scale,
                     stretch[1] + gap.letters * scale,
                     stretch[2] + gap.open,
+                    stretch[3] + gap.most * scale,
+                    stretch[4] + (gap.most > 0.0),
                 )
                 if ranks[p] != NEVER or p in split:
                     rank, penalty, hyphen, hang = self._rung(cells, p, style, ragged)
