@@ -37,6 +37,7 @@ from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
 from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.sheet import STUDY_INDENT
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
@@ -139,7 +140,7 @@ class BlockMaker:
             case CodeBlock():
                 self._code(block, here)
             case Quote():
-                self._around(block, replace(here.inside("Quote", 200, 200, self.shared)))
+                self._around(block, here.inside("Quote", 200, 200, self.shared))
             case BulletList():
                 self._list(block, block.items, here, self.shared.numbering.bullets, 200)
             case OrderedList():
@@ -155,7 +156,7 @@ class BlockMaker:
             case MathBlock():
                 self._formula(block, here)
             case ThematicBreak():
-                self.paragraph("HorizontalRule", "", here, Format(), block.id)
+                self.paragraph("HorizontalRule", "", replace(here, edge=-1), Format(), block.id)
             case PageBreak():
                 self._page_break = True
                 self._pending.append(self._bookmark(block.id))
@@ -165,7 +166,8 @@ class BlockMaker:
                 self._division(block, here)
             case AnswerLines():
                 for at in range(block.count):
-                    self.paragraph("AnswerLine", "", here, Format(), "" if at else block.id)
+                    given = here.shifted("AnswerLine", self.shared)
+                    self.paragraph("AnswerLine", "", here, given, "" if at else block.id)
             case Generated():
                 self._generated(block, here)
             case _:
@@ -187,14 +189,15 @@ class BlockMaker:
         if entry.number:
             content = self.runs.text(f"{entry.number}　") + content
         name = self.shared.bookmarks.name("_Toc", entry.id)
-        self.paragraph(style, content, here, Format(box=here.box), block.id, name)
+        self.paragraph(style, content, here, here.shifted(style, self.shared), block.id, name)
 
     def _plain(self, block: Paragraph, here: Surround) -> None:
         style = here.style
         if block.continued and style == "BodyText":
             style = "BodyTextContinued"
         given = here.given(self.shared)
-        if block.continued and style != "BodyTextContinued":
+        later_in_note = style == "FootnoteText" and not self._prefix
+        if later_in_note or (block.continued and style != "BodyTextContinued"):
             given = replace(given, no_first=True)
         self._simple(style, block.children, here, given, block.id)
 
@@ -202,7 +205,7 @@ class BlockMaker:
         lines = block.text.split("\n")
         content = f"<w:r>{run_text(block.text)}</w:r>" if block.text else ""
         self.shared.pages.add(max(0, len(lines) - 1) * 0.8)
-        self.paragraph("SourceCode", content, here, Format(), block.id)
+        self.paragraph("SourceCode", content, here, here.shifted("SourceCode", self.shared), block.id)
 
     def _around(self, block: Quote | Division, inner: Surround) -> None:
         """The blocks inside a container, with a bookmark round them all."""
@@ -246,7 +249,7 @@ class BlockMaker:
             mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{run_text(sign)}<w:tab/></w:r>'
         plain = here.style != style and style != "TaskList"
         usual = plain and here.left == level * 200 and width == 200
-        given = Format(number=numbering, box=here.box if plain or style == "TaskList" else "")
+        given = Format(number=numbering)
         if not usual:
             given = replace(given, indent=(here.left + width, here.right, -width))
         blocks = item.blocks
@@ -320,7 +323,7 @@ class BlockMaker:
     def _formula(self, block: MathBlock, here: Surround) -> None:
         content = f"<w:r>{run_text(block.tex)}</w:r>"
         if block.number:
-            content += self.runs.text(f"　（{block.number}）")
+            content += self.runs.text(f"　({block.number})")
         self.paragraph("Formula", content, here, here.shifted("Formula", self.shared), block.id)
 
     def _verse(self, block: LineBlock, here: Surround) -> None:
@@ -347,8 +350,8 @@ class BlockMaker:
         if not label and word:
             label = (Text(word + block.number),)
         if style:
-            box = self.shared.sheet.box
-            inner = replace(here.inside(style, 100, 0, self.shared), box=box)
+            inner = here.inside(style, STUDY_INDENT, 0, self.shared)
+            inner = replace(inner, edge=inner.left)
         elif kind is DivisionKind.EPIGRAPH:
             inner = here.inside("Epigraph", self.shared.sheet.paragraphs["Epigraph"].left, 0, self.shared)
         elif kind is DivisionKind.BYLINE:
@@ -359,8 +362,12 @@ class BlockMaker:
         self.out.append(start)
         if label:
             name = "StudyLabel" if style else "UnlistedHeading"
-            given = inner.given(self.shared) if inner.left != 100 else Format()
-            self._simple(name, label, inner, replace(given, number=""))
+            given = (
+                Format(indent=(inner.left, inner.right, 0))
+                if inner.left not in (0, STUDY_INDENT)
+                else Format()
+            )
+            self._simple(name, label, inner, given)
         self.blocks(block.blocks, inner)
         self.out.append(end)
 

@@ -20,12 +20,14 @@ _CHINESE = {
     "ko": "koreanDigital",
 }
 
+_WIDE = (NumberStyle.LOWER_ROMAN, NumberStyle.UPPER_ROMAN, NumberStyle.CHINESE)
+
 Key = tuple[NumberStyle, NumberDelimiter]
 
 
 def hang(delimiter: NumberDelimiter | None, style: NumberStyle | None = None) -> int:
-    """Room for the number, in hundredths of a character: two, or three for （1） and roman numbers."""
-    wide = delimiter is NumberDelimiter.BOTH or style in (NumberStyle.LOWER_ROMAN, NumberStyle.UPPER_ROMAN)
+    """Room for the number, in hundredths of a character: two, or three for （1）, 十、 and viii."""
+    wide = delimiter is NumberDelimiter.BOTH or style in _WIDE
     return 300 if wide and style is not NumberStyle.CIRCLED else 200
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from convert.writers.docx.sheet import ParagraphStyle, indent_xml
+from convert.writers.docx.sheet import ParagraphStyle, bar_xml, indent_xml
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import tag
 
@@ -21,7 +21,6 @@ class Format:
     keep_next: bool = False
     page_break: bool = False
     number: str = ""
-    box: str = ""
     before: float = 0.0
     indent: Indent | None = None
     no_first: bool = False
@@ -36,8 +35,8 @@ _NOTHING = Format()
 class Surround:
     """Where a block stands: what plain paragraphs are called here, and the room they have.
 
-    `left` and `right` are hundredths of a character from the margins, `width` is twips, `box` the
-    border and ground of the division round, `depth` the number of lists round.
+    `left` and `right` are hundredths of a character from the margins, `width` is twips, `depth` the
+    number of lists round, `edge` where the bar of the division round stands (-1 outside of one).
     """
 
     style: str
@@ -45,7 +44,7 @@ class Surround:
     left: int = 0
     right: int = 0
     depth: int = 0
-    box: str = ""
+    edge: int = -1
     align: str = ""
     in_table: bool = False
 
@@ -68,19 +67,19 @@ class Surround:
     def given(self, shared: Shared) -> Format:
         """What a plain paragraph here needs beyond its style."""
         own = shared.sheet.paragraphs[self.style]
-        box = self.box if self.box and own.box != self.box else ""
         if self.left == own.left and self.right == own.right:
-            return Format(box=box, align=self.align) if box or self.align else _NOTHING
+            return Format(align=self.align) if self.align else _NOTHING
         first = 0 if self.depth else own.first
-        return Format(box=box, align=self.align, indent=(self.left, self.right, first))
+        return Format(align=self.align, indent=(self.left, self.right, first))
 
     def shifted(self, style: str, shared: Shared) -> Format:
         """What a paragraph of another *style* needs here: its own indents laid over the place's."""
         own = shared.sheet.paragraphs[style]
-        box = self.box if not own.box else ""
         if not self.left and not self.right:
-            return Format(box=box)
-        return Format(box=box, indent=(self.left + own.left, self.right + own.right, own.first))
+            return _NOTHING
+        if own.box and self.edge >= 0:
+            return Format(indent=(self.left, self.right, own.first))
+        return Format(indent=(self.left + own.left, self.right + own.right, own.first))
 
 
 def body_surround(shared: Shared) -> Surround:
@@ -90,7 +89,7 @@ def body_surround(shared: Shared) -> Surround:
 
 def paragraph_properties(style: str, given: Format, here: Surround, shared: Shared) -> str:
     """`w:pPr`, its children in the schema's order (ECMA-376 part 1, 17.3.1.26)."""
-    if given is _NOTHING:
+    if given is _NOTHING and here.edge < 0:
         return f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
     own = shared.sheet.paragraphs[style]
     out = [f'<w:pPr><w:pStyle w:val="{style}"/>']
@@ -99,7 +98,7 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
     if given.page_break:
         out.append("<w:pageBreakBefore/>")
     out.append(given.number)
-    out.append(given.box)
+    out.append(_bar(given, own, here, shared))
     if given.before:
         before = round(given.before * 100), round(given.before * shared.layout.pitch)
         out.append(f'<w:spacing w:beforeLines="{before[0]}" w:before="{before[1]}"/>')
@@ -111,10 +110,21 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
     return "".join(out)
 
 
+def _bar(given: Format, own: ParagraphStyle, here: Surround, shared: Shared) -> str:
+    """The bar and ground of the division round, where the style has not the same of its own."""
+    if here.edge < 0:
+        return ""
+    left, _, first = given.indent or (own.left, own.right, own.first)
+    farther = left + min(0, first) - here.edge
+    if own.unit and not farther:
+        return ""
+    return bar_xml(shared.theme, farther * shared.layout.em / 2000, own.id == "AnswerLine")
+
+
 def _indent(given: Format, own: ParagraphStyle) -> str:
     if given.indent is not None:
         left, right, first = given.indent
-        return indent_xml(left, right, 0 if given.no_first else first, own.em)
+        return indent_xml(left, right, 0 if given.no_first else first, own.em, own.unit)
     if given.no_first:
-        return indent_xml(own.left, own.right, 0, own.em)
+        return indent_xml(own.left, own.right, 0, own.em, own.unit)
     return ""

@@ -257,7 +257,10 @@ class RunMaker:
     def _image(self, image: Image, measure: float, tallest: float) -> str:
         asset = self.shared.images[image.source]
         size = fitted_size(image, asset, measure, tallest)
-        self.shared.pages.add(size[1] * 20 / self.shared.layout.pitch)
+        lines = size[1] * 20 / self.shared.layout.pitch
+        if lines > 2 and not self.in_note:
+            self.shared.pages.keep(lines + 1)
+        self.shared.pages.add(max(0.0, lines - 1))
         relation = self.relations.image(image.source)
         return f"<w:r>{drawing_xml(image, size, self.shared.next_drawing(), relation)}</w:r>"
 

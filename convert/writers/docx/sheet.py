@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from convert.terms import indent_ems
 from convert.theme import Role, Theme
@@ -17,7 +18,16 @@ from convert.writers.docx.fonts import Faces
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.xml import escape, off, tag
 
-__all__ = ["CharacterStyle", "ParagraphStyle", "Sheet", "indent_xml", "make_sheet", "rounded_size"]
+__all__ = [
+    "STUDY_INDENT",
+    "CharacterStyle",
+    "ParagraphStyle",
+    "Sheet",
+    "bar_xml",
+    "indent_xml",
+    "make_sheet",
+    "rounded_size",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,8 @@ class ParagraphStyle:
     tabs: str = ""
     number: str = ""
     snap: bool = True
+    unit: int = 0
+    """Twips that a hundred of `left` and `right` stand for, where not one character of the style."""
     colour: str = ""
     extra: str = ""
     """More run properties that come after `w:sz` in the schema's order."""
@@ -78,7 +90,6 @@ class Sheet:
     characters: Mapping[str, CharacterStyle]
     faces: Faces
     small: float
-    box: str = ""
     divisions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,23 +98,43 @@ def rounded_size(points: float) -> float:
     return round(points * 2) / 2
 
 
-def indent_xml(left: int, right: int, first: int, em: int) -> str:
-    """`w:ind` in characters and twips; *left*, *right*, *first* in hundredths of a character *em* twips wide."""
+def indent_xml(left: int, right: int, first: int, em: int, unit: int = 0) -> str:
+    """`w:ind` in characters and twips; *left*, *right*, *first* in hundredths of a character *em* twips wide.
+
+    With *unit*, left and right are hundredths of that many twips and no characters of the style's own:
+    bars of paragraphs in different sizes then stand on one line.
+    """
 
     def pair(name: str, value: int) -> str:
+        if unit and name in ("left", "right"):
+            return f' w:{name}Chars="0" w:{name}="{value * unit // 100}"'
         return f' w:{name}Chars="{value}" w:{name}="{value * em // 100}"'
 
     head = pair("hanging", -first) if first < 0 else pair("firstLine", first)
     return f"<w:ind{pair('left', left)}{pair('right', right)}{head}/>"
 
 
-def _bar(theme: Theme) -> str:
-    """A 2 pt bar of the accent colour at the left on a light ground."""
+@cache
+def bar_xml(theme: Theme, farther: float = 0.0, ruled: bool = False) -> str:
+    """A 2 pt bar of the accent colour at the left on a light ground, as `w:pBdr` and `w:shd`.
+
+    *farther* moves the bar left of a paragraph that is indented more (points; Word takes at most 31 in
+    all); *ruled* adds the lines of `AnswerLine`.
+    """
     accent, ground = theme.colour.accent[1:].upper(), theme.colour.ground[1:].upper()
+    space = max(0, min(31, round(6 + farther)))
+    lines = _rule(theme, "bottom", 0), _rule(theme, "between", 0)
     return (
-        f'<w:pBdr><w:left w:val="single" w:sz="16" w:space="6" w:color="{accent}"/></w:pBdr>'
+        f'<w:pBdr><w:left w:val="single" w:sz="16" w:space="{space}" w:color="{accent}"/>'
+        f"{''.join(lines) if ruled else ''}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
     )
+
+
+def _rule(theme: Theme, where: str, space: int = 1) -> str:
+    """A half-point rule on one side of a paragraph (sizes are eighths of a point)."""
+    colour = theme.colour.rule[1:].upper()
+    return f'<w:{where} w:val="single" w:sz="4" w:space="{space}" w:color="{colour}"/>'
 
 
 def _headings(theme: Theme, ratio: float, pitch: float) -> list[ParagraphStyle]:
@@ -153,6 +184,9 @@ def _contents(layout: Layout, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
+STUDY_INDENT = 100
+"""How far a study block stands in, in hundredths of a body character: room for its bar."""
+
 _STUDY = (
     ("KeyPoint", "Key Point", "keypoint"),
     ("Question", "Question", "question"),
@@ -168,23 +202,22 @@ _STUDY = (
 )
 
 
-def _study(
-    size: float, label_size: float, body: Role, box: str, accent: str, first: int
-) -> list[ParagraphStyle]:
-    out = [
-        ParagraphStyle("StudyBlock", "Study Block", size, body, priority=40, left=100, first=first, box=box),
-        ParagraphStyle(
-            "StudyLabel", "Study Label", label_size, Role.SANS, next="StudyBlock", priority=40, left=100,
-            keep_next=True, box=box, colour=accent,
-        ),
-    ]  # fmt: skip
-    out += [
-        ParagraphStyle(
-            ident, name, size, body, based="StudyBlock", priority=40, left=100, first=first, box=box
-        )
-        for ident, name, _ in _STUDY
+def _study(theme: Theme, layout: Layout, label_size: float, body: Role, first: int) -> list[ParagraphStyle]:
+    def block(ident: str, name: str, based: str = "StudyBlock") -> ParagraphStyle:
+        return ParagraphStyle(
+            ident, name, theme.docx.size, body, based=based, priority=40, left=STUDY_INDENT, first=first,
+            box=bar_xml(theme), unit=layout.em,
+        )  # fmt: skip
+
+    label = ParagraphStyle(
+        "StudyLabel", "Study Label", label_size, Role.SANS, next="StudyBlock", priority=40, left=STUDY_INDENT,
+        keep_next=True, box=bar_xml(theme), unit=layout.em, colour=theme.colour.accent[1:].upper(),
+    )  # fmt: skip
+    return [
+        block("StudyBlock", "Study Block", "Normal"),
+        label,
+        *(block(ident, name) for ident, name, _ in _STUDY),
     ]
-    return out
 
 
 def _lists(size: float, body: Role) -> list[ParagraphStyle]:
@@ -231,19 +264,15 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
-def _paragraphs(theme: Theme, layout: Layout, language: str, box: str) -> list[ParagraphStyle]:
+def _paragraphs(theme: Theme, layout: Layout, language: str) -> list[ParagraphStyle]:
     size, ratio = theme.docx.size, theme.docx.size / theme.font.size
     small = rounded_size(max(7.5, theme.note.size * ratio))
     body = Role(theme.font.body)
     ems = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
     first = round(ems * 100)
-    accent, rule = theme.colour.accent[1:].upper(), theme.colour.rule[1:].upper()
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour.ground[1:].upper()}"/>'
     third = layout.measure * 100 // layout.em // 3
     side = "both" if theme.layout.justify else "left"
-
-    def line(where: str, weight: int, space: int = 1) -> str:
-        return f'<w:{where} w:val="single" w:sz="{weight}" w:space="{space}" w:color="{rule}"/>'
 
     style = ParagraphStyle
     tab_right = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
@@ -261,7 +290,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, box: str) -> list[P
         *_contents(layout, size, body),
         style("TableofFigures", "table of figures", size, body, next="Normal", align="left", tabs=index_tab),
         style("Header", "header", small, body, align="center", tabs=tab_right, snap=False,
-              box=f"<w:pBdr>{line('bottom', 4)}</w:pBdr>"),
+              box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>"),
         style("Footer", "footer", small, body, align="center", tabs=tab_right, snap=False),
         style("FootnoteText", "footnote text", small, body, align=side, left=150, first=-150, snap=False),
         style("Caption", "caption", small, Role.SANS, next="BodyText", priority=35, align="center",
@@ -281,10 +310,10 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, box: str) -> list[P
               snap=False, before=0.25, after=0.25, extra=""),
         style("Formula", "Formula", small, Role.MONO, priority=38, align="center", before=0.25, after=0.25),
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
-              box=f"<w:pBdr>{line('bottom', 4)}</w:pBdr>", after=1),
+              box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
         style("AnswerLine", "Answer Line", size, body, line=round(layout.pitch * 1.5), snap=False,
-              box=f"<w:pBdr>{line('bottom', 4, 0)}{line('between', 4, 0)}</w:pBdr>"),
-        *_study(size, small, body, box, accent, first),
+              box=f"<w:pBdr>{_rule(theme, 'bottom', 0)}{_rule(theme, 'between', 0)}</w:pBdr>"),
+        *_study(theme, layout, small, body, first),
     ]  # fmt: skip
 
 
@@ -310,8 +339,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
 
 def make_sheet(theme: Theme, layout: Layout, faces: Faces, language: str) -> Sheet:
     """The style sheet for *theme*; *language* decides the first-line indent."""
-    box = _bar(theme)
     small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
-    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, box)}
+    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language)}
     characters = {style.id: style for style in _characters(theme, faces, small)}
-    return Sheet(paragraphs, characters, faces, small, box, {kind: ident for ident, _, kind in _STUDY})
+    return Sheet(paragraphs, characters, faces, small, {kind: ident for ident, _, kind in _STUDY})
