@@ -146,14 +146,14 @@ def build(
     """Every edition of every book: ``out/NAME.docx``, ``.epub``, ``.pdf``.
 
     *sources* are text files of Markdown or folders with ``book.toml``; none means every book under
-    ``source/``.  A book or an edition that fails does not stop the others: the report tells.  Raises
+    ``source/``, or the samples that are installed with quire where there is no such folder.  A book or an edition that fails does not stop the others: the report tells.  Raises
     UsageError and BookError for a call that makes no sense, and OutputError when *out* is no folder
     that can be written to; then nothing has been done.
     """
     wishes = _wishes(settings, theme)
     writers = [get_writer(name) for name in dict.fromkeys(to)]
     load_theme(theme or DEFAULT_THEME)
-    paths = [Path(source) for source in sources] or list(find_books(DEFAULT_SOURCES))
+    paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
     folder = _output_folder(Path(out))
     job = _Job(wishes, writers, folder, progress or (lambda book, edition: None), Findings(), [], [])
     for path in paths:
@@ -213,6 +213,12 @@ class _Job:
 
 
 # ---------------------------------------------------------------- the steps
+
+
+def _default_folder() -> Path:
+    """``source/`` here, else the samples inside the installed package."""
+    here, installed = Path(DEFAULT_SOURCES), Path(__file__).parent / "_data" / "source"
+    return here if here.is_dir() or not installed.is_dir() else installed
 
 
 def _read(book: Book, findings: Findings) -> Document:
