@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -197,23 +197,15 @@ def fonts(as_json: bool) -> None:
     from convert.font.catalogue import open_catalogue
 
     found = open_catalogue().found()
-    rows = [_font_row(item) for item in found]
     if as_json:
-        _print_json(rows)
+        names = ("role", "language", "family", "source", "licence", "path")
+        _print_json([{name: str(getattr(font, name)) for name in names} for font in found])
         return
-    for row in rows:
-        click.echo("\t".join(str(value) for value in row.values()))
+    for font in found:
+        click.echo(f"{font.role:9} {font.language:8} {font.source:7} {font.family:24} {font.path}")
 
 
 # ---------------------------------------------------------------- printing
-
-
-def _font_row(item: Any) -> dict[str, object]:
-    return {
-        name: str(getattr(item, name))
-        for name in ("role", "language", "family", "source", "path")
-        if hasattr(item, name)
-    }
 
 
 def _tell(findings: Iterable[Finding]) -> None:
