@@ -102,7 +102,9 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
     if given.before:
         before = round(given.before * 100), round(given.before * shared.layout.pitch)
         out.append(f'<w:spacing w:beforeLines="{before[0]}" w:before="{before[1]}"/>')
-    out.append(_indent(given, own))
+    # Indents inside other blocks add up in characters of the body, whatever the style's own size.
+    unit = own.unit or (shared.layout.em if style != here.style else 0)
+    out.append(_indent(given, own, unit))
     if given.align:
         out.append(tag("jc", given.align))
     out.append(given.section)
@@ -121,10 +123,10 @@ def _bar(given: Format, own: ParagraphStyle, here: Surround, shared: Shared) -> 
     return bar_xml(shared.theme, farther * shared.layout.em / 2000, own.id == "AnswerLine")
 
 
-def _indent(given: Format, own: ParagraphStyle) -> str:
+def _indent(given: Format, own: ParagraphStyle, unit: int) -> str:
     if given.indent is not None:
         left, right, first = given.indent
-        return indent_xml(left, right, 0 if given.no_first else first, own.em, own.unit)
+        return indent_xml(left, right, 0 if given.no_first else first, own.em, unit)
     if given.no_first:
         return indent_xml(own.left, own.right, 0, own.em, own.unit)
     return ""
