@@ -17,12 +17,10 @@ from convert.typeset.cells import Cells, make_cells, read_pieces
 from convert.typeset.cjk import Class
 from convert.typeset.inline import (
     Align,
-    BoxPiece,
     BreakPiece,
     Line,
     ParagraphStyle,
     Piece,
-    RubyPiece,
     TextPiece,
 )
 from convert.typeset.line import ASCENT, DESCENT, make_line
@@ -31,6 +29,8 @@ from convert.typeset.shapes import Faces, Shaper
 
 __all__ = ["LineEngine"]
 
+_SEEN = 0.05
+"""A right edge that is less than this many em short is taken for flush (reference layout.md, M4)."""
 _SPLIT_COST = 500.0
 _TITLE_COST = 400.0
 _HANGING = frozenset("，、。")
@@ -138,7 +138,7 @@ class LineEngine:
                 f"a line is {over:.2f} em wider than the measure: {start}",
                 "break the long piece, or widen page.measure",
             )
-        elif fit.ragged and not ragged:
+        elif fit.ragged and not ragged and room > _SEEN * style.em:
             self._findings.warn(
                 Code.LINE_RAGGED,
                 style.place,

@@ -11,25 +11,28 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Protocol
 
-from convert.font.face import Face, Shaped
+from convert.font.face import NO_FEATURES, Face, Shaped
 from convert.theme import Role
 from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of
+from convert.typeset.quotes import QUOTES
 
 __all__ = ["Faces", "Mark", "Shape", "Shaper"]
 
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
+_NARROW = {"pwid": True}
+"""Han fonts draw curly quotes 1 em wide unless they are asked for the proportional ones."""
 
 
 class Faces(Protocol):
     """What the engine asks of the font catalogue."""
 
-    def face(self, role: Role, language: str) -> Face:
-        """The face of a role."""
+    def face(self, role: Role, language: str = "", latin: bool = False) -> Face:
+        """The face of a role; with *latin* the one of its letters."""
         ...
 
-    def for_char(self, char: str, role: Role, language: str) -> Face | None:
+    def for_char(self, char: str, role: Role, language: str = "") -> Face | None:
         """A face that has *char*, the best fit first."""
         ...
 
@@ -69,7 +72,8 @@ class Shaper:
         """The face that *char* is set in; None when no font has it."""
         key = (char, role, language)
         if key not in self._found:
-            base = self._faces.face(role, language)
+            latin = char < "\u0590" and not (char in QUOTES or char.isspace())
+            base = self._faces.face(role, language, latin)
             self._found[key] = base if base.has(char) else self._faces.for_char(char, role, language)
         return self._found[key]
 
@@ -132,7 +136,10 @@ class Shaper:
                     wide = unicodedata.east_asian_width(char) in "FW"
                     out.append(Shape(char, self.base(role, language), 1.0 if wide else 0.5, (), missing=True))
                 continue
-            out.extend(_clusters(part, face, face.shape(part, language=language, script=script_of(part[0]))))
+            script = next((found for char in part if (found := script_of(char))), "Latn")
+            features = _NARROW if any(char in QUOTES for char in part) else NO_FEATURES
+            glyphs = face.shape(part, language=language, script=script, features=features)
+            out.extend(_clusters(part, face, glyphs))
         return out
 
     def _by_face(self, text: str, role: Role, language: str) -> list[tuple[str, Face | None]]:
@@ -186,7 +193,7 @@ def _unit(text: str, kind: Class, face: Face, glyphs: tuple[Shaped, ...]) -> Sha
     if kind is Class.EL and glyphs:
         _, bottom, _, top = face.ink(glyphs[0].gid)
         lift = 0.38 - (bottom + top) / 2 if (bottom + top) / 2 < 0.25 else 0.0
-    if abs(width - halves) < 0.01 or not glyphs:
+    if not glyphs or abs(width - halves) < 0.01:
         marks = _marks(glyphs)
     else:
         marks = _spread(glyphs, halves, width)

@@ -1,0 +1,132 @@
+"""Where a line may end (CLREQ 6.1, GB/T 15834-2011 5.1, UAX #14)."""
+
+import pytest
+
+from convert.typeset.breaks import EMERGENCY, HYPHEN, HYPHENATED, NEVER, core
+from tests.typeset.line.setting import breaks, pieces
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "我|买|了|书、|笔，|还|有|纸。",
+        "看|《红|楼|梦》|了",
+        "好|（见|下|页）。|走",
+        "“来|了？”|她|问",
+        "完|了。”）|散|会",
+        "她|念：|“《诗|经》|有|‘风’|篇。”|我|听",
+        "列|奥|纳|多·|达|芬|奇",
+        "东|京～|大|阪",
+        "杭|州—|宁|波|线",
+        "真|的⁉|假|的",
+        "是/或|否",
+        "斤|（元／两）",
+        "算|了|……，|再|见",
+        "“唉|……”|他|叹",
+        "咦|……|……|走",
+        "共|2.5|吨",
+        "约|12.5%|的|水",
+        "到|25℃|了",
+        "只|要|¥2,340|吧",
+        "低|到|-8℃|吗",
+        "差|±0.2‰|内",
+        "正|午|12:30|开",
+        "长|7 km|路",
+        "电|话|010-2233|通",
+        "用|deep |learning|吧",
+        "一|个|self-|taught|的",
+        "写|x-ray|图",
+        "说|Yes, |well.|我",
+        "值|g(y)|为|零",
+        "标|准|GB/T |7714|号",
+        "不|要|can’t|写",
+        "说|法②，|下|文",
+        "数|据[3]，|可|信",
+    ],
+)
+def test_at_the_usual_level(expected: str) -> None:
+    assert pieces(expected.replace("|", "")) == expected
+
+
+def test_a_dash_starts_a_line_below_strict_only() -> None:
+    assert pieces("想了——又想") == "想|了|——|又|想"
+    assert pieces("想了——又想", "strict") == "想|了——|又|想"
+
+
+def test_a_dash_at_a_line_start_costs() -> None:
+    found = breaks("想了——又想")
+    assert found.penalty[2] == 60 and found.penalty[1] == 0
+
+
+def test_a_solidus_ends_a_line_at_basic_only() -> None:
+    assert pieces("是/或否", "basic") == "是/|或|否"
+
+
+def test_at_none_a_stop_may_start_a_line() -> None:
+    assert pieces("好，走", "none") == "好|，|走"
+
+
+def test_small_kana_are_barred_at_strict() -> None:
+    assert pieces("ちょっと", language="ja") == "ち|ょ|っ|と"
+    assert pieces("ちょっと", "strict", "ja") == "ちょっ|と"
+
+
+def test_the_iteration_mark_never_starts_a_line() -> None:
+    assert pieces("我々も", language="ja") == "我々|も"
+
+
+def test_korean_breaks_at_spaces_in_ragged_text_and_at_syllables_else() -> None:
+    assert pieces("오늘 날씨가", language="ko", keep_all=True) == "오늘 |날씨가"
+    assert pieces("오늘 날씨가", language="ko") == "오|늘 |날|씨|가"
+
+
+def test_controls_of_the_source_are_obeyed() -> None:
+    assert pieces("天\u200b地") == "天\u200b|地"
+    assert pieces("天\u2060地") == "天\u2060地"
+    assert pieces("第3\u00a0章节") == "第|3\u00a0章|节"
+
+
+def test_an_address_breaks_after_its_separators_and_never_in_its_scheme() -> None:
+    expected = "在|http://|my|-site|.net/|a/|b|_c?|k=|v&|n=|2|页"
+    assert pieces(expected.replace("|", "")) == expected
+
+
+def test_an_address_gets_no_hyphen() -> None:
+    found = breaks("看https://documentation.example/understanding")
+    assert HYPHEN not in found.kind
+
+
+def test_letters_of_an_address_part_in_an_emergency_only() -> None:
+    text = "https://abcdefgh.org"
+    found = breaks(text)
+    assert found.rank[text.index("efgh")] == EMERGENCY
+    assert found.rank[text.index("rg")] == NEVER
+
+
+@pytest.mark.parametrize(("word", "expected"), [("unthinkable", "un-think-able")])
+def test_words_are_hyphenated(word: str, expected: str) -> None:
+    found = breaks(f"一个{word}的")
+    shown = "".join(
+        ("-" if found.kind[i + 2] == HYPHEN and found.rank[i + 2] == HYPHENATED else "") + char
+        for i, char in enumerate(word)
+    )
+    assert shown.replace("-", "") == word
+    parts = shown.split("-")
+    assert len(parts[-1]) >= 3 or parts == [word]
+    assert expected.startswith(parts[0])
+
+
+@pytest.mark.parametrize("word", ["NASA", "UNESCO", "iPhone", "JavaScript", "abc123def", "read-only", "tree"])
+def test_some_words_are_never_hyphenated(word: str) -> None:
+    assert HYPHENATED not in breaks(f"叫{word}的").rank
+
+
+def test_the_core_is_plain_uax_14() -> None:
+    assert core("ab cd") == (False, False, False, True, False)
+    assert core("「あ」") == (False, False, False)
+    assert core("あい") == (False, True)
+
+
+def test_long_stretches_are_judged_as_short_ones() -> None:
+    word = "abcdefghij" * 30
+    assert [i for i in breaks(f"一{word}二").allowed() if i] == [1, 301]

@@ -1,0 +1,55 @@
+"""Any text at any measure: no exception, every character painted once in order, nothing sticks out unsaid."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from convert.diagnostics import Code, Findings
+from convert.theme import Role
+from convert.typeset.cjk import is_invisible, is_space
+from convert.typeset.frame import GlyphRun
+from convert.typeset.inline import Align, TextPiece
+from tests.typeset.line.setting import EM, engine, paragraph, style
+
+_COMMON = (
+    "天地人的了《》（）“”‘’，。、；：？！—…·～/- xyz07%¥①\u3000\u00a0\u200b\u00ad\n\t.,()𠮷々ー한\u0301😀"
+)
+TEXT = st.text(st.one_of(st.sampled_from(_COMMON), st.characters(exclude_categories=("Cs",))), max_size=90)
+PART = st.tuples(TEXT, st.sampled_from((Role.SERIF, Role.SANS, Role.MONO)), st.booleans(), st.booleans())
+
+
+def visible(text: str) -> str:
+    return "".join(c for c in text if not (is_space(c) or is_invisible(c) or c in "\u3000\x7f" or c < " "))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(PART, max_size=3),
+    st.integers(8, 60),
+    st.sampled_from(list(Align)),
+    st.sampled_from(["zh-Hans", "zh-Hant", "ja", "ko", "en"]),
+    st.sampled_from([-1, 0, 1]),
+)
+def test_every_character_is_painted_once_in_order(
+    parts: list[tuple[str, Role, bool, bool]], measure: int, align: Align, language: str, looseness: int
+) -> None:
+    findings = Findings()
+    made = [
+        TextPiece(text, style(language=language, role=role, verbatim=verbatim, dots=dots))
+        for text, role, verbatim, dots in parts
+    ]
+    lines = engine(findings).set(made, paragraph(measure, 2, language, align=align), looseness)
+    wanted = visible("".join(piece.text for piece in made))
+    painted = "".join(
+        glyph.text
+        for line in lines
+        for run in line.items
+        if isinstance(run, GlyphRun) and not run.synthetic
+        for glyph in run.glyphs
+    )
+    assert visible("".join(line.text for line in lines)) == wanted
+    assert visible(painted) == wanted
+    codes = {item.code for item in findings}
+    for line in lines:
+        assert line.width <= measure * EM + 0.11 or Code.LINE_OVERFULL in codes
+        if align is Align.JUSTIFY and not line.last and line.width < (measure - 0.06) * EM:
+            assert Code.LINE_RAGGED in codes
