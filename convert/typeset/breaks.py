@@ -183,7 +183,7 @@ def find_breaks(
 
 
 def _runs(classes: Sequence[Class], wanted: Class) -> Iterator[tuple[int, int]]:
-    i = 0
+    i = classes.index(wanted) if wanted in classes else len(classes)
     while i < len(classes):
         if classes[i] is not wanted:
             i += 1
@@ -334,7 +334,8 @@ def _inside_address(text: str, i: int, after_scheme: bool, far: bool, found: Bre
         found.allow(i, URL_COST, URL)
     elif far and before.isalnum() and here.isalnum():
         alike = before.isdigit() == here.isdigit()
-        found.allow(i, URL_EMERGENCY_COST + 50.0 * alike, URL, EMERGENCY)
+        stub = not (text[i - 2 : i].isalnum() and text[i : i + 2].isalnum())
+        found.allow(i, URL_EMERGENCY_COST + 50.0 * alike + 150.0 * stub, URL, EMERGENCY)
 
 
 def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:

@@ -225,7 +225,11 @@ def make_cells(
 ) -> Cells:
     """Shape the text and measure the gaps."""
     cells = Cells(source)
-    tags = [style.language if (style := source.style(i)) else language for i in range(len(source.text))]
+    by_piece = [
+        piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
+        for piece in source.pieces
+    ]
+    tags = [by_piece[number] for number in source.piece]
     breaks = find_breaks(
         source.text,
         source.classes,
@@ -255,6 +259,7 @@ def _shape(cells: Cells, shaper: Shaper, em: float) -> None:
     source = cells.source
     text, classes, pieces = source.text, source.classes, source.piece
     size = len(text)
+    styles = [piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None for piece in source.pieces]
     pending = ""
     i = 0
     while i < size:
@@ -267,7 +272,7 @@ def _shape(cells: Cells, shaper: Shaper, em: float) -> None:
             i += 1
             continue
         end = i + 1
-        style = source.style(i)
+        style = styles[pieces[i]]
         if style is None:
             box = source.pieces[pieces[i]]
             assert isinstance(box, BoxPiece)
@@ -304,6 +309,8 @@ def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) 
         return end + (end < size and text[end] == text[i] and text[i] != "⸺" and pieces[end] == pieces[i])
     while end < size and pieces[end] == pieces[i]:
         char = text[end]
+        if "\u4e00" <= char <= "\u9fff":
+            break
         if char < "\u0300" or "\u3000" <= char <= "\u3029" or "\u3030" <= char <= "\ufdff":
             break
         joined = text[end - 1] == "\u200d" and is_emoji(char)

@@ -78,7 +78,8 @@ class LineEngine:
         for part in _parts(pieces):
             cells = self._cells(part, style)
             width = sum(cells.width)
-            width += sum(g.natural * s for g, s in zip(cells.gaps[1:], cells.scale[1:], strict=True))
+            inner = zip(cells.gaps, cells.scale, strict=True)
+            width += sum(gap.natural * scale for gap, scale in inner)
             widest = max(widest, width)
         return widest + style.indent
 

@@ -193,10 +193,8 @@ def _unit(text: str, kind: Class, face: Face, glyphs: tuple[Shaped, ...]) -> Sha
     if kind is Class.EL and glyphs:
         _, bottom, _, top = face.ink(glyphs[0].gid)
         lift = 0.38 - (bottom + top) / 2 if (bottom + top) / 2 < 0.25 else 0.0
-    if not glyphs or abs(width - halves) < 0.01:
-        marks = _marks(glyphs)
-    else:
-        marks = _spread(glyphs, halves, width)
+    fits = not glyphs or abs(width - halves) < 0.01
+    marks = _marks(glyphs) if fits else _spread(glyphs, halves, width)
     return Shape(text, face, float(halves), tuple(Mark(m.gid, m.x, m.y + lift, m.advance) for m in marks))
 
 
