@@ -18,10 +18,10 @@ __all__ = ["PASSES", "Pass", "finish"]
 Pass = Callable[[Document, Theme, Terms, Findings], Document]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
-    # Captions may hold soft breaks, and references want the captions and numbers as they will be shown.
-    ("soft_breaks", lambda document, theme, terms, findings: resolve_soft_breaks(document)),
     ("numbers", lambda document, theme, terms, findings: give_numbers(document, theme)),
     ("references", lambda document, theme, terms, findings: resolve_references(document, terms, findings)),
+    # A line end beside a reference depends on what the reference says.
+    ("soft_breaks", lambda document, theme, terms, findings: resolve_soft_breaks(document)),
     ("notes", lambda document, theme, terms, findings: order_notes(document)),
 )
 """Name and function of every pass."""

@@ -28,10 +28,13 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import query, rewrite, walk
+from convert.terms import primary_language
 
 __all__ = ["resolve_soft_breaks"]
 
 _EDGES = " \t　"
+_SHARED = "“”‘’—…·"
+"""Marks that Chinese and Latin share: East Asian Width A (UAX #11)."""
 
 
 def resolve_soft_breaks(document: Document) -> Document:
@@ -43,9 +46,7 @@ def resolve_soft_breaks(document: Document) -> Document:
     """
     if next(query(document, SoftBreak), None) is None:
         return document
-    joints = _joints(document)
-    if not joints:
-        return document
+    joints = _joints(document, primary_language(document.metadata.language) != "en")
 
     # Soft breaks are equal to one another, so they are told apart by the order of the walk.
     order = iter(joints)
@@ -59,7 +60,7 @@ def resolve_soft_breaks(document: Document) -> Document:
     return rewrite(document, change)
 
 
-def _joints(document: Document) -> list[str]:
+def _joints(document: Document, cjk: bool) -> list[str]:
     """What stands in the place of each soft break, in the order of `rewrite`."""
     out: list[str] = []
     before = ""  # the last character seen in this run of inlines
@@ -76,7 +77,7 @@ def _joints(document: Document) -> list[str]:
                 if first is None:
                     continue
                 for at in waiting:
-                    out[at] = _joint(out[at], first)
+                    out[at] = _joint(out[at], first, cjk)
                 waiting.clear()
                 before = last or ""
     for at in waiting:
@@ -84,10 +85,15 @@ def _joints(document: Document) -> list[str]:
     return out
 
 
-def _joint(before: str, after: str) -> str:
+def _joint(before: str, after: str, cjk: bool) -> str:
     if not before or not after or before in _EDGES or after in _EDGES:
         return ""
-    return "" if is_wide(before) and is_wide(after) else " "
+    wide = (is_wide(before), is_wide(after))
+    if all(wide):
+        return ""
+    # Quotes, dashes and dots are as wide as their neighbour; between two of them the book decides.
+    shared = (wide[0] or before in _SHARED) and (wide[1] or after in _SHARED)
+    return "" if shared and (any(wide) or cjk) else " "
 
 
 def _ends(node: Node) -> tuple[str | None, str | None]:
