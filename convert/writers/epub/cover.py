@@ -106,7 +106,7 @@ def _parting_cost(before: str, after: str) -> float:
     if before.rstrip()[-1:] in _GOOD_END:
         return 0.0
     if before.endswith(" "):
-        return 0.3 if before.isascii() else 0.0
+        return 0.7 if before.isascii() else 0.0
     return 3.0 if after[0] in _CLINGING else 1.2
 
 
@@ -125,7 +125,7 @@ def _glued(tokens: list[str]) -> list[str]:
 
 def _ems(text: str) -> float:
     """Width in em, about; the empty half of a mark at the end does not count."""
-    width = sum(1.0 if is_wide(char) or is_cjk(char) else 0.56 for char in text)
+    width = sum(1.0 if is_wide(char) or is_cjk(char) or char in "—…“”‘’" else 0.56 for char in text)
     return width - (0.5 if text and text[-1] in _HALF_EMPTY else 0.0)
 
 
