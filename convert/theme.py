@@ -50,9 +50,10 @@ class PageTheme:
     """Lines of body text on a full page; 0 takes as many as fit."""
     leading: Length = 18.0
     """Distance of two baselines."""
-    inner: Length = 66.0
-    """Margin at the spine; it and `outer` keep their ratio and share what the measure leaves."""
-    outer: Length = 59.0
+    inner: Length = 62.5
+    """Margin at the spine; it and `outer` keep their ratio and share what the measure leaves.  A stapled
+    booklet opens flat, so the default makes them equal."""
+    outer: Length = 62.5
     top: Length = 58.0
     bottom: Length = 69.0
     facing: bool = True

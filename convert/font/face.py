@@ -196,6 +196,15 @@ class Face:
         os2 = self._table("OS/2")
         return len(os2) < 10 or struct.unpack_from(">H", os2, 8)[0] & 0x000F != _RESTRICTED
 
+    @cached_property
+    def box(self) -> _GlyphInk:
+        """Left, bottom, right and top of a box round every glyph (head table)."""
+        head = self._table("head")
+        if len(head) < 44:
+            return (0.0, -self.descent, 1.0, self.ascent)
+        left, bottom, right, top = (value / self.units_per_em for value in struct.unpack_from(">4h", head, 36))
+        return left, bottom, right, top
+
     # ---- its glyphs
 
     def has(self, char: str) -> bool:

@@ -1,0 +1,185 @@
+"""CID fonts: a face in the PDF as a Type 0 font over a HarfBuzz subset (ISO 32000-1, 9.7).
+
+A code is two bytes.  It is the glyph's id in the subset, which is its CID as well, unless one glyph
+stands for several texts (a space and a no-break space): then further codes lead to the same glyph
+through a CMap of the file's own, so that each code has one text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reportlab.pdfbase import pdfdoc
+
+from convert.font.face import Face
+from convert.font.subset import Subset, subset
+from convert.writers.pdf.objects import Stream, array, dictionary, name
+
+__all__ = ["CidFont", "Code"]
+
+_SILENT = "​"
+"""What a code of a glyph without text says: the mapping must not be empty, and this shows nothing."""
+_SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """How a glyph is written: its code in hexadecimal and its width in thousandths of the em."""
+
+    hex: str
+    width: int
+
+
+class CidFont:
+    """A face with the glyphs and texts that the book uses.
+
+    `codes` gives the code for each pair of old glyph id and text.
+    """
+
+    def __init__(self, face: Face, uses: Iterable[tuple[int, str]]) -> None:
+        self.face = face
+        texts: dict[int, list[str]] = {}
+        for gid, text in sorted(set(uses), key=lambda use: (use[0], use[1] == "", use[1])):
+            texts.setdefault(gid, []).append(text)
+        self._subset: Subset = subset(face, texts)
+        self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.glyphs.items()}
+        self.codes: dict[tuple[int, str], Code] = {}
+        self._texts: dict[int, str] = {}
+        self._aliases: dict[int, int] = {}
+        spare = max(self._subset.glyphs.values(), default=0) + 1
+        for gid, said in texts.items():
+            new = self._subset.glyphs[gid]
+            for n, text in enumerate(said):
+                code = new if n == 0 else spare
+                if n:
+                    self._aliases[spare] = new
+                    spare += 1
+                self._texts[code] = text or _SILENT
+                self.codes[gid, text] = Code(f"{code:04X}", self.widths[new])
+        self.base_name = f"{self._tag()}+{face.postscript_name}"
+
+    def _tag(self) -> str:
+        """Six letters that name the subset (ISO 32000-1, 9.6.4), from what is in it."""
+        digest = hashlib.sha256(self.face.key.encode() + self._subset.data).digest()
+        return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+    def add_to(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
+        """The font's objects in *document*; the reference of the Type 0 font."""
+        kind = "CIDFontType0" if self._subset.is_cff else "CIDFontType2"
+        descendant: dict[str, object] = {
+            "Type": "/Font",
+            "Subtype": f"/{kind}",
+            "BaseFont": name(self.base_name),
+            "CIDSystemInfo": _SYSTEM,
+            "FontDescriptor": document.Reference(self._descriptor(document)),
+            "DW": 1000,
+            "W": _widths(self.widths),
+        }
+        if not self._subset.is_cff:
+            descendant["CIDToGIDMap"] = "/Identity"
+        encoding: object = "/Identity-H"
+        encoding_name = "Identity-H"
+        if self._aliases:
+            encoding_name = f"Quire-{self.base_name[:6]}-H"
+            encoding = document.Reference(_encoding(encoding_name, max(self.widths), self._aliases))
+        suffix = f"-{encoding_name}" if self._subset.is_cff else ""
+        font = {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": name(self.base_name + suffix),
+            "Encoding": encoding,
+            "DescendantFonts": array([document.Reference(dictionary(descendant))]),
+            "ToUnicode": document.Reference(Stream(_to_unicode(self._texts))),
+        }
+        return document.Reference(dictionary(font))
+
+    def _descriptor(self, document: pdfdoc.PDFDocument) -> object:
+        face = self.face
+        if self._subset.is_cff:
+            key, entries = "FontFile3", {"Subtype": "/CIDFontType0C"}
+        else:
+            key, entries = "FontFile2", {"Length1": str(len(self._subset.data))}
+        box = " ".join(str(round(value * 1000)) for value in face.box)
+        return dictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": name(self.base_name),
+                "Flags": 4 | (64 if face.italic else 0),
+                "FontBBox": f"[{box}]",
+                "ItalicAngle": -12 if face.italic else 0,
+                "Ascent": round(face.ascent * 1000),
+                "Descent": -round(face.descent * 1000),
+                "CapHeight": round(face.cap_height * 1000),
+                "StemV": 40 + face.weight // 8,
+                key: document.Reference(Stream(self._subset.data, entries)),
+            }
+        )
+
+
+def _widths(widths: Mapping[int, int]) -> str:
+    """The W array (ISO 32000-1, 9.7.4.3): runs of consecutive CIDs, those one em wide left to DW."""
+    parts: list[str] = []
+    run: list[int] = []
+    start = -1
+    for cid in sorted(widths):
+        if widths[cid] == 1000:
+            continue
+        if cid != start + len(run) or not run:
+            if run:
+                parts.append(f"{start} [{' '.join(map(str, run))}]")
+            start, run = cid, []
+        run.append(widths[cid])
+    if run:
+        parts.append(f"{start} [{' '.join(map(str, run))}]")
+    return "[" + "\n".join(parts) + "]"
+
+
+def _cmap(cmap_name: str, body: list[str], supplement: str = "") -> bytes:
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        f"/CIDSystemInfo {_SYSTEM if not supplement else supplement} def",
+        f"/CMapName /{cmap_name} def",
+        f"/CMapType {2 if supplement else 1} def",
+        *(() if supplement else ("/WMode 0 def",)),
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+        *body,
+        "endcmap",
+        "CMapName currentdict /CMap defineresource pop",
+        "end",
+        "end",
+    ]
+    return "\n".join(lines).encode("ascii")
+
+
+def _chunks(entries: list[str], operator: str) -> list[str]:
+    """Entries in blocks of at most 100 (ISO 32000-1, 9.7.5.4)."""
+    out: list[str] = []
+    for at in range(0, len(entries), 100):
+        part = entries[at : at + 100]
+        out += [f"{len(part)} begin{operator}", *part, f"end{operator}"]
+    return out
+
+
+def _encoding(cmap_name: str, last: int, aliases: Mapping[int, int]) -> Stream:
+    """The CMap of the file's own: codes are CIDs, and each alias is its glyph's CID."""
+    spans = [
+        f"<{high:02X}00> <{high:02X}{min(last - high * 256, 255):02X}> {high * 256}"
+        for high in range(last // 256 + 1)
+    ]
+    body = _chunks(spans, "cidrange")
+    body += _chunks([f"<{code:04X}> {cid}" for code, cid in sorted(aliases.items())], "cidchar")
+    entries = {"Type": "/CMap", "CMapName": f"/{cmap_name}", "CIDSystemInfo": _SYSTEM, "WMode": "0"}
+    return Stream(_cmap(cmap_name, body), entries)
+
+
+def _to_unicode(texts: Mapping[int, str]) -> bytes:
+    """The ToUnicode CMap (ISO 32000-1, 9.10.3)."""
+    entries = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())]
+    system = "<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >>"
+    return _cmap("Adobe-Identity-UCS", _chunks(entries, "bfchar"), system)

@@ -1,0 +1,56 @@
+"""The PDF objects that reportlab lacks or writes otherwise than PDF/A wants them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+__all__ = ["Stream", "array", "dictionary", "hex_text", "name", "number"]
+
+
+class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A stream whose data ends with an end-of-line before ``endstream`` (ISO 19005-2, 6.1.7.1)."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, entries: Mapping[str, object] | None = None, *, pack: bool = True) -> None:
+        self.entries = dict(entries or {})
+        self.content = content
+        if pack:
+            self.content = zlib.compress(content, 6)
+            self.entries["Filter"] = "/FlateDecode"
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The object as it stands in the file."""
+        head = dictionary({**self.entries, "Length": len(self.content)}).format(document)
+        return b"".join((head, b"\nstream\n", self.content, b"\nendstream\n"))
+
+
+def dictionary(entries: Mapping[str, object]) -> Any:
+    """A dictionary; string values are PDF source such as ``/Name`` or ``[0 0 1 1]``."""
+    return pdfdoc.PDFDictionary(dict(entries))
+
+
+def array(parts: list[Any]) -> Any:
+    """An array of references, numbers or PDF source."""
+    return pdfdoc.PDFArrayCompact(parts)
+
+
+def name(text: str) -> str:
+    """A name, with everything but letters, digits and ``-_.+,`` escaped (ISO 32000-1, 7.3.5)."""
+    kept = (chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in "-_.+,") else f"#{b:02X}" for b in text.encode())
+    return "/" + "".join(kept)
+
+
+def hex_text(text: str) -> str:
+    """A text string: UTF-16 with its mark, in hexadecimal (ISO 32000-1, 7.9.2.2)."""
+    return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
+
+
+def number(value: float) -> str:
+    """A number to a thousandth of a point, without an exponent or idle zeros."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

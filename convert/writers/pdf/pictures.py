@@ -1,0 +1,56 @@
+"""Images as XObjects: JPEG data as it is, everything else as packed samples, transparency as a soft mask."""
+
+from __future__ import annotations
+
+import io
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+
+from convert.images import ImageAsset
+from convert.writers.pdf.objects import Stream
+
+__all__ = ["add_image"]
+
+_FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
+_SPACES = {1: "/DeviceGray", 3: "/DeviceRGB"}
+
+
+def add_image(document: pdfdoc.PDFDocument, asset: ImageAsset) -> pdfdoc.PDFObjectReference:
+    """The image's objects in *document* (ISO 32000-1, 8.9.5); the reference of the XObject."""
+    if asset.media_type == "image/jpeg":
+        space = _SPACES.get(_components(asset.data))
+        if space:
+            entries = {**_entries(asset.width, asset.height, space), "Filter": "/DCTDecode"}
+            return document.Reference(Stream(asset.data, entries, pack=False))
+    reader = ImageReader(io.BytesIO(asset.data))
+    samples = reader.getRGBData()
+    width, height = reader.getSize()
+    entries = _entries(width, height, _SPACES[max(1, len(samples) // (width * height))])
+    alpha = reader._dataA
+    if alpha is not None:
+        mask = _entries(width, height, "/DeviceGray")
+        entries["SMask"] = document.Reference(Stream(alpha.getRGBData(), mask))
+    return document.Reference(Stream(samples, entries))
+
+
+def _entries(width: int, height: int, space: str) -> dict[str, object]:
+    return {
+        "Type": "/XObject",
+        "Subtype": "/Image",
+        "Width": width,
+        "Height": height,
+        "ColorSpace": space,
+        "BitsPerComponent": 8,
+    }
+
+
+def _components(data: bytes) -> int:
+    """Number of colour components of a JPEG (ITU-T T.81, B.2.2); 0 when no frame is found."""
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker in _FRAMES:
+            return data[at + 9]
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return 0
