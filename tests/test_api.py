@@ -37,6 +37,12 @@ def test_every_public_name_is_there() -> None:
     assert set(convert.__all__) <= set(dir(convert))
 
 
+@pytest.mark.parametrize("first", ["convert.verify", "import convert.verify", "import convert.pipeline"])
+def test_verify_is_a_function_whatever_was_imported_before(first: str) -> None:
+    code = f"import convert; exec({first!r}); assert convert.verify([]).exit_status == 0"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
 def test_another_name_is_not() -> None:
     with pytest.raises(AttributeError):
         convert.nothing  # noqa: B018

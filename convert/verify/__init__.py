@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from convert.diagnostics import Finding, Findings
 from convert.errors import VerifyError
@@ -74,3 +76,14 @@ def verify(paths: Sequence[str | Path]) -> VerifyReport:
     if not status and len(findings):
         status = 1
     return VerifyReport(tuple(readings), comparisons, tuple(findings), status)
+
+
+class _CallableModule(ModuleType):
+    """``convert.verify`` is this package and a function of the public API as well: importing the package
+    binds its name in ``convert`` over the function's, so the package itself can be called."""
+
+    def __call__(self, paths: Sequence[str | Path]) -> VerifyReport:
+        return verify(paths)
+
+
+sys.modules[__name__].__class__ = _CallableModule

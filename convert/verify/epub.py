@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +18,6 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote"})
 _NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote"})
 _NO_TEXT = frozenset({"rt", "rp", "math", "script", "style", "nav", "head"})
-_MARK = re.compile(r"^\s*(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
 
 
 def read_epub(path: Path) -> Reading:
@@ -127,7 +125,7 @@ def _text(root: etree._Element, notes: list[str]) -> Iterator[str]:
     for child in root:
         if _local(child) and _local(child) not in _NO_TEXT and not _is_mark(child):
             if _is_note(child):
-                notes.append(squash(_MARK.sub("", "".join(_text(child, notes)))))
+                notes.append(squash("".join(_text(child, notes))))
             else:
                 yield from _text(child, notes)
         yield child.tail or ""

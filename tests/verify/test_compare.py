@@ -102,8 +102,10 @@ def test_a_note_may_carry_its_mark() -> None:
     assert codes(reading("epub", notes=("①注一", "[2]注二")), reading("docx", notes=("注一", "注二"))) == []
 
 
-def test_a_note_that_begins_with_a_year() -> None:
-    assert codes(reading("epub", notes=("2024年",)), reading("docx", notes=("2024年",))) == []
+def test_a_number_that_begins_a_note_is_its_text_when_both_have_one() -> None:
+    same = reading("epub", notes=("2024年", "12", "12"))
+    assert codes(same, reading("docx", notes=("12", "2024年", "12"))) == []
+    assert codes(same, reading("docx", notes=("12", "2024年"))) == [Code.NOTES_DIFFER]
 
 
 def test_files_are_read_and_compared(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_word_notes_and_contents_stand_apart(tmp_path: Path) -> None:
     assert reading.text == "甲"
 
 
-NOTE = '<aside epub:type="footnote" role="doc-footnote"><p>注<a role="doc-backlink">↩</a></p></aside>'
+NOTE = '<aside epub:type="footnote" role="doc-footnote"><p>2024年注<a role="doc-backlink">↩</a></p></aside>'
 
 
 def test_epub_text_notes_and_outline(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_epub_text_notes_and_outline(tmp_path: Path) -> None:
     nav = "<li><a>甲</a><ol><li><span>乙 丙</span></li></ol></li><li><a>丁</a></li>"
     reading = read_edition(epub(tmp_path / "a.epub", body, nav))
     assert reading.text == "甲文汉后末"
-    assert reading.notes == ("注",)
+    assert reading.notes == ("2024年注",)
     assert reading.outline == (Entry(1, "甲"), Entry(2, "乙 丙"), Entry(1, "丁"))
 
 
