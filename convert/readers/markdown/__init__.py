@@ -1,1 +1,91 @@
-"""Python-Markdown source → Document."""
+"""Markdown source → Document, on Python-Markdown with this dialect's own extensions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from convert.book import SourceFile
+from convert.diagnostics import Code, Findings, Place
+from convert.errors import SourceError
+from convert.model.identity import identify
+from convert.model.nodes import Block, Document, Heading, Metadata, Note
+from convert.model.notes import order_notes
+from convert.model.walk import plain_text, query
+from convert.readers.markdown.clean import MAX_CHARACTERS, clean_lines
+from convert.readers.markdown.context import Context
+from convert.readers.markdown.dialect import read_tree
+from convert.readers.markdown.frontmatter import FrontMatter, front_matter
+from convert.readers.markdown.inlines import book_path
+from convert.readers.markdown.language import guess_language
+from convert.readers.markdown.targets import resolve_targets
+from convert.readers.markdown.tree import TreeBuilder
+
+__all__ = ["FrontMatter", "front_matter", "read"]
+
+
+def read(sources: Sequence[SourceFile], findings: Findings) -> Document:
+    """The document that *sources* make, in order; the first one's front matter is the book's.
+
+    Every block has an id and its lines; notes come in the order of their first reference, and a note
+    that nothing calls stays, as text, where it was defined.  Raises SourceError for a source of more than
+    64 Mi characters, BookError for front matter that cannot be read.
+    """
+    metadata = Metadata()
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    ids: dict[str, str] = {}
+    pending: dict[str, tuple[int, int, str]] = {}
+    lines: dict[str, list[str]] = {}
+    for number, source in enumerate(sources):
+        if len(source.text) > MAX_CHARACTERS:
+            hint = "split it into chapters"
+            raise SourceError(Code.SOURCE_TOO_LARGE, Place(source.name), "the source is too long", hint)
+        front = front_matter(source.text, source.name)
+        if number == 0:
+            metadata = front.metadata
+        elif front.lines:
+            message = "only the first file's front matter counts; this one is not used"
+            findings.warn(Code.FRONT_MATTER, Place(source.name, 1), message, "move it to the first file")
+        context = Context(source.name, findings, clean_lines(source.text, source.name, findings))
+        context.skip = front.lines
+        lines[source.name] = context.lines
+        builder = TreeBuilder(read_tree(context), context, source.folder, ids)
+        blocks += builder.build()
+        notes += builder.notes
+        pending |= builder.inlines.pending
+        _tell_unused(context)
+    document = Document(metadata, tuple(blocks), tuple(notes), tuple(source.name for source in sources))
+    document = order_notes(identify(document))
+    files = {_path_of(source): source.name for source in sources}
+    document = resolve_targets(document, pending, files, lines, findings)
+    return replace(document, metadata=_completed(document, sources))
+
+
+def _path_of(source: SourceFile) -> str:
+    """Where a source lies in its book, with slashes."""
+    name = source.name.replace("\\", "/").rpartition("/")[2]
+    return book_path(source.folder, name)
+
+
+def _tell_unused(context: Context) -> None:
+    """Link definitions that nothing used: they are in no edition."""
+    for label, reference in context.references.items():
+        if not reference.used:
+            place = Place(context.file, reference.line)
+            message = f"nothing uses the link definition [{label}]; it is left out"
+            context.findings.info(Code.LINK_UNUSED, place, message, "remove it")
+
+
+def _completed(document: Document, sources: Sequence[SourceFile]) -> Metadata:
+    """The metadata with a title from the first heading and a language from the writing, where they lack."""
+    metadata = document.metadata
+    if not metadata.title:
+        for heading in query(document, Heading):
+            title = " ".join(plain_text(heading.children).split())
+            if title:
+                metadata = replace(metadata, title=title, title_from_heading=True)
+                break
+    if not metadata.language:
+        metadata = replace(metadata, language=guess_language("\n".join(s.text for s in sources)))
+    return metadata

@@ -1,0 +1,55 @@
+"""What the stages of reading one file share: its name and lines, the findings, and what it defines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from convert.diagnostics import Code, Findings, Place
+
+__all__ = ["Context", "Reference"]
+
+
+@dataclass(slots=True)
+class Reference:
+    """A link reference definition and whether anything used it."""
+
+    url: str
+    title: str
+    line: int
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """One file being read."""
+
+    file: str
+    findings: Findings
+    lines: list[str] = field(default_factory=list)
+    skip: int = 0
+    """Lines at the head that are front matter."""
+    references: dict[str, Reference] = field(default_factory=dict)
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+    """Labels of the notes defined, with the line."""
+    _said: set[tuple[Code, str]] = field(default_factory=set)
+
+    def place(self, first: int, last: int = 0, needle: str = "") -> Place:
+        """The place of *needle* in the lines *first* to *last*, or of the first line where it is not found."""
+        if needle:
+            needle = needle.split("\n")[0]
+            for number in range(first, min(max(first, last), len(self.lines)) + 1):
+                column = self.lines[number - 1].find(needle)
+                if column >= 0:
+                    return Place(self.file, number, column + 1)
+        return Place(self.file, first)
+
+    def warn(self, code: Code, where: int | Place, message: str, hint: str = "", once: bool = False) -> None:
+        """Add a warning; with *once*, the same message only once for the file."""
+        if once:
+            if (code, message) in self._said:
+                return
+            self._said.add((code, message))
+        self.findings.warn(
+            code, where if isinstance(where, Place) else Place(self.file, where), message, hint
+        )

@@ -1,0 +1,41 @@
+"""The words that name a division, in ``::: kind``, ``!!! kind`` and ``> [!KIND]``."""
+
+from __future__ import annotations
+
+from convert.model.nodes import DivisionKind
+
+__all__ = ["division_kind", "is_kind"]
+
+_OTHER_WORDS = {
+    "info": DivisionKind.NOTE,
+    "seealso": DivisionKind.NOTE,
+    "hint": DivisionKind.TIP,
+    "attention": DivisionKind.WARNING,
+    "danger": DivisionKind.CAUTION,
+    "error": DivisionKind.CAUTION,
+    "要点": DivisionKind.KEYPOINT,
+    "问题": DivisionKind.QUESTION,
+    "思考": DivisionKind.QUESTION,
+    "答案": DivisionKind.ANSWER,
+    "练习": DivisionKind.EXERCISE,
+    "词汇": DivisionKind.VOCABULARY,
+    "生词": DivisionKind.VOCABULARY,
+    "阅读": DivisionKind.READING,
+    "题记": DivisionKind.EPIGRAPH,
+    "署名": DivisionKind.BYLINE,
+    "注意": DivisionKind.WARNING,
+    "提示": DivisionKind.TIP,
+    "重要": DivisionKind.IMPORTANT,
+    "警告": DivisionKind.WARNING,
+}
+_WORDS = {kind.value: kind for kind in DivisionKind} | _OTHER_WORDS
+
+
+def is_kind(word: str) -> bool:
+    """True when *word* names a kind of division."""
+    return word.lower() in _WORDS
+
+
+def division_kind(word: str) -> DivisionKind:
+    """The kind that *word* names; PLAIN for any other word."""
+    return _WORDS.get(word.lower(), DivisionKind.PLAIN)
