@@ -111,3 +111,12 @@ def everything() -> Manuscript:
 
     images = {"海.png": picture("海.png"), "山.png": picture("山.png", (120, 60, 40))}
     return manuscript(*BLOCKS, notes=NOTES, metadata=METADATA, images=images)
+
+
+def replaced(data: bytes, old: bytes, new: bytes) -> bytes:
+    """An EPUB with *old* turned into *new* in each of its files: a fault made on purpose."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for info in source.infolist():
+            target.writestr(info, source.read(info).replace(old, new))
+    return out.getvalue()
