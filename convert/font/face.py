@@ -202,7 +202,9 @@ class Face:
         head = self._table("head")
         if len(head) < 44:
             return (0.0, -self.descent, 1.0, self.ascent)
-        left, bottom, right, top = (value / self.units_per_em for value in struct.unpack_from(">4h", head, 36))
+        left, bottom, right, top = (
+            value / self.units_per_em for value in struct.unpack_from(">4h", head, 36)
+        )
         return left, bottom, right, top
 
     # ---- its glyphs

@@ -72,4 +72,6 @@ def _table(font: bytes, tag: bytes) -> bytes:
         name, _, offset, length = struct.unpack_from(">4sLLL", font, 12 + 16 * n)
         if name == tag:
             return font[offset : offset + length]
-    raise FontError(Code.FONT_BROKEN, Place(""), "the subset holds no outlines", "take another file of the font")
+    raise FontError(
+        Code.FONT_BROKEN, Place(""), "the subset holds no outlines", "take another file of the font"
+    )

@@ -19,7 +19,7 @@ from convert.writers.pdf.objects import Stream, array, dictionary, name
 
 __all__ = ["CidFont", "Code"]
 
-_SILENT = "​"
+_SILENT = "\u200b"
 """What a code of a glyph without text says: the mapping must not be empty, and this shows nothing."""
 _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 
@@ -141,7 +141,7 @@ def _cmap(cmap_name: str, body: list[str], supplement: str = "") -> bytes:
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
         "begincmap",
-        f"/CIDSystemInfo {_SYSTEM if not supplement else supplement} def",
+        f"/CIDSystemInfo {supplement or _SYSTEM} def",
         f"/CMapName /{cmap_name} def",
         f"/CMapType {2 if supplement else 1} def",
         *(() if supplement else ("/WMode 0 def",)),
@@ -180,6 +180,8 @@ def _encoding(cmap_name: str, last: int, aliases: Mapping[int, int]) -> Stream:
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
     """The ToUnicode CMap (ISO 32000-1, 9.10.3)."""
-    entries = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())]
+    entries = [
+        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())
+    ]
     system = "<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >>"
     return _cmap("Adobe-Identity-UCS", _chunks(entries, "bfchar"), system)

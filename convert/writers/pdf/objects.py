@@ -16,7 +16,9 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 
     __RefOnly__ = 1
 
-    def __init__(self, content: bytes, entries: Mapping[str, object] | None = None, *, pack: bool = True) -> None:
+    def __init__(
+        self, content: bytes, entries: Mapping[str, object] | None = None, *, pack: bool = True
+    ) -> None:
         self.entries = dict(entries or {})
         self.content = content
         if pack:
@@ -41,7 +43,10 @@ def array(parts: list[Any]) -> Any:
 
 def name(text: str) -> str:
     """A name, with everything but letters, digits and ``-_.+,`` escaped (ISO 32000-1, 7.3.5)."""
-    kept = (chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in "-_.+,") else f"#{b:02X}" for b in text.encode())
+    kept = (
+        chr(b) if chr(b).isascii() and (chr(b).isalnum() or chr(b) in "-_.+,") else f"#{b:02X}"
+        for b in text.encode()
+    )
     return "/" + "".join(kept)
 
 

@@ -50,7 +50,10 @@ class Painter:
                 case ImageItem():
                     if item.key in self._images:
                         place = " ".join(
-                            map(number, (item.width, 0, 0, item.height, item.x, page.height - item.y - item.height))
+                            map(
+                                number,
+                                (item.width, 0, 0, item.height, item.x, page.height - item.y - item.height),
+                            )
                         )
                         out.append(f"q {place} cm /{self._images[item.key]} Do Q")
                 case LinkArea() | Anchor():
