@@ -116,8 +116,14 @@ class Face:
 
     @cached_property
     def postscript_name(self) -> str:
-        """The PostScript name (name table, id 6), printable ASCII without PDF's delimiters."""
+        """The PostScript name (name table, id 6), printable ASCII without PDF's delimiters.
+
+        A pinned face is not the instance that the file is named for: it gets its family and its weight.
+        """
         raw = self._name(6) or self.path.stem
+        if self.variations:
+            family = self._name(16) or self._name(1) or self.path.stem
+            raw = f"{family.replace(' ', '')}-{self.weight}{'Italic' if self.italic else ''}"
         kept = "".join(c for c in raw if "!" <= c <= "~" and c not in "[](){}<>/%#+")
         return kept[:63] or "Font"
 

@@ -12,7 +12,10 @@ __all__ = ["Stream", "array", "dictionary", "hex_text", "name", "number"]
 
 
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A stream whose data ends with an end-of-line before ``endstream`` (ISO 19005-2, 6.1.7.1)."""
+    """A stream whose data ends with an end-of-line before ``endstream`` (ISO 19005-2, 6.1.7.1).
+
+    The end-of-line is CR LF: a bare LF after data that happens to end in CR would be read as one marker.
+    """
 
     __RefOnly__ = 1
 
@@ -28,7 +31,7 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The object as it stands in the file."""
         head = dictionary({**self.entries, "Length": len(self.content)}).format(document)
-        return b"".join((head, b"\nstream\n", self.content, b"\nendstream\n"))
+        return b"".join((head, b"\nstream\n", self.content, b"\r\nendstream\n"))
 
 
 def dictionary(entries: Mapping[str, object]) -> Any:
