@@ -244,7 +244,8 @@ class BlockMaker:
         numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
         mark = ""
         if item.checked is not None:
-            numbering = f"<w:numPr>{tag('ilvl', 0)}{tag('numId', 0)}</w:numPr>" if style != "TaskList" else ""
+            # No style that a task may take numbers its paragraphs, so there is no number to undo.
+            numbering = ""
             sign = "☑" if item.checked else "☐"
             mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{run_text(sign)}<w:tab/></w:r>'
         plain = here.style != style and style != "TaskList"
