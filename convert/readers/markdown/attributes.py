@@ -9,9 +9,7 @@ from convert.model.nodes import Attributes
 
 __all__ = ["ATTRIBUTES", "NO_ATTRIBUTES", "Given", "parse_attributes", "split_trailing"]
 
-_ITEM = (
-    r"""(?:#[^\s{}#="']+|\.[^\s{}#.="']+|[A-Za-z][\w:-]*=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}=]+)|-(?=[\s}]))"""
-)
+_ITEM = r"""(?:#[^\s{}#="']+|\.[^\s{}#.="']+|[A-Za-z][\w:-]*=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}=]+)|-(?=[\s}]))"""
 ATTRIBUTES = re.compile(r"\{:?[ ]*" + _ITEM + r"(?:[ ]+" + _ITEM + r")*[ ]*\}")
 """An attribute block; what merely stands in braces does not match."""
 

@@ -36,10 +36,10 @@ def clean_lines(text: str, name: str, findings: Findings) -> list[str]:
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = _LINE_END.sub("\n", text)
+    lines = text.removesuffix("\n").split("\n")
     if _BAD.search(text) is None:
-        return text.split("\n")
+        return lines
     counts: Counter[str] = Counter(_BAD.findall(text))
-    lines = text.split("\n")
     first: dict[str, Place] = {}
     for number, line in enumerate(lines, 1):
         if _BAD.search(line) is None:

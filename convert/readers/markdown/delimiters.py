@@ -21,7 +21,15 @@ __all__ = ["MAX_INLINE_DEPTH", "Piece", "Run", "assemble", "fill", "make_run", "
 MAX_INLINE_DEPTH = 16
 """Inline marks inside inline marks; deeper ones stay text."""
 
-_TAGS = {("*", 1): "em", ("*", 2): "strong", ("_", 1): "em", ("_", 2): "strong", ("~", 2): "del", ("=", 2): "mark"}
+_TAGS = {
+    ("*", 1): "em",
+    ("*", 2): "strong",
+    ("_", 1): "em",
+    ("_", 2): "strong",
+    ("~", 2): "del",
+    ("=", 2): "mark",
+}
+_SIZES = {"em": 1, "strong": 2, "del": 2, "mark": 2}
 _QUOTES = frozenset("“”‘’…—·")
 _BLANK, _PUNCTUATION, _OPENING, _CLOSING, _WIDE, _LETTER = range(6)
 
@@ -129,11 +137,16 @@ def _build(pieces: Sequence[Piece]) -> list[str | Element]:
     top: list[str | Element] = []
     stack: list[tuple[str, str, list[str | Element]]] = []
     here = top
+    beyond = 0  # pairs open that are nested too deep to be more than text
     for piece in pieces:
         if not isinstance(piece, Run):
             here.append(piece)
             continue
         for tag in piece.closes:
+            if beyond:
+                beyond -= 1
+                here.append(piece.char * _SIZES[tag])
+                continue
             _, mark, children = stack.pop()
             here = stack[-1][2] if stack else top
             element = assemble(tag, children)
@@ -144,9 +157,13 @@ def _build(pieces: Sequence[Piece]) -> list[str | Element]:
         if piece.left:
             here.append(piece.char * piece.left)
         for tag in reversed(piece.opens):
-            size = 2 if tag in ("strong", "del", "mark") else 1
+            mark = piece.char * _SIZES[tag]
+            if beyond or len(stack) >= MAX_INLINE_DEPTH:
+                beyond += 1
+                here.append(mark)
+                continue
             here = []
-            stack.append((tag, piece.char * size, here))
+            stack.append((tag, mark, here))
     return top
 
 

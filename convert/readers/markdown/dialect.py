@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.util import Registry
 
 from convert.readers.markdown.blocks import LineParser
 from convert.readers.markdown.context import Context
@@ -21,9 +22,8 @@ def read_tree(context: Context) -> Element:
     already in order, so its preprocessors are not wanted, nor is anything behind the inline stage.
     """
     md = markdown.Markdown()
-    for registry in (md.preprocessors, md.treeprocessors, md.postprocessors):
-        for name in [item.name for item in registry._priority]:
-            registry.deregister(name)
+    md.preprocessors, md.treeprocessors, md.postprocessors = Registry(), Registry(), Registry()
+    md.inlinePatterns = Registry()
     md.parser = LineParser(md, context)
     md.treeprocessors.register(InlineReader(md, context), "inline", 20)
     register_spans(md, context)

@@ -21,6 +21,8 @@ MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
 
 _KEY = re.compile(r"[^\s#:{}\[\],&*!|>'\"%@`-][^:#]{0,80}:(?:\s|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the head of a source says.
@@ -29,7 +31,7 @@ class FrontMatter:
     how many lines the front matter takes, 0 when there is none.
     """
 
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     settings: Mapping[str, object] = field(default_factory=dict)
     lines: int = 0
 
@@ -46,7 +48,10 @@ def front_matter(text: str, name: str) -> FrontMatter:
         return FrontMatter()
     if len(block) > MAX_CHARACTERS:
         raise BookError(
-            Code.FRONT_MATTER, Place(name, 1), "the front matter is over 64 KiB", "is its closing --- missing?"
+            Code.FRONT_MATTER,
+            Place(name, 1),
+            "the front matter is over 64 KiB",
+            "is its closing --- missing?",
         )
     plain, typed, places = _parse(block, name)
     settings = {key: value for key, value in typed.items() if key not in METADATA_KEYS}

@@ -24,17 +24,18 @@ _PLAIN = {
     "b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "dfn": "em", "var": "em",
     "s": "del", "del": "del", "strike": "del", "sup": "sup", "sub": "sub", "mark": "mark",
 }  # fmt: skip
+MAX_OPEN_TAGS = 32
 _SPANS = {"u": ".underline", "ins": ".underline", "small": ".small"}
 _OTHERS = frozenset(("span", "code", "kbd", "samp", "tt", "ruby", "rt", "a", "abbr", "q"))
 _SILENT = frozenset(("p", "wbr", "rb", "rtc", "tbody", "summary"))
-_VOID = frozenset(("br", "img", "hr", "wbr", "input"))
-_HTML = frozenset(
+_HTML_NAMES = (
     "p div font center big label input button form iframe video audio source object embed param svg path script"
     " style link meta title head body html table thead tbody tfoot tr td th caption colgroup col ul ol li dl dt"
     " dd pre blockquote section article aside main header footer nav figure figcaption details summary picture"
     " canvas map area noscript textarea select option fieldset legend address hgroup h1 h2 h3 h4 h5 h6 hr time"
-    " data output progress meter bdo bdi wbr rb rp rtc acronym nobr blink marquee math mi mo mn".split()
+    " data output progress meter bdo bdi wbr rb rp rtc acronym nobr blink marquee math mi mo mn"
 )
+_HTML = frozenset(_HTML_NAMES.split())
 
 
 @dataclass(slots=True)
@@ -79,6 +80,9 @@ def open_tag(scan: Scan, match: re.Match[str]) -> None:
         _image(scan, tag_attributes(match[3]))
     elif name in _PLAIN or name in _SPANS or name in _OTHERS or name == "rp":
         if literal.endswith("/>"):
+            return
+        if len(scan.tags) >= MAX_OPEN_TAGS:
+            _warn(scan, Code.NESTING_TOO_DEEP, literal, "HTML tags are nested too deep", "their text is kept")
             return
         scan.push_tag(Tag(name, len(scan.pieces), tag_attributes(match[3]), literal))
         scan.pieces.append("")

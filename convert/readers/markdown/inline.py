@@ -73,6 +73,7 @@ class Scan:
         self.pieces: list[Piece] = []
         self.brackets: list[_Bracket] = []
         self.no_links_below = 0
+        self.dead_below = 0
         self.tags: list[Tag] = []
         self.open_tags: Counter[str] = Counter()
         self._no_comment_end = False
@@ -144,7 +145,9 @@ class Scan:
             bracket = self.brackets.pop()
             linkable = len(self.brackets) >= self.no_links_below
             self.no_links_below = min(self.no_links_below, len(self.brackets))
-            end = self._bracketed(bracket, at, linkable)
+            alive = len(self.brackets) >= self.dead_below
+            self.dead_below = min(self.dead_below, len(self.brackets))
+            end = self._bracketed(bracket, at, linkable) if alive else 0
             if end:
                 return end
         self.pieces.append("]")
@@ -152,6 +155,12 @@ class Scan:
 
     def _bracketed(self, bracket: _Bracket, at: int, linkable: bool) -> int:
         """Make what the brackets hold an element; where the text goes on, or 0 when it is only text."""
+        if (
+            bracket.kind != "note"
+            and self.text[at + 1 : at + 2] not in ("(", "[", "{")
+            and not self._is_label(bracket, at)
+        ):
+            return 0
         inner = self.pieces[bracket.index + 1 :]
         if bracket.kind == "note":
             return self._replace(bracket, assemble("inlinenote", pair(inner)), at + 1)
@@ -179,8 +188,14 @@ class Scan:
                 self.no_links_below = len(self.brackets)
         return self._replace(bracket, element, end)
 
+    def _is_label(self, bracket: _Bracket, at: int) -> bool:
+        label = self.text[bracket.inner : at] if at - bracket.inner < 1000 else ""
+        return bool(self.context.references) and " ".join(label.split()).casefold() in self.context.references
+
     def _replace(self, bracket: _Bracket, element: Element | None, end: int) -> int:
         if element is None:
+            # Nested too deep: so is whatever holds it.
+            self.dead_below = len(self.brackets)
             return 0
         while self.tags and self.tags[-1].index > bracket.index:
             self._pop_tag().leave_open(self)
@@ -231,6 +246,3 @@ class Scan:
         inner = self.pieces[tag.index + 1 :]
         del self.pieces[tag.index :]
         return inner
-
-
-

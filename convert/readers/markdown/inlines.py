@@ -246,7 +246,11 @@ class InlineBuilder:
         if path and _DOCUMENT.search(path):
             target = f"{book_path(self.folder, path)}#{fragment}"
             return [Link(children, InternalTarget(self._pend(target, "", path=True)), title)]
-        self._refuse(element, Finding.REFERENCE_MISSING, f"{href[:60] or 'nothing'} is no address that a book can link to")
+        self._refuse(
+            element,
+            Finding.REFERENCE_MISSING,
+            f"{href[:60] or 'nothing'} is no address that a book can link to",
+        )
         return list(children)
 
     def _refuse(self, element: Element, code: Finding, message: str) -> None:

@@ -181,6 +181,8 @@ def table_row(machine: Machine, leaf: Leaf) -> bool:
     """Take one more row of a table; a row longer than the head keeps its text in the last cell."""
     width = int(leaf.element.get("columns", "1"))
     cells = split_row(machine.line[machine.start :])
+    while len(cells) > width and not cells[-1].strip():
+        del cells[-1]
     if len(cells) > width:
         cells[width - 1 :] = [" | ".join(cell.strip() for cell in cells[width - 1 :])]
         message = f"this row has more than the {width} cells of the table's head"
@@ -198,6 +200,3 @@ def add_row(table: Element, cells: list[str], number: int, head: str) -> None:
         if text == "" and at:
             cell.set("joined", "1")
         cell.text = text.strip()
-
-
-

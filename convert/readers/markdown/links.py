@@ -16,7 +16,7 @@ _PLAIN = re.compile(
 _LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
 _QUOTED = re.compile(r"""[ \n]+(?:"([^"]*)"|'([^']*)')[ \n]*$""")
 _ESCAPE = re.compile(r"""\\([!-/:-@\[-`{-~])""")
-_LIMIT = 4000
+_LIMIT = 1000
 
 
 def clean_address(text: str) -> str:

@@ -91,7 +91,9 @@ class Entity(SpanProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> Result:  # type: ignore[override]
         """The character, when HTML knows the name and a text may hold it."""
         char = html.unescape(m[0])
-        if char == m[0] or not all(c.isprintable() or c in "\u00a0\u00ad\u2003\u2002\u200b\u3000\u2009" for c in char):
+        if char == m[0] or not all(
+            c.isprintable() or c in "\u00a0\u00ad\u2003\u2002\u200b\u3000\u2009" for c in char
+        ):
             return None, None, None
         return char, m.start(), m.end()
 
@@ -229,7 +231,7 @@ class NoteMark(SpanProcessor):
 class Reference(SpanProcessor):
     """``@fig-x``: a cross reference."""
 
-    PATTERN = r"@((?:fig|tbl|tab|sec|eq|exr|ex|lst)-[A-Za-z0-9_][\w:-]*)"
+    PATTERN = r"@((?:fig|tbl|tab|sec|eq|exr|ex|lst)-[A-Za-z0-9_][A-Za-z0-9_:-]*)"
     triggers = "@"
 
     def handleMatch(self, m: re.Match[str], data: str) -> Result:  # type: ignore[override]
@@ -242,9 +244,7 @@ class Reference(SpanProcessor):
 
 
 def register_spans(md: Markdown, context: Context) -> None:
-    """Put these processors in the place of Python-Markdown's own."""
-    for name in [item.name for item in md.inlinePatterns._priority]:
-        md.inlinePatterns.deregister(name)
+    """Register these processors, the first to be asked first."""
     classes = (
         Escape, CodeSpan, Entity, AutoLink, BareLink, MathSpan, RubySpan, Script, Marks, NoteMark, Reference,
     )  # fmt: skip

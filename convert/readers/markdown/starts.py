@@ -7,7 +7,7 @@ used the line up, opened a container, or is no such block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -213,7 +213,7 @@ def definition(m: Machine) -> Step:
         if p.IMAGE_ALONE.match(leaf.lines[-1]) and len(leaf.lines) == 1:
             m.close_leaf()
             return Step.NO
-    elif m.in_paragraph:
+    elif m.in_paragraph and (m.previous is None or m.previous.tag != "dl"):
         return Step.NO
     m.close_leaf_if_left()
     before = m.previous
@@ -360,7 +360,7 @@ def attributes(m: Machine) -> Step:
 
 Start = Callable[["Machine"], Step]
 
-STARTS: dict[str, tuple[Start, ...]] = {
+STARTS: Mapping[str, tuple[Start, ...]] = {
     "#": (heading,),
     "=": (setext,),
     "-": (table, setext, rule, item),

@@ -35,7 +35,9 @@ def table_rows(
     heads = 0
     while heads < len(rows) and rows[heads].get("head") == "1":
         heads += 1
-    if heads and not any("".join(row.itertext()).strip() or len(list(row.iter())) > len(row) + 1 for row in rows[:heads]):
+    if heads and not any(
+        "".join(row.itertext()).strip() or len(list(row.iter())) > len(row) + 1 for row in rows[:heads]
+    ):
         # An empty head is how Markdown writes a table without one.
         rows, heads = rows[heads:], 0
     parts = [_grid(rows[:heads]), _grid(rows[heads:])]
@@ -54,7 +56,7 @@ def table_rows(
     for part, elements in zip(parts, (rows[:heads], rows[heads:]), strict=True):
         out = []
         for at, (row, grid) in enumerate(zip(elements, part, strict=True)):
-            cells = [cell(one) for one in grid if one.row == at and one.column == grid.index(one)]
+            cells = [cell(one) for column, one in enumerate(grid) if one.row == at and one.column == column]
             missing = width - len(grid)
             cells += [TableCell("", span(row), (), alignments[len(grid) + n]) for n in range(missing)]
             out.append(TableRow("", span(row), tuple(cells)))

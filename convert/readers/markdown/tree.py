@@ -262,9 +262,7 @@ class TreeBuilder:
         items = tuple(self._item(child) for child in element)
         if element.tag == "ul":
             return BulletList(name, span, items, tight)
-        delimiter = (
-            NumberDelimiter.PARENTHESIS if element.get("delimiter") == ")" else NumberDelimiter.PERIOD
-        )
+        delimiter = NumberDelimiter.PARENTHESIS if element.get("delimiter") == ")" else NumberDelimiter.PERIOD
         return OrderedList(
             name, span, items, int(element.get("start", "1")), delimiter=delimiter, tight=tight
         )
@@ -334,7 +332,10 @@ class TreeBuilder:
             return
         if tag == "center":
             classes.append("center")
-        kind = next((k for name in classes if (k := division_kind(name)) is not DivisionKind.PLAIN), DivisionKind.PLAIN)
+        kind = next(
+            (k for name in classes if (k := division_kind(name)) is not DivisionKind.PLAIN),
+            DivisionKind.PLAIN,
+        )
         if not blocks:
             return
         if kind is DivisionKind.PLAIN and not classes and not given.id:
