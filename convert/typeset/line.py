@@ -149,10 +149,16 @@ def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float
     if shape.missing or not shape.marks:
         _missing(shape, style, cells.width[p], pen, inner, x, items)
         return
-    text = shape.text
-    for mark in shape.marks:
+    texts = _texts(shape)
+    for mark, text in zip(shape.marks, texts, strict=True):
         pen.add(Glyph(mark.gid, inner + mark.x * size, -mark.y * size, mark.advance * size, text))
-        text = ""
+
+
+def _texts(shape: Shape) -> Sequence[str]:
+    """What each glyph of a cell says: its own character, or the first all where glyphs and characters differ."""
+    if len(shape.marks) == len(shape.text):
+        return shape.text
+    return [shape.text, *[""] * (len(shape.marks) - 1)]
 
 
 def _base_shift(cells: Cells, p: int) -> float:

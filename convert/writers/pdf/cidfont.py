@@ -1,8 +1,9 @@
 """CID fonts: a face in the PDF as a Type 0 font over a HarfBuzz subset (ISO 32000-1, 9.7).
 
-A code is two bytes.  It is the glyph's id in the subset, which is its CID as well, unless one glyph
-stands for several texts (a space and a no-break space): then further codes lead to the same glyph
-through a CMap of the file's own, so that each code has one text.
+A code is two bytes: the glyph's id in the subset, which is its CID as well.  A glyph has one text in
+the ToUnicode map; where it stands for another one (a space for U+3000) that text goes along with it
+in the page, as ActualText.  Codes of their own for the further texts would be shorter, but MuPDF
+reads ToUnicode by CID and would mix them up.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """How a glyph is written: its code in hexadecimal and its width in thousandths of the em."""
+    """How a glyph is written: its code in hexadecimal and its width in thousandths of the em.
+
+    `actual` is what it says where that is not the text of the glyph in the ToUnicode map, else None.
+    """
 
     hex: str
     width: int
+    actual: str | None = None
 
 
 class CidFont:
@@ -47,17 +52,12 @@ class CidFont:
         self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.glyphs.items()}
         self.codes: dict[tuple[int, str], Code] = {}
         self._texts: dict[int, str] = {}
-        self._aliases: dict[int, int] = {}
-        spare = max(self._subset.glyphs.values(), default=0) + 1
         for gid, said in texts.items():
             new = self._subset.glyphs[gid]
-            for n, text in enumerate(said):
-                code = new if n == 0 else spare
-                if n:
-                    self._aliases[spare] = new
-                    spare += 1
-                self._texts[code] = text or _SILENT
-                self.codes[gid, text] = Code(f"{code:04X}", self.widths[new])
+            self._texts[new] = said[0] or _SILENT
+            for text in said:
+                actual = None if text == said[0] and text else text
+                self.codes[gid, text] = Code(f"{new:04X}", self.widths[new], actual)
         self.base_name = f"{self._tag()}+{face.postscript_name}"
 
     def _tag(self) -> str:
@@ -79,17 +79,12 @@ class CidFont:
         }
         if not self._subset.is_cff:
             descendant["CIDToGIDMap"] = "/Identity"
-        encoding: object = "/Identity-H"
-        encoding_name = "Identity-H"
-        if self._aliases:
-            encoding_name = f"Quire-{self.base_name[:6]}-H"
-            encoding = document.Reference(_encoding(encoding_name, max(self.widths), self._aliases))
-        suffix = f"-{encoding_name}" if self._subset.is_cff else ""
+        suffix = "-Identity-H" if self._subset.is_cff else ""
         font = {
             "Type": "/Font",
             "Subtype": "/Type0",
             "BaseFont": name(self.base_name + suffix),
-            "Encoding": encoding,
+            "Encoding": "/Identity-H",
             "DescendantFonts": array([document.Reference(dictionary(descendant))]),
             "ToUnicode": document.Reference(Stream(_to_unicode(self._texts))),
         }
@@ -136,15 +131,22 @@ def _widths(widths: Mapping[int, int]) -> str:
     return "[" + "\n".join(parts) + "]"
 
 
-def _cmap(cmap_name: str, body: list[str], supplement: str = "") -> bytes:
+def _to_unicode(texts: Mapping[int, str]) -> bytes:
+    """The ToUnicode CMap (ISO 32000-1, 9.10.3), at most 100 entries a block (9.7.5.4)."""
+    entries = [
+        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())
+    ]
+    body: list[str] = []
+    for at in range(0, len(entries), 100):
+        part = entries[at : at + 100]
+        body += [f"{len(part)} beginbfchar", *part, "endbfchar"]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
         "begincmap",
-        f"/CIDSystemInfo {supplement or _SYSTEM} def",
-        f"/CMapName /{cmap_name} def",
-        f"/CMapType {2 if supplement else 1} def",
-        *(() if supplement else ("/WMode 0 def",)),
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
         "1 begincodespacerange",
         "<0000> <FFFF>",
         "endcodespacerange",
@@ -155,33 +157,3 @@ def _cmap(cmap_name: str, body: list[str], supplement: str = "") -> bytes:
         "end",
     ]
     return "\n".join(lines).encode("ascii")
-
-
-def _chunks(entries: list[str], operator: str) -> list[str]:
-    """Entries in blocks of at most 100 (ISO 32000-1, 9.7.5.4)."""
-    out: list[str] = []
-    for at in range(0, len(entries), 100):
-        part = entries[at : at + 100]
-        out += [f"{len(part)} begin{operator}", *part, f"end{operator}"]
-    return out
-
-
-def _encoding(cmap_name: str, last: int, aliases: Mapping[int, int]) -> Stream:
-    """The CMap of the file's own: codes are CIDs, and each alias is its glyph's CID."""
-    spans = [
-        f"<{high:02X}00> <{high:02X}{min(last - high * 256, 255):02X}> {high * 256}"
-        for high in range(last // 256 + 1)
-    ]
-    body = _chunks(spans, "cidrange")
-    body += _chunks([f"<{code:04X}> {cid}" for code, cid in sorted(aliases.items())], "cidchar")
-    entries = {"Type": "/CMap", "CMapName": f"/{cmap_name}", "CIDSystemInfo": _SYSTEM, "WMode": "0"}
-    return Stream(_cmap(cmap_name, body), entries)
-
-
-def _to_unicode(texts: Mapping[int, str]) -> bytes:
-    """The ToUnicode CMap (ISO 32000-1, 9.10.3)."""
-    entries = [
-        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in sorted(texts.items())
-    ]
-    system = "<< /Registry (Adobe) /Ordering (UCS) /Supplement 0 >>"
-    return _cmap("Adobe-Identity-UCS", _chunks(entries, "bfchar"), system)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from convert.font.face import Face
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, ImageItem, LinkArea, Page, Rule
 from convert.writers.pdf.cidfont import CidFont
-from convert.writers.pdf.objects import number
+from convert.writers.pdf.objects import hex_text, number
 
 __all__ = ["Painter"]
 
@@ -67,23 +67,28 @@ class Painter:
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
         out.append(f"/{resource} {number(run.size)} Tf")
-        for silent, glyphs in _segments(run.glyphs):
+        for actual, glyphs in _segments(run.glyphs, font):
             first = glyphs[0]
-            if silent:
-                out.append("/Span <</ActualText ()>> BDC")
+            if actual is not None:
+                out.append(f"/Span <</ActualText {hex_text(actual) if actual else '()'}>> BDC")
             out.append(f"1 0 0 1 {number(run.x + first.x)} {number(height - run.y - first.y)} Tm")
             out.append(_show(glyphs, run.size, font))
-            if silent:
+            if actual is not None:
                 out.append("EMC")
 
 
-def _segments(glyphs: tuple[Glyph, ...]) -> Iterable[tuple[bool, tuple[Glyph, ...]]]:
-    """Stretches on one baseline, those without text apart: a reader is told that they say nothing."""
+def _segments(glyphs: tuple[Glyph, ...], font: CidFont) -> Iterator[tuple[str | None, tuple[Glyph, ...]]]:
+    """Stretches on one baseline; a glyph whose text is not the font's own stands alone with that text."""
     start = 0
+    told = [font.codes[glyph.id, glyph.text].actual for glyph in glyphs]
     for n in range(1, len(glyphs) + 1):
-        first = glyphs[start]
-        if n == len(glyphs) or glyphs[n].y != first.y or (glyphs[n].text == "") != (first.text == ""):
-            yield first.text == "", glyphs[start:n]
+        if (
+            n == len(glyphs)
+            or glyphs[n].y != glyphs[start].y
+            or told[n] is not None
+            or told[start] is not None
+        ):
+            yield told[start], glyphs[start:n]
             start = n
 
 
