@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any, TypeVar, cast
 
 from convert.model import nodes
@@ -27,12 +26,10 @@ N = TypeVar("N")
 _PART_NAMES = ("ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
 
 
-@cache
-def _node_types() -> frozenset[type]:
-    """Every class that counts as a node."""
-    unions = cast("tuple[type, ...]", nodes.Inline.__args__ + nodes.Block.__args__)
-    return frozenset(unions) | {getattr(nodes, name) for name in _PART_NAMES}
-
+_NODES: frozenset[type] = frozenset(
+    cast("tuple[type, ...]", nodes.Inline.__args__ + nodes.Block.__args__)
+) | {getattr(nodes, name) for name in _PART_NAMES}
+"""Every class that counts as a node."""
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
@@ -47,32 +44,46 @@ def _holding_fields(kind: type) -> tuple[str, ...]:
     return known
 
 
-def _flatten(value: object) -> Iterator[Node]:
+def _gather(value: object, out: list[Node]) -> None:
     if isinstance(value, tuple):
         for part in value:
-            yield from _flatten(part)
-    elif type(value) in _node_types():
-        yield cast(Node, value)
+            if type(part) in _NODES:
+                out.append(part)
+            elif isinstance(part, tuple):
+                _gather(part, out)
+    elif type(value) in _NODES:
+        out.append(cast(Node, value))
+
+
+def _children(node: Node | Document) -> list[Node]:
+    out: list[Node] = []
+    for name in _holding_fields(type(node)):
+        _gather(getattr(node, name), out)
+    return out
 
 
 def children(node: Node | Document) -> Iterator[Node]:
     """The nodes directly inside *node*."""
-    for name in _holding_fields(type(node)):
-        yield from _flatten(getattr(node, name))
+    return iter(_children(node))
 
 
 def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
     """*root* (but for a Document or a sequence) and every node inside it, parents first, in order."""
+    stack: list[Node]
     if isinstance(root, Document):
-        stack = list(children(root))[::-1]
-    elif type(root) in _node_types():
+        stack = _children(root)
+    elif type(root) in _NODES:
         stack = [cast(Node, root)]
     else:
-        stack = list(cast("Iterable[Node]", root))[::-1]
+        stack = list(cast("Iterable[Node]", root))
+    stack.reverse()
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(list(children(node))[::-1])
+        if _holding_fields(type(node)):
+            inner = _children(node)
+            inner.reverse()
+            stack += inner
 
 
 def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:
@@ -93,7 +104,7 @@ def _map(value: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:
                 out.append(new)
         same = len(out) == len(value) and all(a is b for a, b in zip(out, value, strict=True))
         return value if same else tuple(out)
-    if type(value) in _node_types():
+    if type(value) in _NODES:
         return rewrite_node(value, change)
     return value
 

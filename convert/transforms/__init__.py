@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from convert.diagnostics import Findings
 from convert.model.nodes import Document
+from convert.model.notes import order_notes
 from convert.terms import Terms
 from convert.theme import Theme
-from convert.transforms.notes import order_notes
 from convert.transforms.numbers import give_numbers
 from convert.transforms.references import resolve_references
 from convert.transforms.soft_breaks import resolve_soft_breaks

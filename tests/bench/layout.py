@@ -53,7 +53,9 @@ def _child_cpu(command: list[str]) -> float:
 
 
 def _ours(path: Path) -> dict[str, float]:
-    done = subprocess.run([sys.executable, "-c", _OURS, str(path)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _OURS, str(path)], check=True, capture_output=True, text=True
+    )
     made: dict[str, float] = json.loads(done.stdout)
     return made
 
@@ -92,7 +94,9 @@ def main(arguments: list[str]) -> None:
             "characters": len(text),
             "layout_cpu_s": round(median, 3),
             "layout_pages": ours[0]["pages"],
-            "typst_compile_cpu_s": round(statistics.median(theirs), 3) if theirs else "typst is not installed",
+            "typst_compile_cpu_s": round(statistics.median(theirs), 3)
+            if theirs
+            else "typst is not installed",
             "hundred_times_cpu_s": round(hundred["cpu"], 2),
             "hundred_times_ratio": round(hundred["cpu"] / median, 1),
             "hundred_times_peak_mb": hundred["peak_mb"],

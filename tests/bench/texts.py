@@ -28,7 +28,9 @@ def prose(characters: int, mixed: bool = False) -> str:
         if step % 40 == 0:
             out.append(f"## 第{step // 40 + 1}部分\n")
         # Steps that share no factor with the number of parts keep paragraphs from repeating soon.
-        sentences = [parts[(step * 5 + at * 3 + step // len(parts)) % len(parts)] for at in range(2 + step * 7 % 5)]
+        sentences = [
+            parts[(step * 5 + at * 3 + step // len(parts)) % len(parts)] for at in range(2 + step * 7 % 5)
+        ]
         text = "".join(sentences)
         out.append(text + "\n")
         size += len(text)

@@ -116,7 +116,7 @@ def test_a_table_head_is_shown_again():
     rows = [replace(line(f"r{n}"), repeat=head) for n in range(15)]
     made = pages([Slab(GRID, (Anchor("head", 0, 0),), keep=True), *rows])
     assert len([item for item in made[1].items if isinstance(item, Rule)]) == 1
-    assert [item.y for item in made[1].items if isinstance(item, Anchor)][0] == GRID
+    assert next(item.y for item in made[1].items if isinstance(item, Anchor)) == GRID
     assert not [item for item in made[0].items if isinstance(item, Rule)]
 
 

@@ -30,7 +30,7 @@ def test_every_preset_closes_on_whole_characters_and_lines(name):
 def test_margins_absorb_a_wider_measure_and_a_text_block_too_wide_is_refused():
     wide = override(Theme(), "page.measure", 36, Place("x"))
     made = geometry(wide)
-    assert made.measure == 378 and made.inner > made.outer > 0
+    assert made.measure == 378 and made.inner == made.outer > 0
     with pytest.raises(BookError, match="do not fit"):
         geometry(override(Theme(), "page.measure", 60, Place("x")))
 
@@ -82,3 +82,8 @@ def test_labels():
     assert label(made, item, 1, 0) == "（2）"
     made = OrderedList("o", SPAN, (item,), 1, NumberStyle.CIRCLED)
     assert label(made, item, 1, 0) == "②"
+
+
+def test_margins_keep_their_ratio():
+    book = geometry(load_theme("book"))
+    assert book.inner > book.outer and book.left(True) == book.inner and book.left(False) == book.outer
