@@ -17,6 +17,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 Point = tuple[float, float]
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
 
 DPI = 300
 OVERSAMPLING = 4
@@ -54,7 +56,16 @@ class Drawing:
         for x, y in big if width > 2 else ():
             self.pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=tone)
 
-    def dashes(self, start: Point, end: Point, *, dash: float = 16, gap: float = 11, tone: int = BLACK, width: float = 3) -> None:
+    def dashes(
+        self,
+        start: Point,
+        end: Point,
+        *,
+        dash: float = 16,
+        gap: float = 11,
+        tone: int = BLACK,
+        width: float = 3,
+    ) -> None:
         """A dashed line that begins and ends with a whole dash."""
         length = math.dist(start, end)
         count = max(1, round((length + gap) / (dash + gap)))
@@ -73,19 +84,45 @@ class Drawing:
         if edge is not None:
             self.line(*points, points[0], tone=edge, width=width)
 
-    def box(self, left: float, top: float, right: float, bottom: float, *, fill: int = WHITE, edge: int | None = BLACK, width: float = 3) -> None:
+    def box(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        *,
+        fill: int = WHITE,
+        edge: int | None = BLACK,
+        width: float = 3,
+    ) -> None:
         """A filled upright rectangle."""
-        self.polygon((left, top), (right, top), (right, bottom), (left, bottom), fill=fill, edge=edge, width=width)
+        self.polygon(
+            (left, top), (right, top), (right, bottom), (left, bottom), fill=fill, edge=edge, width=width
+        )
 
-    def arrow(self, start: Point, end: Point, *, both: bool = False, tone: int = BLACK, width: float = 2.5) -> None:
+    def arrow(
+        self, start: Point, end: Point, *, both: bool = False, tone: int = BLACK, width: float = 2.5
+    ) -> None:
         """A line with an arrowhead at ``end``, and at ``start`` too when ``both``."""
         self.line(start, end, tone=tone, width=width)
         for tip, tail in ((end, start), (start, end))[: 2 if both else 1]:
             angle = math.atan2(tail[1] - tip[1], tail[0] - tip[0])
-            wings = [(tip[0] + 17 * math.cos(angle + turn), tip[1] + 17 * math.sin(angle + turn)) for turn in (-0.32, 0.32)]
+            wings = [
+                (tip[0] + 17 * math.cos(angle + turn), tip[1] + 17 * math.sin(angle + turn))
+                for turn in (-0.32, 0.32)
+            ]
             self.polygon(tip, *wings, fill=tone, edge=None)
 
-    def text(self, centre: Point, words: str, *, size: float = LABEL, face: str = SANS, tone: int = BLACK, halo: bool = False) -> None:
+    def text(
+        self,
+        centre: Point,
+        words: str,
+        *,
+        size: float = LABEL,
+        face: str = SANS,
+        tone: int = BLACK,
+        halo: bool = False,
+    ) -> None:
         """``words`` centred on a point by the height of a Chinese character; ``halo`` clears the ground under it."""
         x, y = centre
         lettering = font(face, size)
@@ -93,7 +130,9 @@ class Drawing:
         if halo:
             half = lettering.getlength(words) / OVERSAMPLING / 2 + 0.3 * size
             self.box(x - half, y - 0.7 * size, x + half, y + 0.7 * size, edge=None)
-        self.pen.text((x * OVERSAMPLING, baseline * OVERSAMPLING), words, font=lettering, fill=tone, anchor="ms")
+        self.pen.text(
+            (x * OVERSAMPLING, baseline * OVERSAMPLING), words, font=lettering, fill=tone, anchor="ms"
+        )
 
     def column(self, centre: Point, words: str, *, size: float = LABEL) -> None:
         """``words`` from top to bottom, one character over another."""
@@ -114,7 +153,7 @@ class Drawing:
 
 def sizes() -> Drawing:
     """A0 halved again and again, down to A6."""
-    drawing = Drawing(1200, 880)
+    drawing = Drawing(1200, 862)
     left, top, width = 8.0, 8.0, 1100.0
     height = width / math.sqrt(2)
     right, bottom = left + width, top + height
@@ -131,7 +170,6 @@ def sizes() -> Drawing:
         if measure:
             drawing.text((x + w / 2, middle + size * 0.5 + 36), measure, size=37, tone=DARK)
         x, y = (x + w, y) if upright else (x, y + h)
-    drawing.box(left, top, right, bottom, fill=PALE, edge=None) if False else None
     drawing.line((left, top), (right, top), (right, bottom), (left, bottom), (left, top), width=6)
     drawing.arrow((left, bottom + 44), (right, bottom + 44), both=True)
     drawing.text((left + width / 2, bottom + 44), "A0 的长边 1189 mm", halo=True)
@@ -157,23 +195,24 @@ EM_MARKS = (
 """The mark, its name, and where in its em box the ink is, in em."""
 
 
-def em_square(drawing: Drawing, left: float, top: float, em: float, mark: str, ink: tuple[float, float]) -> None:
-    """One em box (two for a dash): the ground of the ink grey, what may be removed white."""
-    width = em * len(mark)
+def em_square(
+    drawing: Drawing, left: float, top: float, em: float, mark: str, ink: tuple[float, float]
+) -> float:
+    """One em box (two for a dash), the ground of the ink grey, what may be removed white; gives its width."""
+    width = em * max(1.0, ink[1])
     begin, end = left + ink[0] * em, left + ink[1] * em
-    drawing.box(left, top, left + width, top + em, edge=None)
     drawing.box(begin, top, end, top + em, fill=LIGHT, edge=None)
-    for edge in (begin, end):
+    for edge in (begin, end, left + em):
         if left < edge < left + width:
             drawing.dashes((edge, top), (edge, top + em), dash=9, gap=7, width=2)
-    if len(mark) == 2:
-        drawing.dashes((left + em, top), (left + em, top + em), dash=9, gap=7, width=2)
-    lettering = font(SERIF, em)
-    shift = (width - lettering.getlength(mark) / OVERSAMPLING) / 2
-    drawing.pen.text(
-        ((left + shift) * OVERSAMPLING, (top + 0.88 * em) * OVERSAMPLING), mark, font=lettering, fill=BLACK, anchor="ls"
+    if mark == "——":  # One stroke: two em dashes of the font would leave a crack between them.
+        drawing.line((left + 0.08 * em, top + em / 2), (left + width - 0.08 * em, top + em / 2), width=6)
+    else:  # A little smaller than the box: the tail of the comma would hang out.
+        drawing.text((left + width / 2, top + em / 2 - 2), mark, size=0.9 * em, face=SERIF)
+    drawing.line(
+        (left, top), (left + width, top), (left + width, top + em), (left, top + em), (left, top), width=3
     )
-    drawing.line((left, top), (left + width, top), (left + width, top + em), (left, top + em), (left, top), width=3)
+    return width
 
 
 def em() -> Drawing:
@@ -182,22 +221,22 @@ def em() -> Drawing:
     size, gap = 123.0, 19.0
     left, top = (1400 - 10 * size - 8 * gap) / 2, 14.0
     for mark, name, ink in EM_MARKS:
-        em_square(drawing, left, top, size, mark, ink)
-        drawing.text((left + size * len(mark) / 2, top + size + 42), name)
-        left += size * len(mark) + gap
+        width = em_square(drawing, left, top, size, mark, ink)
+        drawing.text((left + width / 2, top + size + 42), name)
+        left += width + gap
     y = 276.0
     drawing.box(380, y - 21, 422, y + 21, fill=LIGHT)
-    drawing.text((517, y), "墨迹所在")
+    drawing.text((522, y), "墨迹所在")
     drawing.box(720, y - 21, 762, y + 21)
-    drawing.text((895, y), "可以收去的空白")
+    drawing.text((919, y), "可以收去的空白")
     return drawing
 
 
-def page_of_text(drawing: Drawing, area: tuple[float, float, float, float], first: int) -> None:
+def page_of_text(drawing: Drawing, area: Area, first: int) -> None:
     """Grey strokes for lines of text in ``area``; paragraphs begin at every seventh line, counted from ``first``."""
     left, top, right, bottom = area
     pitch = 33.0
-    count = int((bottom - top - 12) // pitch) + 1
+    count = int((bottom - top - 30) // pitch) + 1
     margin = (bottom - top - (count - 1) * pitch) / 2
     for number in range(count):
         y = top + margin + number * pitch
@@ -207,43 +246,49 @@ def page_of_text(drawing: Drawing, area: tuple[float, float, float, float], firs
         drawing.line((begin, y), (end, y), tone=LIGHT, width=9)
 
 
-def half_spread(drawing: Drawing, page: tuple[float, float, float, float], *, left_hand: bool) -> tuple[float, float, float, float]:
+def half_spread(drawing: Drawing, page: Area, *, left_hand: bool) -> Area:
     """One page of a spread with its text, running head and folio; gives the area of its text."""
     left, top, right, bottom = page
-    inner, outer = 128.0, 100.0
-    area = (left + (outer if left_hand else inner), top + 190, right - (inner if left_hand else outer), bottom - 150)
+    inner, outer = 116.0, 92.0
+    area = (
+        left + (outer if left_hand else inner),
+        top + 168,
+        right - (inner if left_hand else outer),
+        bottom - 134,
+    )
     drawing.box(*page, width=4)
     drawing.box(*area, width=2.5)
     page_of_text(drawing, area, 0 if left_hand else 3)
-    head, folio = area[1] - 40, area[3] + 40
-    title, number = ("纸上的光阴", "32") if left_hand else ("第四章　版面的规矩", "33")
-    for words, y in ((title, head), (number, folio)):
-        length = font(SERIF, 32).getlength(words) / OVERSAMPLING
-        x = area[0] + length / 2 if left_hand else area[2] - length / 2
-        drawing.text((x, y), words, size=32, face=SERIF, tone=DARK)
-    drawing.text(((area[0] + area[2]) / 2, (area[1] + area[3]) / 2), "版心", size=60, halo=True)
+    title, number = ("纸上的光阴", "32") if left_hand else ("版面的规矩", "33")
+    edge, sign = (area[0], 1) if left_hand else (area[2], -1)
+    for words, name, y in ((title, "书眉", area[1] - 36), (number, "页码", area[3] + 38)):
+        length = font(SERIF, 31).getlength(words) / OVERSAMPLING
+        drawing.text((edge + sign * length / 2, y), words, size=31, face=SERIF, tone=DARK)
+        outside = (left if left_hand else right) - sign * 26
+        drawing.line((edge - sign * 14, y), (outside, y), tone=DARK, width=2)
+        drawing.text((outside - sign * 48, y), name)
+    drawing.text(((area[0] + area[2]) / 2, (area[1] + area[3]) / 2), "版心", size=58, halo=True)
     return area
 
 
-def margins(drawing: Drawing, page: tuple[float, float, float, float], area: tuple[float, float, float, float], *, left_hand: bool) -> None:
+def margins(drawing: Drawing, page: Area, area: Area, *, left_hand: bool) -> None:
     """The names of the four margins of a page, each with an arrow across it."""
-    middle = (area[0] + area[2]) / 2 + (40 if left_hand else -90)
-    drawing.arrow((middle, page[1]), (middle, area[1]), both=True, tone=DARK)
-    drawing.text((middle + 56, page[1] + 66), "天头")
-    drawing.arrow((middle, area[3]), (middle, page[3]), both=True, tone=DARK)
-    drawing.text((middle + 56, (area[3] + page[3]) / 2), "地脚")
+    middle = (area[0] + area[2]) / 2 + (30 if left_hand else -30)
+    beside = middle + (58 if left_hand else -58)
+    for name, begin, end in (("天头", page[1], area[1]), ("地脚", area[3], page[3])):
+        drawing.arrow((middle, begin), (middle, end), both=True, tone=DARK)
+        drawing.text((beside, (begin + end) / 2 - (18 if name == "天头" else 0)), name)
     height = (area[1] + area[3]) / 2
     names = ("切口", "订口") if left_hand else ("订口", "切口")
     for name, begin, end in ((names[0], page[0], area[0]), (names[1], area[2], page[2])):
-        drawing.arrow((begin, height + 70), (end, height + 70), both=True, tone=DARK)
+        drawing.arrow((begin, height + 66), (end, height + 66), both=True, tone=DARK)
         drawing.column(((begin + end) / 2, height), name)
 
 
 def parts() -> Drawing:
     """A spread, with the names of its parts."""
-    drawing = Drawing(1400, 990)
-    pages = ((40.0, 14.0, 700.0, 940.0), (700.0, 14.0, 1360.0, 940.0))
-    drawing.polygon((40, 952), (1360, 952), (1360, 962), (706, 962), (700, 956), (694, 962), (40, 962), fill=LIGHT, edge=None)
+    drawing = Drawing(1400, 848)
+    pages = ((124.0, 14.0, 700.0, 834.0), (700.0, 14.0, 1276.0, 834.0))
     for page, left_hand in zip(pages, (True, False), strict=True):
         area = half_spread(drawing, page, left_hand=left_hand)
         margins(drawing, page, area, left_hand=left_hand)
@@ -263,7 +308,7 @@ def numbered_page(number: int, width: int, height: int) -> Drawing:
     middle = (lines[2] + lines[7]) / 2
     page.box(side - 8, lines[2] + 16, width - side + 8, lines[7] - 16, edge=None)
     page.text((width / 2, middle), str(number), size=150, face=SERIF)
-    for shift, word in ((-98, "第"), (98, "页")):
+    for shift, word in ((-90, "第"), (90, "页")):
         page.text((width / 2 + shift, middle + 22), word, size=40)
     return page
 
@@ -293,7 +338,9 @@ def ridge(at: Point, depth: Point, share: float) -> Point:
     return at[0] + depth[0] * share, at[1] + depth[1] * share
 
 
-def roof(drawing: Drawing, front: Point, depth: Point, leg: Point, tones: tuple[int, int], width: float = 3) -> None:
+def roof(
+    drawing: Drawing, front: Point, depth: Point, leg: Point, tones: tuple[int, int], width: float = 3
+) -> None:
     """A folded sheet that lies astride like a roof: its two halves, seen from above."""
     back = ridge(front, depth, 1)
     for sign, tone in zip((-1, 1), tones, strict=True):
@@ -304,8 +351,8 @@ def roof(drawing: Drawing, front: Point, depth: Point, leg: Point, tones: tuple[
         drawing.polygon(front, back, low_back, low_front, fill=tone, width=width)
 
 
-def astride(drawing: Drawing, sheets: int) -> Point:
-    """Folded sheets on a saddle with two staples; gives the lower front corner on the right."""
+def astride(drawing: Drawing, sheets: int) -> None:
+    """Folded sheets on a saddle with two staples."""
     front, depth, leg, step = (300.0, 345.0), (210.0, -265.0), (235.0, 190.0), 15.0
     low = (front[0], front[1] + sheets * step + 2)
     start, end = ridge(low, depth, -0.3), ridge(low, depth, 1.12)
@@ -326,7 +373,6 @@ def astride(drawing: Drawing, sheets: int) -> Point:
     drawing.line((612, 62), (x + 9, y + 2), tone=DARK, width=2)
     drawing.text((80, 655), "架子")
     drawing.line((126, 645), (foot[0][0] + 38, foot[0][1] - 16), tone=DARK, width=2)
-    return front[0] + leg[0], front[1] + leg[1] + sheets * step / 2
 
 
 def magnified(drawing: Drawing, centre: Point, radius: float, sheets: int) -> None:
@@ -342,16 +388,16 @@ def magnified(drawing: Drawing, centre: Point, radius: float, sheets: int) -> No
         lens.box(-9, upper, end, upper + thickness, fill=PALE)
         lens.box(trim, upper, end, upper + thickness, fill=LIGHT)
     bottom, last = top + sheets * (thickness + gap) - gap, first + (sheets - 1) * creep
-    for edge, begin in ((first, top + thickness + 8), (last, bottom + 8)):
-        lens.line((edge, max(begin, bottom + 8)), (edge, bottom + 68), tone=DARK, width=2)
+    for edge in (first, last):
+        lens.line((edge, bottom + 8), (edge, bottom + 68), tone=DARK, width=2)
     lens.arrow((first, bottom + 48), (last, bottom + 48), both=True)
     mask = Image.new("L", lens.image.size, 0)
     ImageDraw.Draw(mask).ellipse((0, 0, mask.width - 1, mask.height - 1), fill=255)
     corner = (round((x - radius) * OVERSAMPLING), round((y - radius) * OVERSAMPLING))
     drawing.image.paste(lens.image, corner, mask)
     drawing.text((x - radius + first + (last - first) / 2, y - radius + bottom + 92), "爬移")
-    drawing.text((x - radius * 0.52, y - radius + top - 34), "外面的纸")
-    drawing.text((x - radius * 0.52, y - radius + bottom + 36), "里面的纸")
+    drawing.text((x - 110, y - radius + top - 34), "外面的纸")
+    drawing.text((x - 110, y - radius + bottom + 36), "里面的纸")
     line = x - radius + trim
     drawing.dashes((line, y - radius - 34), (line, y + radius + 22), width=3.5)
     drawing.text((line, y - radius - 62), "裁切线")
@@ -364,20 +410,28 @@ def ring(drawing: Drawing, centre: Point, radius: float) -> None:
     drawing.pen.ellipse((x - reach, y - reach, x + reach, y + reach), outline=BLACK, width=3 * OVERSAMPLING)
 
 
+def rays(drawing: Drawing, first: Point, first_radius: float, second: Point, second_radius: float) -> None:
+    """The two lines that touch both circles from outside."""
+    heading = math.atan2(second[1] - first[1], second[0] - first[0])
+    spread = math.acos((first_radius - second_radius) / math.dist(first, second))
+    circles = ((first, first_radius), (second, second_radius))
+    for angle in (heading - spread, heading + spread):
+        drawing.line(
+            *((c[0] + r * math.cos(angle), c[1] + r * math.sin(angle)) for c, r in circles),
+            tone=DARK,
+            width=2,
+        )
+
+
 def saddle() -> Drawing:
     """Saddle stitching, and the creep of the sheets inside."""
-    drawing = Drawing(1400, 720)
-    corner = astride(drawing, 5)
-    lens, radius, small = (1115.0, 362.0), 262.0, 62.0
-    magnified(drawing, lens, radius, 5)
+    drawing = Drawing(1400, 690)
+    sheets, corner, small, lens, radius = 5, (535.0, 572.0), 58.0, (1115.0, 362.0), 262.0
+    rays(drawing, corner, small, lens, radius)
+    astride(drawing, sheets)
+    magnified(drawing, lens, radius, sheets)
     ring(drawing, corner, small)
     ring(drawing, lens, radius)
-    distance = math.dist(corner, lens)
-    heading = math.atan2(lens[1] - corner[1], lens[0] - corner[0])
-    spread = math.acos((small - radius) / distance)  # The angle at which a line touches both circles from outside.
-    for angle in (heading - spread, heading + spread):
-        ends = [(c[0] + r * math.cos(angle), c[1] + r * math.sin(angle)) for c, r in ((corner, small), (lens, radius))]
-        drawing.line(*ends, tone=DARK, width=2)
     return drawing
 
 
