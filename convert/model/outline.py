@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
-from convert.model.nodes import Block, Division, Document, Heading, SourceSpan
-from convert.model.walk import plain_text
+from convert.model.nodes import Block, Division, Document, Heading, Math, Node, SourceSpan, Text
+from convert.model.walk import plain_text, rewrite_node
 
 __all__ = ["Outline", "OutlineEntry", "make_outline"]
 
@@ -74,6 +75,16 @@ def _headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
                 pass
 
 
+def _title(heading: Heading) -> str:
+    """What the heading says on one line.  A formula says its TeX: no outline can show it otherwise."""
+
+    def spell(node: Node) -> Node:
+        return Text(node.tex) if isinstance(node, Math) else node
+
+    parts = (rewrite_node(child, spell) for child in heading.children)
+    return " ".join(plain_text(cast("Iterator[Node]", parts)).split())
+
+
 @dataclass(slots=True)
 class _Open:
     """An entry whose children are still being gathered."""
@@ -96,7 +107,7 @@ def make_outline(document: Document) -> Outline:
     top: list[_Open] = []
     path: list[_Open] = []
     for heading in _headings(document.blocks):
-        title = " ".join(plain_text(heading.children).split())
+        title = _title(heading)
         if not title or not heading.listed:
             continue
         entry = _Open(heading, title, [])

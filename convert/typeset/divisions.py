@@ -56,12 +56,15 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     em, colour = column.style.size, setter.sheet.theme.colour
     inner = column.narrower(2 * em)
     slabs = _label(setter, block, inner, setter.terms.kind(block.kind)) + setter.blocks(block.blocks, inner)
-    slabs = [replace(indented(slab, em), floats=False) for slab in slabs]
+    # Off-grid parts do not jump to the grid inside, or white would show in the ground.
+    slabs = [replace(indented(slab, em), floats=False, snap=False) for slab in slabs]
     if not slabs:
         return []
     pad = column.leading / 4
     slabs = [Slab(pad, keep=True), *slabs, Slab(pad)]
-    slabs[-2] = replace(slabs[-2], keep=True)
+    for at in (1, len(slabs) - 3, len(slabs) - 2):
+        if at > 0:
+            slabs[at] = replace(slabs[at], keep=True)
     out = []
     for slab in slabs:
         ground = Rule(0, 0, column.width, slab.height, colour.ground)

@@ -17,6 +17,7 @@ __all__ = ["read_epub"]
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 _NOTE_TYPES = frozenset({"footnote", "endnote", "rearnote"})
 _NOTE_ROLES = frozenset({"doc-footnote", "doc-endnote"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset({"rt", "rp", "math", "script", "style", "nav", "head"})
 
 
@@ -67,6 +68,7 @@ class _Package:
             raise unreadable(self._path, "the package has no navigation document")
         text: list[str] = []
         notes: list[str] = []
+        headings = 0
         for reference in self._opf.iter("{*}itemref"):
             item = self._items.get(reference.get("idref", ""))
             if item is None:
@@ -76,8 +78,12 @@ class _Package:
             body = next(self._open(item).iter("{*}body"), None)
             if body is not None:
                 text.append(squash("".join(_text(body, notes))))
-        outline = tuple(_entries(self._nav(nav)))
-        return Reading(self._path, "epub", outline, "".join(text), tuple(notes), tuple(self._ncx()))
+                headings += sum(_local(e) in _HEADINGS for e in body.iter() if not _on_title_page(e))
+        outline, ncx = tuple(_entries(self._nav(nav))), tuple(self._ncx())
+        if len(outline) == 1 and not headings:
+            # A contents list must not be empty (EPUB 3.3, 7.4): its one entry leads to a text without headings.
+            outline = ncx = ()
+        return Reading(self._path, "epub", outline, "".join(text), tuple(notes), ncx)
 
     def _nav(self, item: etree._Element) -> etree._Element:
         found = (nav for nav in self._open(item).iter("{*}nav") if "toc" in _words(nav, _TYPE))
@@ -107,6 +113,10 @@ def _entries(nav: etree._Element) -> Iterator[Entry]:
         below = item.find("{*}ol")
         if below is not None:
             stack.extend([(child, level + 1) for child in below.findall("{*}li")][::-1])
+
+
+def _on_title_page(element: etree._Element) -> bool:
+    return any("titlepage" in _words(e, _TYPE) for e in (element, *element.iterancestors()))
 
 
 def _is_note(element: etree._Element) -> bool:

@@ -110,6 +110,19 @@ def test_one_chapter_needs_no_chapter_number_and_no_caption_no_number():
     assert [block.number for block in made.blocks[1:]] == ["1", "", "2"]
 
 
+def test_a_typed_chapter_number_is_the_chapters():
+    made, _ = finished(
+        Heading("h0", SPAN, 1, inlines("前言")),
+        figure("f0"),
+        Heading("h1", SPAN, 1, inlines("第十二章　纸")),
+        figure("f1"),
+        Heading("h2", SPAN, 1, inlines("第13章 墨")),
+        figure("f2"),
+    )
+    numbers = {block.id: block.number for block in made.blocks if isinstance(block, Figure)}
+    assert numbers == {"f0": "1", "f1": "12-1", "f2": "13-1"}
+
+
 def test_an_exercise_counts_unless_it_has_a_title():
     plain = Division("e1", SPAN, DivisionKind.EXERCISE, ())
     titled = Division("e2", SPAN, DivisionKind.EXERCISE, (), inlines("想一想"))

@@ -188,11 +188,13 @@ class InlineBuilder:
         self._append(literal, out)
 
     def image(self, element: Element) -> Image:
-        """The image of an element."""
+        """The image of an element; ``alt=`` says it where the brackets hold a caption."""
         given = parse_attributes(element.get("attr", ""))
         source = book_path(self.folder, unquote(element.get("href", "")))
         share, points = self._width(given)
-        return Image(source, element.get("alt", ""), element.get("title", ""), share, points)
+        return Image(
+            source, given.get("alt") or element.get("alt", ""), element.get("title", ""), share, points
+        )
 
     def _width(self, given: Given) -> tuple[float | None, float | None]:
         text = given.get("width")

@@ -120,7 +120,7 @@ class TreeBuilder:
         held: Element | None = None
         for at, child in enumerate(children):
             if child.get("caption") and child.tag == "p":
-                if out and isinstance(out[-1], Table | Figure) and not out[-1].caption:
+                if out and isinstance(out[-1], Table | Figure) and _takes_caption(out[-1]):
                     out[-1] = self._captioned(out[-1], child)
                     continue
                 if at + 1 < len(children) and children[at + 1].tag == "table":
@@ -163,6 +163,7 @@ class TreeBuilder:
                 yield self._list(element)
             case "dl":
                 items = tuple(self._definition(item) for item in element)
+                span = SourceSpan(span.file, span.first, max(item.span.last for item in items))
                 yield DefinitionList("", span, items)
             case "table":
                 yield from self._table(element)
@@ -220,13 +221,15 @@ class TreeBuilder:
         self.inlines.first, self.inlines.last = int(element.get("first", "1")), int(element.get("last", "1"))
         made = self.inlines.image(image)
         given = parse_attributes(image.get("attr", "") + element.get("attr", ""))
-        caption = (Text(made.title),) if made.title else ()
+        # As in pandoc, what the brackets of an image that stands alone say is its caption.
+        words = made.title or image.get("alt", "")
+        caption = (Text(words),) if words else ()
         return Figure(
             self._id(given, element),
             self._span(element),
             replace(made, title=""),
             caption,
-            attributes=given.without("width"),
+            attributes=given.without("width", "alt"),
         )
 
     def _heading(self, element: Element) -> Iterator[Heading]:
@@ -274,7 +277,10 @@ class TreeBuilder:
     def _definition(self, element: Element) -> DefinitionItem:
         terms = [self.inlines.read(child) for child in element if child.tag == "dt"]
         meanings = tuple(self._blocks(child) for child in element if child.tag == "dd")
-        return DefinitionItem("", self._span(element), terms[0] if terms else (), meanings)
+        # The meanings went to their term after the machine had seen where they end.
+        last = max([int(child.get("last", "1")) for child in element], default=1)
+        span = SourceSpan(self.context.file, self._span(element).first, last)
+        return DefinitionItem("", span, terms[0] if terms else (), meanings)
 
     # ------------------------------------------------------------ tables and divisions
 
@@ -363,6 +369,13 @@ class TreeBuilder:
             message = f"nothing calls the note {label}; its text stays here"
             self.context.warn(Finding.NOTE_UNUSED, self._span(element).first, message, f"write [^{label}]")
         yield from self._blocks(element)
+
+
+def _takes_caption(block: Table | Figure) -> bool:
+    """A caption line serves a block that has none, or whose image only gave its alt text for one."""
+    if isinstance(block, Figure) and block.caption == (Text(block.image.alt),):
+        return True
+    return not block.caption
 
 
 def _called(root: Element, definitions: dict[str, Element]) -> set[str]:

@@ -1,9 +1,9 @@
-"""CID fonts: a face in the PDF as a Type 0 font over a HarfBuzz subset (ISO 32000-1, 9.7).
+"""CID fonts: a face in the PDF as Type 0 fonts over one HarfBuzz subset (ISO 32000-1, 9.7).
 
-A code is two bytes: the glyph's id in the subset, which is its CID as well.  A glyph has one text in
-the ToUnicode map; where it stands for another one (a space for U+3000) that text goes along with it
-in the page, as ActualText.  Codes of their own for the further texts would be shorter, but MuPDF
-reads ToUnicode by CID and would mix them up.
+A code is two bytes, Identity-H: the glyph's id in the subset, which is its CID as well.  Where one
+glyph stands for several texts (a space and an ideographic one), there are as many Type 0 fonts over the
+same descendant, each with a ToUnicode map of its own.  Further codes in one font would be shorter, but
+MuPDF reads ToUnicode by CID and would mix them up; ActualText alone is not heeded by every reader.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
@@ -27,20 +28,17 @@ _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """How a glyph is written: its code in hexadecimal and its width in thousandths of the em.
+    """How a glyph is written: in which layer, its code in hexadecimal, its width in thousandths of the em."""
 
-    `actual` is what it says where that is not the text of the glyph in the ToUnicode map, else None.
-    """
-
+    layer: int
     hex: str
     width: int
-    actual: str | None = None
 
 
 class CidFont:
     """A face with the glyphs and texts that the book uses.
 
-    `codes` gives the code for each pair of old glyph id and text.
+    `codes` gives the code for each pair of old glyph id and text; `layers` counts the Type 0 fonts.
     """
 
     def __init__(self, face: Face, uses: Iterable[tuple[int, str]]) -> None:
@@ -51,24 +49,28 @@ class CidFont:
         self._subset: Subset = subset(face, texts)
         self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.glyphs.items()}
         self.codes: dict[tuple[int, str], Code] = {}
-        self._texts: dict[int, str] = {}
+        self._texts: list[dict[int, str]] = [{} for _ in range(max(map(len, texts.values()), default=1))]
         for gid, said in texts.items():
             new = self._subset.glyphs[gid]
-            self._texts[new] = said[0] or _SILENT
-            for text in said:
-                actual = None if text == said[0] and text else text
-                self.codes[gid, text] = Code(f"{new:04X}", self.widths[new], actual)
+            for layer, text in enumerate(said):
+                self._texts[layer][new] = text or _SILENT
+                self.codes[gid, text] = Code(layer, f"{new:04X}", self.widths[new])
         self.base_name = f"{self._tag()}+{face.postscript_name}"
+
+    @property
+    def layers(self) -> int:
+        """How many Type 0 fonts the face needs: as many as its most ambiguous glyph has texts."""
+        return len(self._texts)
 
     def _tag(self) -> str:
         """Six letters that name the subset (ISO 32000-1, 9.6.4), from what is in it."""
         digest = hashlib.sha256(self.face.key.encode() + self._subset.data).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
-    def add_to(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
-        """The font's objects in *document*; the reference of the Type 0 font."""
+    def add_to(self, document: pdfdoc.PDFDocument) -> list[Any]:
+        """The font's objects in *document*; the references of its Type 0 fonts, layer by layer."""
         kind = "CIDFontType0" if self._subset.is_cff else "CIDFontType2"
-        descendant: dict[str, object] = {
+        entries: dict[str, object] = {
             "Type": "/Font",
             "Subtype": f"/{kind}",
             "BaseFont": name(self.base_name),
@@ -78,17 +80,24 @@ class CidFont:
             "W": _widths(self.widths),
         }
         if not self._subset.is_cff:
-            descendant["CIDToGIDMap"] = "/Identity"
+            entries["CIDToGIDMap"] = "/Identity"
+        descendant = document.Reference(dictionary(entries))
         suffix = "-Identity-H" if self._subset.is_cff else ""
-        font = {
-            "Type": "/Font",
-            "Subtype": "/Type0",
-            "BaseFont": name(self.base_name + suffix),
-            "Encoding": "/Identity-H",
-            "DescendantFonts": array([document.Reference(dictionary(descendant))]),
-            "ToUnicode": document.Reference(Stream(_to_unicode(self._texts))),
-        }
-        return document.Reference(dictionary(font))
+        return [
+            document.Reference(
+                dictionary(
+                    {
+                        "Type": "/Font",
+                        "Subtype": "/Type0",
+                        "BaseFont": name(self.base_name + suffix),
+                        "Encoding": "/Identity-H",
+                        "DescendantFonts": array([descendant]),
+                        "ToUnicode": document.Reference(Stream(_to_unicode(texts))),
+                    }
+                )
+            )
+            for texts in self._texts
+        ]
 
     def _descriptor(self, document: pdfdoc.PDFDocument) -> object:
         face = self.face

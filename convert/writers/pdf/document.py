@@ -14,7 +14,7 @@ from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
 from convert.writers.pdf.objects import Stream, array, dictionary, hex_text, number
-from convert.writers.pdf.paint import Painter
+from convert.writers.pdf.paint import Painter, layer_name
 from convert.writers.pdf.pictures import add_image
 
 __all__ = ["paint"]
@@ -57,7 +57,9 @@ class _Assembly:
         return self._finish()
 
     def _title(self) -> str:
-        return self._manuscript.document.metadata.title
+        """The title as reading programs show it."""
+        metadata = self._manuscript.document.metadata
+        return f"{metadata.title} {metadata.subtitle}".strip()
 
     def _catalog(self, outline: object) -> dict[str, object]:
         """The catalogue (ISO 32000-1, 7.7.2)."""
@@ -117,7 +119,13 @@ class _Assembly:
             self._digest.update(asset.data)
         resources: dict[str, object] = {}
         if fonts:
-            resources["Font"] = dictionary({label: font.add_to(document) for label, font in fonts.values()})
+            resources["Font"] = dictionary(
+                {
+                    layer_name(label, layer): reference
+                    for label, font in fonts.values()
+                    for layer, reference in enumerate(font.add_to(document))
+                }
+            )
         if objects:
             resources["XObject"] = dictionary(objects)
         return Painter(fonts, images), document.Reference(dictionary(resources))
@@ -131,11 +139,13 @@ class _Assembly:
         for page in self._frame.pages:
             content = painter.page(page)
             self._digest.update(content)
+            box = f"[0 0 {number(page.width)} {number(page.height)}]"
             entries = dictionary(
                 {
                     "Type": "/Page",
                     "Parent": self._tree,
-                    "MediaBox": f"[0 0 {number(page.width)} {number(page.height)}]",
+                    "MediaBox": box,
+                    "TrimBox": box,
                     "Resources": resources,
                     "Contents": document.Reference(Stream(content)),
                     "Tabs": "/S",

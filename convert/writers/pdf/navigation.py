@@ -13,13 +13,14 @@ from reportlab.pdfbase import pdfdoc
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
+from convert.numerals import roman
 from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Page
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
 _SAFE = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
-_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {roman(value): value for value in range(1, 400)}
 
 Reference = Any  # reportlab's PDFObjectReference: it has no types
 
@@ -46,6 +47,10 @@ class Destinations:
         """The place of an anchor; None when the frame has none of that id."""
         place = self._places.get(anchor)
         return self.at(place[0], None, place[1].y) if place else None
+
+    def label(self, anchor: str) -> str:
+        """The page number, as printed, where an anchor lies."""
+        return self._frame.pages[self._places[anchor][0]].label
 
 
 def add_links(
@@ -82,6 +87,7 @@ def add_links(
                     findings.warn(Code.REFERENCE_MISSING, Place(""), message, "give the block that id")
                     continue
                 entries["Dest"] = place
+                entries["Contents"] = hex_text(destinations.label(anchor))
         out.append(document.Reference(dictionary(entries)))
     return out
 
@@ -102,14 +108,13 @@ class _Entry:
     bookmark: Bookmark
     below: list[_Entry] = field(default_factory=list)
 
-    def size(self) -> int:
-        return sum(1 + entry.size() for entry in self.below)
-
 
 def add_outline(
     document: pdfdoc.PDFDocument, bookmarks: Sequence[Bookmark], destinations: Destinations
 ) -> Reference | None:
-    """The document outline (ISO 32000-1, 12.3.3); a level that skips one hangs under the nearest above it."""
+    """The document outline (ISO 32000-1, 12.3.3); a level that skips one hangs under the nearest above it.
+
+    Only the top level is open."""
     if not bookmarks:
         return None
     top: list[_Entry] = []
@@ -123,7 +128,7 @@ def add_outline(
     root = dictionary({"Type": "/Outlines"})
     reference = document.Reference(root)
     _hang(document, root, reference, top, destinations)
-    root["Count"] = sum(1 + entry.size() for entry in top)
+    root["Count"] = len(top)
     return reference
 
 
@@ -144,7 +149,7 @@ def _hang(
         made.append((item, reference))
         if entry.below:
             _hang(document, item, reference, entry.below, destinations)
-            item["Count"] = entry.size()
+            item["Count"] = -len(entry.below)
     for (before, before_ref), (after, after_ref) in pairwise(made):
         before["Next"] = after_ref
         after["Prev"] = before_ref
@@ -174,17 +179,4 @@ def _counted(label: str) -> tuple[str, int]:
     """Style and value of a label that is a plain number; '' and 0 for another."""
     if label.isascii() and label.isdigit() and label[0] != "0":
         return "D", int(label)
-    for style, text in (("r", label), ("R", label.lower() if label.isupper() else "")):
-        value = _from_roman(text)
-        if value:
-            return style, value
-    return "", 0
-
-
-def _from_roman(text: str) -> int:
-    """Value of a lower-case Roman number below 90; 0 for anything else."""
-    tens = {"xl": 4, "l": 5, "lx": 6, "lxx": 7, "lxxx": 8, "": 0, "x": 1, "xx": 2, "xxx": 3}
-    for cut in range(len(text), -1, -1):
-        if text[:cut] in tens and text[cut:] in _ROMAN:
-            return tens[text[:cut]] * 10 + _ROMAN.index(text[cut:])
-    return 0
+    return ("r", _ROMAN[label]) if label in _ROMAN else ("", 0)

@@ -8,9 +8,9 @@ from typing import assert_never
 from convert.font.face import Face
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, ImageItem, LinkArea, Page, Rule
 from convert.writers.pdf.cidfont import CidFont
-from convert.writers.pdf.objects import hex_text, number
+from convert.writers.pdf.objects import number
 
-__all__ = ["Painter"]
+__all__ = ["Painter", "layer_name"]
 
 
 class Painter:
@@ -66,29 +66,35 @@ class Painter:
 
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
-        out.append(f"/{resource} {number(run.size)} Tf")
-        for actual, glyphs in _segments(run.glyphs, font):
+        size = number(run.size)
+        for layer, silent, glyphs in _segments(run.glyphs, font):
             first = glyphs[0]
-            if actual is not None:
-                out.append(f"/Span <</ActualText {hex_text(actual) if actual else '()'}>> BDC")
+            if silent:
+                out.append("/Span <</ActualText ()>> BDC")
+            out.append(f"/{layer_name(resource, layer)} {size} Tf")
             out.append(f"1 0 0 1 {number(run.x + first.x)} {number(height - run.y - first.y)} Tm")
             out.append(_show(glyphs, run.size, font))
-            if actual is not None:
+            if silent:
                 out.append("EMC")
 
 
-def _segments(glyphs: tuple[Glyph, ...], font: CidFont) -> Iterator[tuple[str | None, tuple[Glyph, ...]]]:
-    """Stretches on one baseline; a glyph whose text is not the font's own stands alone with that text."""
+def layer_name(resource: str, layer: int) -> str:
+    """The name in the resources of a font's *layer*."""
+    return f"{resource}.{layer}" if layer else resource
+
+
+def _segments(glyphs: tuple[Glyph, ...], font: CidFont) -> Iterator[tuple[int, bool, tuple[Glyph, ...]]]:
+    """Stretches on one baseline and in one layer of the font, those without text apart.
+
+    A reader is told that those say nothing.
+    """
+    codes = font.codes
+    kinds = [(codes[glyph.id, glyph.text].layer, glyph.text == "", glyph.y) for glyph in glyphs]
     start = 0
-    told = [font.codes[glyph.id, glyph.text].actual for glyph in glyphs]
     for n in range(1, len(glyphs) + 1):
-        if (
-            n == len(glyphs)
-            or glyphs[n].y != glyphs[start].y
-            or told[n] is not None
-            or told[start] is not None
-        ):
-            yield told[start], glyphs[start:n]
+        if n == len(glyphs) or kinds[n] != kinds[start]:
+            layer, silent, _ = kinds[start]
+            yield layer, silent, glyphs[start:n]
             start = n
 
 
