@@ -52,7 +52,7 @@ def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str
     text: list[str] = []
     for paragraph in root.iter(f"{W}p"):
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-        shown = "".join(_text(paragraph))
+        shown = "".join(_text(paragraph, styles.note_marks))
         name = styles.name(style)
         if re.fullmatch(r"toc \d", name):
             contents.append(squash(_FOLIO.sub("", shown)))
@@ -73,8 +73,11 @@ def _value(element: etree._Element | None) -> str:
     return "" if element is None else element.get(f"{W}val", "")
 
 
-def _text(paragraph: etree._Element) -> Iterator[str]:
-    """What a paragraph shows: struck-out revisions, ruby text and paragraphs inside it left out."""
+def _text(paragraph: etree._Element, marks: frozenset[str]) -> Iterator[str]:
+    """What a paragraph shows: struck-out revisions, ruby text, paragraphs inside it left out.
+
+    *marks* are the character styles of note marks: a second call of a note is a field that shows one.
+    """
     stack = list(paragraph)[::-1]
     while stack:
         element = stack.pop()
@@ -85,6 +88,8 @@ def _text(paragraph: etree._Element) -> Iterator[str]:
             yield " "
         elif tag == f"{W}noBreakHyphen":
             yield "-"
+        elif tag == f"{W}r" and _value(element.find(f"{W}rPr/{W}rStyle")) in marks:
+            continue
         elif tag not in _SKIPPED:
             stack.extend(list(element)[::-1])
 
@@ -92,7 +97,7 @@ def _text(paragraph: etree._Element) -> Iterator[str]:
 def _notes(root: etree._Element) -> Iterator[str]:
     for note in root:
         if note.get(f"{W}type") in (None, "normal"):
-            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line)))
+            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, frozenset())))
 
 
 class _Styles:
@@ -109,6 +114,11 @@ class _Styles:
             level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
             if level.isdigit():
                 self._levels[key] = int(level)
+
+    @property
+    def note_marks(self) -> frozenset[str]:
+        marks = ("footnote reference", "endnote reference")
+        return frozenset(key for key, name in self._names.items() if name in marks)
 
     def name(self, style: str) -> str:
         return self._names.get(style, "")

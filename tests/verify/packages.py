@@ -11,6 +11,7 @@ _STYLES = f"""<w:styles {_W}>
 <w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style>
 <w:style w:type="paragraph" w:styleId="Mine"><w:name w:val="mine"/><w:basedOn w:val="H1"/></w:style>
 <w:style w:type="paragraph" w:styleId="T1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="character" w:styleId="Ref"><w:name w:val="footnote reference"/></w:style>
 </w:styles>"""
 
 

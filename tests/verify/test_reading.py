@@ -26,10 +26,11 @@ def test_word_outline_levels_count_from_the_shallowest(tmp_path: Path) -> None:
     assert reading.outline == (Entry(1, "乙"),)
 
 
-def test_word_text_leaves_out_what_is_struck_ruby_and_fallbacks(tmp_path: Path) -> None:
+def test_word_text_leaves_out_what_is_struck_ruby_note_marks_and_fallbacks(tmp_path: Path) -> None:
     extra = (
         "<w:del><w:r><w:t>删</w:t></w:r></w:del><w:ins><w:r><w:t>增</w:t></w:r></w:ins>"
         "<w:ruby><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>汉</w:t></w:r></w:rubyBase></w:ruby>"
+        '<w:r><w:rPr><w:rStyle w:val="Ref"/></w:rPr><w:t>①</w:t></w:r>'
         '<mc:Fallback xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
         "<w:r><w:t>再</w:t></w:r></mc:Fallback><w:r><w:instrText>TOC</w:instrText></w:r>"
     )
@@ -67,7 +68,15 @@ def test_epub_text_notes_and_outline(tmp_path: Path) -> None:
 def test_epub_ncx_is_read_as_contents(tmp_path: Path) -> None:
     ncx = "<ncx><navMap><navPoint><navLabel><text>甲 乙</text></navLabel></navPoint></navMap></ncx>"
     item = '<item id="n" href="toc.xml" media-type="application/x-dtbncx+xml"/>'
-    assert read_edition(epub(tmp_path / "a.epub", "", "", item, toc=ncx)).contents == ("甲乙",)
+    assert read_edition(
+        epub(tmp_path / "a.epub", "<h1>甲乙</h1>", "<li><a>甲乙</a></li>", item, toc=ncx)
+    ).contents == ("甲乙",)
+
+
+def test_the_entry_that_an_epub_without_headings_must_have_is_no_outline(tmp_path: Path) -> None:
+    nav = "<li><a>书名</a></li>"
+    assert read_edition(epub(tmp_path / "a.epub", "<p>文</p>", nav)).outline == ()
+    assert read_edition(epub(tmp_path / "b.epub", "<h1>书名</h1>", nav)).outline == (Entry(1, "书名"),)
 
 
 def test_pdf_text_and_bookmarks(tmp_path: Path) -> None:
