@@ -78,7 +78,7 @@ class _Package:
             body = next(self._open(item).iter("{*}body"), None)
             if body is not None:
                 text.append(squash("".join(_text(body, notes))))
-                headings += sum(_local(e) in _HEADINGS for e in body.iter() if not _on_title_page(e))
+                headings += sum(_local(e) in _HEADINGS and not _on_title_page(e) for e in body.iter())
         outline, ncx = tuple(_entries(self._nav(nav))), tuple(self._ncx())
         if len(outline) == 1 and not headings:
             # A contents list must not be empty (EPUB 3.3, 7.4): its one entry leads to a text without headings.
