@@ -15,7 +15,7 @@ import pytest
 
 import convert
 from convert.book import find_books
-from convert.diagnostics import Severity
+from convert.diagnostics import Code, Severity
 from convert.verify import read_edition, verify
 
 ROOT = Path(convert.__file__).parents[1]
@@ -30,7 +30,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every edition of every book of ours."""
     out = tmp_path_factory.mktemp("editions")
     report = convert.build(find_books(ROOT / "source"), out=out)
-    grave = [str(finding) for finding in report.findings if finding.severity is not Severity.INFO]
+    grave = [
+        str(finding)
+        for finding in report.findings
+        # A narrow column of English may leave a line ragged: told to the writer, and no fault of an edition.
+        if finding.severity is not Severity.INFO and finding.code is not Code.LINE_RAGGED
+    ]
     assert not grave
     assert report.exit_status == 0
     return out
