@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +19,7 @@ def need() -> Callable[[str], str]:
     """
 
     def find(tool: str) -> str:
-        path = shutil.which(tool)
+        path = shutil.which(tool) or shutil.which(tool, path=str(Path(sys.executable).parent))
         if path is None:
             if os.environ.get("QUIRE_REQUIRE_VALIDATORS") == "1":
                 pytest.fail(f"{tool} is required and not installed")

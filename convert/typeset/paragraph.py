@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from convert.diagnostics import Code, Findings
 from convert.theme import LayoutTheme
-from convert.typeset.adjust import spacing_style
+from convert.typeset.adjust import Gap, spacing_style
 from convert.typeset.breaks import ANY, EMERGENCY, HYPHEN, NEVER
 from convert.typeset.cells import Cells, make_cells, read_pieces
 from convert.typeset.cjk import Class
@@ -184,13 +184,7 @@ class LineEngine:
                         sums[gap.step - 1] += room * scale
                         sums[STEPS] += room * scale
                     comfort_now, tight_now = tuple(comfort), tuple(tight)
-                stretch = (
-                    stretch[0] + gap.words * scale,
-                    stretch[1] + gap.letters * scale,
-                    stretch[2] + gap.open,
-                    stretch[3] + gap.most * scale,
-                    stretch[4] + (gap.most > 0.0),
-                )
+                stretch = _stretched(stretch, gap, scale)
                 if ranks[p] != NEVER or p in split:
                     rank, penalty, hyphen, hang = self._rung(cells, p, style, ragged)
                     rungs.append(
@@ -247,6 +241,20 @@ class LineEngine:
             return 0.0
         face = cells.shapes[p].face
         return face.advance(face.glyph_id("-")) * style.size
+
+
+def _stretched(
+    sums: tuple[float, float, int, float, int], gap: Gap, scale: float
+) -> tuple[float, float, int, float, int]:
+    """The prefix sums of stretch with one gap more."""
+    words, letters, opened, most, count = sums
+    return (
+        words + gap.words * scale,
+        letters + gap.letters * scale,
+        opened + gap.open,
+        most + gap.most * scale,
+        count + (gap.most > 0.0),
+    )
 
 
 def _too_wide(cells: Cells, em: float, measure: float) -> set[int]:
