@@ -231,7 +231,7 @@ class InlineBuilder:
     # ------------------------------------------------------------ links
 
     def _link(self, element: Element) -> list[Inline]:
-        href = "".join(element.get("href", "").split())
+        href = re.sub(r"[\t\n\r]", "", element.get("href", "")).strip()
         children = self._children(element) or (Text(href),)
         title = element.get("title", "")
         scheme = _SCHEME.match(href)

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from convert.characters import is_cjk
+from convert.characters import is_cjk, is_wide
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.delimiters import Run, make_run
 
@@ -101,7 +101,7 @@ class Entity(SpanProcessor):
 class AutoLink(SpanProcessor):
     """``<https://…>`` and ``<name@host>``."""
 
-    PATTERN = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,4000}|[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,255})>"
+    PATTERN = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,4000}|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255})>"
     triggers = "<"
 
     def handleMatch(self, m: re.Match[str], data: str) -> Result:  # type: ignore[override]
@@ -149,7 +149,7 @@ class MathSpan(SpanProcessor):
         """The formula; prices such as $5和$6 are none."""
         tex = m[1] or m[2]
         bare = re.sub(r"\\(?:text|mathrm|mbox|textbf)\{[^{}]*\}", "", tex)
-        if any(is_cjk(char) for char in bare):
+        if any(is_wide(char) for char in bare):
             return None, None, None
         return _leaf("math", " ".join(tex.split())), m.start(), m.end()
 
