@@ -20,6 +20,8 @@ from convert.writers.pdf.pictures import add_image
 __all__ = ["paint"]
 
 VERSION = (1, 7)
+_NO_ID = "0" * 32
+"""Stands in the trailer until the file is whole."""
 
 
 def paint(frame: Frame, manuscript: Manuscript, findings: Findings | None = None) -> bytes:
@@ -38,7 +40,6 @@ class _Assembly:
         self._manuscript = manuscript
         self._findings = findings
         self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION)
-        self._digest = hashlib.sha256()
 
     def file(self) -> bytes:
         """The whole file."""
@@ -67,7 +68,6 @@ class _Assembly:
         metadata = self._manuscript.document.metadata
         language = metadata.language or self._manuscript.terms.language
         packet = xmp(metadata, self._title(), language, self._manuscript.timestamp)
-        self._digest.update(packet)
         profile = document.Reference(Stream(srgb_profile(), {"N": 3, "Alternate": "/DeviceRGB"}))
         intent = dictionary(
             {
@@ -116,7 +116,6 @@ class _Assembly:
                 continue
             images[key] = f"I{n}"
             objects[f"I{n}"] = add_image(document, asset)
-            self._digest.update(asset.data)
         resources: dict[str, object] = {}
         if fonts:
             resources["Font"] = dictionary(
@@ -138,7 +137,6 @@ class _Assembly:
         out = []
         for page in self._frame.pages:
             content = painter.page(page)
-            self._digest.update(content)
             box = f"[0 0 {number(page.width)} {number(page.height)}]"
             entries = dictionary(
                 {
@@ -157,8 +155,9 @@ class _Assembly:
         return out
 
     def _finish(self) -> bytes:
-        """The file, its identifier made from what it holds (ISO 32000-1, 14.4)."""
-        document = self._document
-        identifier = self._digest.hexdigest()[:32].upper()
-        document._ID = f"[<{identifier}> <{identifier}>]".encode("ascii")
-        return bytes(document.format())
+        """The file, its identifier made from all that it holds (ISO 32000-1, 14.4)."""
+        self._document._ID = f"[<{_NO_ID}> <{_NO_ID}>]".encode("ascii")
+        data = bytes(self._document.format())
+        identifier = hashlib.sha256(data).hexdigest()[: len(_NO_ID)].upper()
+        at = data.rindex(b"trailer")
+        return data[:at] + data[at:].replace(_NO_ID.encode("ascii"), identifier.encode("ascii"))

@@ -1,0 +1,112 @@
+"""Subsets, proved with fontTools: widths, outlines, CIDs, bytes."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+
+from convert.font.catalogue import open_catalogue
+from convert.font.face import Face
+from convert.font.subset import Subset, subset
+from convert.theme import Role
+
+from .test_face import TTC, WENKAI, needs
+
+BOOK = open_catalogue()
+TEXT = "汉字，“引”Aa1——……　 "
+
+
+def of(face: Face, text: str = TEXT) -> tuple[list[int], Subset]:
+    gids = [g.gid for g in face.shape(text, script="hani")]
+    return gids, subset(face, gids)
+
+
+def cff(data: bytes) -> CFFFontSet:
+    font = CFFFontSet()
+    font.decompile(io.BytesIO(data), None)
+    return font
+
+
+def cff_width(top: object, name: str) -> float:
+    """The advance as the charstring gives it, with the nominal width of the glyph's own font dictionary."""
+    string = top.CharStrings[name]  # type: ignore[attr-defined]
+    string.decompile()
+    string.draw(_Nowhere())
+    return float(string.width)
+
+
+class _Nowhere:
+    def __getattr__(self, name: str) -> object:
+        return lambda *args: None
+
+
+@pytest.mark.parametrize("role", [Role.SERIF, Role.SANS])
+def test_cid_keyed_cff_has_true_widths_and_cids_that_are_glyph_ids(role: Role) -> None:
+    face = BOOK.face(role)
+    gids, made = of(face)
+    assert made.is_cff
+    top = cff(made.data).topDictIndex[0]
+    assert hasattr(top, "ROS")
+    assert top.charset == [".notdef", *(f"cid{n:05d}" for n in range(1, len(made.glyphs)))]
+    for gid in gids:
+        name = top.charset[made.glyphs[gid]]
+        assert cff_width(top, name) == pytest.approx(face.advance(gid) * 1000)
+
+
+def test_truetype_variable_font_is_pinned_with_true_widths() -> None:
+    face = BOOK.face(Role.MONO)
+    gids = [face.glyph_id(c) for c in "aM0☐"]
+    made = subset(face, gids)
+    font = TTFont(io.BytesIO(made.data))
+    assert not made.is_cff
+    assert not {"fvar", "gvar", "GSUB", "GPOS", "cmap", "name"} & set(font.keys())
+    order = font.getGlyphOrder()
+    for gid in gids:
+        assert font["hmtx"][order[made.glyphs[gid]]][0] == face.advance(gid) * face.units_per_em
+
+
+def test_pinning_changes_the_outlines() -> None:
+    path = BOOK.face(Role.MONO).path
+    thin, thick = Face(path, 0, (("wght", 250.0),)), Face(path, 0, (("wght", 850.0),))
+    gid = thin.glyph_id("m")
+    assert subset(thin, [gid]).data != subset(thick, [gid]).data
+
+
+def test_new_ids_have_no_gaps_and_keep_their_order() -> None:
+    _, made = of(BOOK.face(Role.SERIF))
+    assert list(made.glyphs) == sorted(made.glyphs)
+    assert list(made.glyphs.values()) == list(range(len(made.glyphs)))
+
+
+def test_same_glyphs_same_bytes_in_any_order() -> None:
+    face = BOOK.face(Role.SERIF)
+    gids, made = of(face)
+    again = subset(Face(face.path), reversed(gids))
+    assert again.data == made.data
+    assert subset(face, gids[:3]).data != made.data
+
+
+def test_it_is_small() -> None:
+    _, made = of(BOOK.face(Role.SERIF))
+    assert len(made.data) < 20_000
+
+
+def test_collection() -> None:
+    face = Face(needs(TTC), 2)
+    gids, made = of(face)
+    top = cff(made.data).topDictIndex[0]
+    name = top.charset[made.glyphs[gids[0]]]
+    assert cff_width(top, name) == face.advance(gids[0]) * 1000
+
+
+def test_truetype() -> None:
+    face = Face(needs(Path(WENKAI)))
+    gids, made = of(face)
+    font = TTFont(io.BytesIO(made.data))
+    order = font.getGlyphOrder()
+    for gid in gids:
+        assert font["hmtx"][order[made.glyphs[gid]]][0] == face.advance(gid) * face.units_per_em
