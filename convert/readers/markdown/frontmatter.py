@@ -81,6 +81,11 @@ def _parse(block: str, name: str) -> tuple[dict[str, Any], dict[str, Any], dict[
     """The mapping with every value as text, the same with YAML's types, and where each key stands."""
     import yaml
 
+    if _bracket_depth(block) > 3 * MAX_DEPTH:
+        # PyYAML's cost grows with the square of the depth.
+        raise BookError(
+            Code.FRONT_MATTER, Place(name, 1), "the front matter is nested too deep", "flatten it"
+        )
     try:
         for token in yaml.scan(block, yaml.SafeLoader):
             if isinstance(token, yaml.AliasToken):
@@ -109,6 +114,18 @@ def _parse(block: str, name: str) -> tuple[dict[str, Any], dict[str, Any], dict[
         message = "the front matter is not valid YAML"
         raise BookError(Code.FRONT_MATTER, Place(name, 1), message, "mend the lines between ---") from error
     return {str(k): v for k, v in plain.items()}, {str(k): v for k, v in typed.items()}, places
+
+
+def _bracket_depth(text: str) -> int:
+    """How deep brackets stand in brackets, quotation marks unheeded."""
+    deepest = depth = 0
+    for char in text:
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
 
 
 def _key_places(root: Any, name: str) -> dict[str, Place]:

@@ -1,0 +1,71 @@
+"""Structure against a second parser: markdown-it-py, CommonMark with tables and strike.
+
+Where this dialect means to differ, no such text is made here; `test_fixtures` pins those differences:
+GFM ends a table only at a blank line; ``~~~`` and ``:`` and HTML mean more here; two full-width blanks
+begin a paragraph; a heading may lack its blank before Han; marks beside Chinese punctuation always work.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convert.model import nodes as n
+from tests.readers.markdown.shape import parse
+
+markdown_it = pytest.importorskip("markdown_it")
+
+_KINDS = {
+    "heading_open": "heading", "paragraph_open": "paragraph", "blockquote_open": "quote", "bullet_list_open": "ul",
+    "ordered_list_open": "ol", "list_item_open": "li", "fence": "code", "code_block": "code", "hr": "rule",
+    "table_open": "table",
+}  # fmt: skip
+_OURS: dict[type, str] = {
+    n.Heading: "heading", n.Paragraph: "paragraph", n.Quote: "quote", n.BulletList: "ul", n.OrderedList: "ol",
+    n.ListItem: "li", n.CodeBlock: "code", n.ThematicBreak: "rule", n.Table: "table",
+}  # fmt: skip
+
+_LINES = st.lists(
+    st.sampled_from(
+        [
+            "甲", "乙丙", "- 甲", "  - 乙", "    - 丙", "* 甲", "1. 甲", "   乙", "2. 乙", "1) 甲", "   - 乙", "> 甲", "> - 乙", ">",
+            "> > 丙", "# 题", "## 题 ##", "```", "``` js", "    码", "***", "---", "===", "", "", "", "  ", "      深",
+        ]
+    ),
+    min_size=1,
+    max_size=14,
+)  # fmt: skip
+
+
+def _theirs(text: str) -> list[tuple[str, int]]:
+    parser = markdown_it.MarkdownIt("commonmark").enable("table")
+    return [(_KINDS[t.type], t.map[0] + 1) for t in parser.parse(text) if t.type in _KINDS and t.map]
+
+
+def _ours(text: str) -> list[tuple[str, int]]:
+    out: list[tuple[str, int]] = []
+
+    def visit(node: object) -> None:
+        if type(node) in _OURS:
+            out.append((_OURS[type(node)], node.span.first))  # type: ignore[attr-defined]
+        if isinstance(node, n.Quote | n.ListItem):
+            for block in node.blocks:
+                visit(block)
+        elif isinstance(node, n.BulletList | n.OrderedList):
+            for item in node.items:
+                visit(item)
+
+    for block in parse(text).blocks:
+        visit(block)
+    return out
+
+
+@given(_LINES)
+@settings(max_examples=400, deadline=None)
+def test_the_same_blocks_on_the_same_lines(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    theirs = _theirs(text)
+    if text.startswith("---"):
+        return
+    assert _ours(text) == theirs
