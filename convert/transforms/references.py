@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -27,6 +28,8 @@ from convert.terms import Terms
 from convert.transforms.numbers import Numbered
 
 __all__ = ["resolve_references"]
+
+_NUMBERED = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[章节篇课讲回]")
 
 
 def resolve_references(document: Document, terms: Terms, findings: Findings) -> Document:
@@ -74,7 +77,10 @@ def _label(node: Placed, outline: Outline, terms: Terms) -> str:
     """What a reference to *node* says."""
     if isinstance(node, Heading):
         entry = outline.find(node.id)
-        return entry.label if entry else plain_text(node.children)
+        title = entry.label if entry else plain_text(node.children)
+        # A chapter is called by its number where it has one: 见第三章.
+        numbered = _NUMBERED.match(title)
+        return numbered[0] if numbered else title
     if not isinstance(node, Numbered):
         return plain_text(node.children) if isinstance(node, Paragraph) else ""
     match node:

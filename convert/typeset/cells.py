@@ -347,11 +347,22 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
             gap, size = table[Class.GONE][kind], em
         else:
             gap = table[previous][kind]
+            if (kind is Class.CODE) != (previous is Class.CODE) and _both_verbatim(cells, p):
+                gap = _NO_GAP
             left, right = sizes[p - 1], sizes[p]
             size = left if left == right else (left, right, min(left, right))[gap.owner]
         cells.gaps.append(gap)
         scale[p] = size
         previous = kind
+
+
+_NO_GAP = Gap(0.0)
+
+
+def _both_verbatim(cells: Cells, p: int) -> bool:
+    """Han inside code stands against its signs without a gap."""
+    styles = cells.source.style(cells.offset[p] - 1), cells.source.style(cells.offset[p])
+    return all(style is not None and style.verbatim for style in styles)
 
 
 def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: float) -> tuple[Gap, float]:

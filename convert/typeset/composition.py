@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from convert.diagnostics import Code, Findings, Place
 from convert.font.catalogue import open_catalogue
@@ -148,7 +149,9 @@ class _Binder:
     def _page(self, body: Body, label: str, shown: str, index: int) -> Page:
         geometry = self.setter.geometry
         recto = index % 2 == 0
-        sides = Sides(self.manuscript.document.metadata.title, body.chapter)
+        # A piece with a single heading would only repeat it.
+        headed = len(list(islice(self.manuscript.outline.flat(), 2))) > 1
+        sides = Sides(self.manuscript.document.metadata.title, body.chapter) if headed else Sides("", "")
         around = running_items(self.setter, body, sides, shown, recto) if shown else []
         if self.setter.sheet.theme.pdf.debug_layout:
             around = [*grid_items(geometry), *around]

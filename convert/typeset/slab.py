@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from convert.typeset.frame import Item, shift
 
-__all__ = ["Slab", "beside", "indented", "stack"]
+__all__ = ["Slab", "apart", "beside", "indented", "stack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ def indented(slab: Slab, dx: float) -> Slab:
 def beside(slab: Slab, items: Sequence[Item]) -> Slab:
     """*slab* with more items in it, painted first."""
     return replace(slab, items=(*items, *slab.items))
+
+
+def apart(slabs: Sequence[Slab], air: float) -> list[Slab]:
+    """*slabs* with *air* above and below, back on the grid at the end; the air above falls away at a page's head."""
+    if not slabs:
+        return []
+    return [Slab(air, trim=air, keep=True), *slabs[:-1], replace(slabs[-1], keep=True), Slab(air, snap=True)]
 
 
 def stack(slabs: Sequence[Slab]) -> Slab:

@@ -153,6 +153,12 @@ def test_references_say_label_or_title():
     assert found == []
 
 
+def test_a_numbered_chapter_is_called_by_its_number():
+    refer = Paragraph("p", SPAN, inlines("见", CrossReference("h1")))
+    made, _ = finished(Heading("h1", SPAN, 1, inlines("第三章　纸的来历")), refer)
+    assert plain_text([made.blocks[1]]) == "见第三章"
+
+
 def test_a_lost_reference_is_told_with_its_place_and_its_text_stays():
     link = Link(inlines("那里"), InternalTarget("nowhere"))
     made, found = finished(Paragraph("p", SPAN, inlines("见", CrossReference("nothing"), "或", link)))
