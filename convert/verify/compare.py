@@ -25,6 +25,7 @@ _NUMBER = re.compile(
     r"|[（(][〇零一二三四五六七八九十百千\d]+[）)]"
     r"|[A-Z]?\d*(?:\.\d+)*[.．、]?|附录[A-Z一二三四五六七八九十]?|(?:Chapter|Appendix)[A-Z\d]+)+"
 )
+_MARKS = re.compile(r"[①-⑳㉑-㊿]|\[\d+\]")
 _NOTE_MARK = re.compile(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
 
 
@@ -105,10 +106,10 @@ def _show(entry: Entry) -> str:
 
 def _text(reference: Reading, other: Reading, findings: Findings) -> Comparison:
     paged = other.kind == "pdf"
-    size = max(1, len(reference.text))
-    kept = common_length(reference.text, other.text) / size
+    size = len(reference.text)
+    kept = common_length(reference.text, other.text) / size if size else 1.0
     lost = Counter(reference.text) - Counter(other.text)
-    characters = 1 - lost.total() / size
+    characters = 1 - lost.total() / size if size else 1.0
     low = kept < (PAGED_KEPT if paged else FLOWING_KEPT) or (paged and characters < PAGED_CHARACTERS)
     if low:
         sample = first_missing(reference.text, other.text)
@@ -122,7 +123,8 @@ def _text(reference: Reading, other: Reading, findings: Findings) -> Comparison:
 def _notes(reference: Reading, other: Reading, findings: Findings) -> None:
     place = Place(str(other.path))
     if other.kind == "pdf":
-        missing = [note for note in reference.notes if not _holds(other.text, note)]
+        text = _MARKS.sub("", other.text)
+        missing = [note for note in reference.notes if not _holds(text, _MARKS.sub("", note))]
         if missing:
             message = f"{len(missing)} of {len(reference.notes)} notes are not in the PDF"
             findings.error(Code.NOTES_DIFFER, place, message, f"the first begins {missing[0][:24]!r}")

@@ -30,20 +30,17 @@ def read_docx(path: Path) -> Reading:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             root = xml(part(archive, "word/document.xml", path), "word/document.xml", path)
-            styles = (
-                xml(part(archive, "word/styles.xml", path), "word/styles.xml", path)
-                if "word/styles.xml" in names
-                else None
-            )
+            name = "word/styles.xml"
+            styles = _Styles(xml(part(archive, name, path), name, path) if name in names else None)
             notes = tuple(
                 note
                 for name in ("word/footnotes.xml", "word/endnotes.xml")
                 if name in names
-                for note in _notes(xml(part(archive, name, path), name, path))
+                for note in _notes(xml(part(archive, name, path), name, path), styles.note_marks)
             )
     except (zipfile.BadZipFile, OSError) as error:
         raise unreadable(path, f"this is no Word file: {error}") from error
-    return _reading(path, root, _Styles(styles), notes)
+    return _reading(path, root, styles, notes)
 
 
 def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str, ...]) -> Reading:
@@ -55,7 +52,8 @@ def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str
         shown = "".join(_text(paragraph, styles.note_marks))
         name = styles.name(style)
         if re.fullmatch(r"toc \d", name):
-            contents.append(squash(_FOLIO.sub("", shown)))
+            title, tab, _ = shown.rpartition("\t")
+            contents.append(squash(title if tab else _FOLIO.sub("", shown)))
             continue
         if name in ("toc heading", "table of figures"):
             continue
@@ -84,7 +82,9 @@ def _text(paragraph: etree._Element, marks: frozenset[str]) -> Iterator[str]:
         tag = element.tag
         if tag == f"{W}t":
             yield element.text or ""
-        elif tag in (f"{W}tab", f"{W}br", f"{W}cr"):
+        elif tag == f"{W}tab":
+            yield "\t"
+        elif tag in (f"{W}br", f"{W}cr"):
             yield " "
         elif tag == f"{W}noBreakHyphen":
             yield "-"
@@ -94,10 +94,10 @@ def _text(paragraph: etree._Element, marks: frozenset[str]) -> Iterator[str]:
             stack.extend(list(element)[::-1])
 
 
-def _notes(root: etree._Element) -> Iterator[str]:
+def _notes(root: etree._Element, marks: frozenset[str]) -> Iterator[str]:
     for note in root:
         if note.get(f"{W}type") in (None, "normal"):
-            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, frozenset())))
+            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, marks)))
 
 
 class _Styles:

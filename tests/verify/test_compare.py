@@ -35,6 +35,15 @@ def test_three_that_agree() -> None:
     assert codes(reading("docx"), reading("epub"), reading("pdf")) == []
 
 
+def test_empty_editions_agree() -> None:
+    assert codes(*(reading(kind, outline=(), text="", notes=()) for kind in ("docx", "epub", "pdf"))) == []
+
+
+def test_a_mark_inside_a_note_is_not_its_text() -> None:
+    marked = Reading(Path("a.pdf"), "pdf", (), "甲①注②一")
+    assert codes(reading("epub", outline=(), text="甲", notes=("注一",)), marked) == []
+
+
 def test_one_alone_agrees_with_itself() -> None:
     assert codes(reading("pdf")) == []
 

@@ -48,6 +48,10 @@ def test_word_notes_and_contents_stand_apart(tmp_path: Path) -> None:
     assert reading.notes == ("注一", "注二")
     assert reading.contents == ("甲",)
     assert reading.text == "甲"
+    tabbed = (
+        '<w:p><w:pPr><w:pStyle w:val="T1"/></w:pPr><w:r><w:t>甲……</w:t><w:tab/><w:t>xii</w:t></w:r></w:p>'
+    )
+    assert read_edition(docx(tmp_path / "b.docx", tabbed)).contents == ("甲……",)
 
 
 NOTE = '<aside epub:type="footnote" role="doc-footnote"><p>2024年注<a role="doc-backlink">↩</a></p></aside>'
