@@ -118,6 +118,9 @@ class _Binder:
             pages.append(self._page(body, label, shown, len(pages)))
         for number, body in enumerate(self.bodies, 1):
             pages.append(self._page(body, str(number), str(number), len(pages)))
+        if not pages:
+            # A source of which nothing can be shown still makes a file that opens (ISO 32000-1, 7.7.3.2).
+            pages.append(self._page(Body((), (), blank=True), "1", "", 0))
         return Frame(tuple(pages), self._bookmarks(pages))
 
     def _front(self) -> list[Body]:
