@@ -47,7 +47,7 @@ class Code(Enum):
     ID_DUPLICATE = "id-duplicate"
     REFERENCE_MISSING = "reference-missing"
     LINK_UNSAFE = "link-unsafe"
-    LINK_UNUSED = "link-unused"
+    DEFINITION_UNUSED = "definition-unused"
     TABLE_SHAPE = "table-shape"
     # images
     IMAGE_MISSING = "image-missing"

@@ -69,12 +69,12 @@ def _path_of(source: SourceFile) -> str:
 
 
 def _tell_unused(context: Context) -> None:
-    """Link definitions that nothing used: they are in no edition."""
-    for label, reference in context.references.items():
-        if not reference.used:
-            place = Place(context.file, reference.line)
-            message = f"nothing uses the link definition [{label}]; it is left out"
-            context.findings.info(Code.LINK_UNUSED, place, message, "remove it")
+    """Definitions of links and abbreviations that nothing uses: they are in no edition."""
+    unused = [(label, one.line) for label, one in context.references.items() if not one.used]
+    unused += [(label, one.line) for label, one in context.abbreviations.items() if not one.used]
+    for label, line in sorted([*unused, *context.repeated], key=lambda item: item[1]):
+        message = f"nothing uses this definition of {label}; it is left out"
+        context.findings.info(Code.DEFINITION_UNUSED, Place(context.file, line), message, "remove it")
 
 
 def _completed(document: Document, sources: Sequence[SourceFile]) -> Metadata:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from convert.diagnostics import Code, Findings, Place
 
-__all__ = ["Context", "Reference"]
+__all__ = ["Abbreviated", "Context", "Reference"]
 
 
 @dataclass(slots=True)
@@ -15,6 +15,15 @@ class Reference:
 
     url: str
     title: str
+    line: int
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Abbreviated:
+    """An abbreviation and whether it occurs."""
+
+    expansion: str
     line: int
     used: bool = False
 
@@ -29,7 +38,9 @@ class Context:
     skip: int = 0
     """Lines at the head that are front matter."""
     references: dict[str, Reference] = field(default_factory=dict)
-    abbreviations: dict[str, str] = field(default_factory=dict)
+    abbreviations: dict[str, Abbreviated] = field(default_factory=dict)
+    repeated: list[tuple[str, int]] = field(default_factory=list)
+    """Labels defined again, with the line."""
     notes: dict[str, int] = field(default_factory=dict)
     """Labels of the notes defined, with the line."""
     _said: set[tuple[Code, str]] = field(default_factory=set)

@@ -129,7 +129,9 @@ class InlineBuilder:
             ):
                 continue
             self._append(text[last:start], out)
-            out.append(Abbreviation(match[0], self.context.abbreviations[match[0]]))
+            known = self.context.abbreviations[match[0]]
+            known.used = True
+            out.append(Abbreviation(match[0], known.expansion))
             last = end
         self._append(text[last:], out)
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from convert.diagnostics import Code
 from convert.readers.markdown.attributes import ATTRIBUTES, parse_attributes, split_trailing
 from convert.readers.markdown.cells import split_row
-from convert.readers.markdown.context import Reference
+from convert.readers.markdown.context import Abbreviated, Reference
 from convert.readers.markdown.patterns import ABBREVIATION, ANSWER_LINES, CAPTION, REFERENCE
 from convert.readers.markdown.state import Leaf, LeafKind
 
@@ -151,11 +151,16 @@ def _take_definitions(machine: Machine, text: str, first: int) -> tuple[str, int
         if match := REFERENCE.match(text, at):
             label = " ".join(match[1].split()).casefold()
             title = (match[4] or "")[1:-1]
+            known = label in context.references
             context.references.setdefault(label, Reference(match[2] or match[3] or "", title, first + used))
         elif match := ABBREVIATION.match(text, at):
-            context.abbreviations.setdefault(match[1], match[2].strip())
+            label = match[1]
+            known = label in context.abbreviations
+            context.abbreviations.setdefault(label, Abbreviated(match[2].strip(), first + used))
         else:
             return text[at:], used
+        if known:
+            context.repeated.append((label, first + used))
         used += match[0].count("\n")
         at = match.end()
 

@@ -72,7 +72,7 @@ class CodeSpan(SpanProcessor):
             self._runs = {}
             for run in re.finditer(r"`+", data):
                 self._runs.setdefault(len(run[0]), []).append(run.start())
-        same = self._runs[len(m[0])]
+        same = self._runs.get(len(m[0]), [])  # none where a backslash took the first
         at = bisect_right(same, m.start())
         if at == len(same):
             return m[0], m.start(), m.end()

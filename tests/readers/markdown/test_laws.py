@@ -31,6 +31,7 @@ _TEXTS = st.lists(_PIECES, max_size=40).map("".join)
 
 @given(_TEXTS | st.text(max_size=200))
 @example("> - ```\n> x\n- ")
+@example("\\```")
 @example("a\n: b\n\n  : c\n: d")
 @example("<table><td rowspan=9 colspan=300>x")
 @settings(max_examples=400, deadline=None)

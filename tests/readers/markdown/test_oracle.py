@@ -1,6 +1,7 @@
 """Structure against a second parser: markdown-it-py, CommonMark with tables and strike.
 
-Where this dialect means to differ, no such text is made here; `test_fixtures` pins those differences:
+Where this dialect means to differ, no such text is made here, nor quotes in quotes before an indented
+line, where markdown-it-py makes code and CommonMark (6.3, laziness) the paragraph's next line; `test_fixtures` pins those differences:
 GFM ends a table only at a blank line; ``~~~`` and ``:`` and HTML mean more here; two full-width blanks
 begin a paragraph; a heading may lack its blank before Han; marks beside Chinese punctuation always work.
 """
@@ -30,7 +31,7 @@ _LINES = st.lists(
     st.sampled_from(
         [
             "甲", "乙丙", "- 甲", "  - 乙", "    - 丙", "* 甲", "1. 甲", "   乙", "2. 乙", "1) 甲", "   - 乙", "> 甲", "> - 乙", ">",
-            "> > 丙", "# 题", "## 题 ##", "```", "``` js", "    码", "***", "---", "===", "", "", "", "  ", "      深",
+            "# 题", "## 题 ##", "```", "``` js", "    码", "***", "---", "===", "", "", "", "  ", "      深",
         ]
     ),
     min_size=1,
