@@ -73,6 +73,7 @@ def quire() -> None:
 )
 @click.option("--theme", metavar="FILE|NAME", help="A theme file, or booklet, book, report, official, phone.")
 @click.option("--strict", is_flag=True, help="Warnings make the exit status 1.")
+@click.option("--debug-layout", is_flag=True, help="Show measure, grid and what each line cost in the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
     sources: tuple[str, ...],
@@ -81,6 +82,7 @@ def build(
     settings: tuple[str, ...],
     theme: str | None,
     strict: bool,
+    debug_layout: bool,
     as_json: bool,
 ) -> None:
     """Make the editions of each SOURCE: a Markdown text file, or a folder with book.toml.
@@ -94,7 +96,7 @@ def build(
             sources,
             out=out,
             to=[name.strip() for name in to.split(",") if name.strip()] or _nothing("--to", "name a format"),
-            settings=[_pair(text) for text in settings],
+            settings=[*map(_pair, settings), *([("pdf.debug_layout", True)] if debug_layout else [])],
             theme=theme,
             strict=strict,
             progress=progress,

@@ -45,6 +45,12 @@ class Terms:
         """The label of a division, empty for one that shows none."""
         return dict(self.kinds).get(kind, "")
 
+    def label(self, kind: DivisionKind, number: str) -> str:
+        """The label of a division with its number: 练习1-2, Exercise 1-2; empty for a kind without one."""
+        word = self.kind(kind)
+        gap = " " if number and self.language in ("en", "ko") else ""
+        return f"{word}{gap}{number}" if word else ""
+
 
 def _kinds(*words: str) -> tuple[tuple[DivisionKind, str], ...]:
     labelled = (

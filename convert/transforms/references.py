@@ -91,6 +91,6 @@ def _label(node: Placed, outline: Outline, terms: Terms) -> str:
         case MathBlock():
             return f"{terms.equation}{node.number}"
         case Division():
-            return plain_text(node.title) or f"{terms.kind(node.kind)}{node.number}"
+            return plain_text(node.title) or terms.label(node.kind, node.number)
         case _:
             assert_never(node)

@@ -37,7 +37,7 @@ def division_slabs(setter: BlockSetter, block: Division, column: Column) -> list
 
 
 def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> list[Slab]:
-    title: tuple[Inline, ...] = block.title or ((Text(word + block.number),) if word else ())
+    title: tuple[Inline, ...] = block.title or ((Text(word),) if word else ())
     if not title:
         return []
     style = replace(
@@ -55,7 +55,9 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     """A bar in the accent colour at the left, a light ground, the label first."""
     em, colour = column.style.size, setter.sheet.theme.colour
     inner = column.narrower(2 * em)
-    slabs = _label(setter, block, inner, setter.terms.kind(block.kind)) + setter.blocks(block.blocks, inner)
+    slabs = _label(setter, block, inner, setter.terms.label(block.kind, block.number)) + setter.blocks(
+        block.blocks, inner
+    )
     # Off-grid parts do not jump to the grid inside, or white would show in the ground.
     slabs = [replace(indented(slab, em), floats=False, snap=False) for slab in slabs]
     if not slabs:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
-from convert.model.nodes import Alignment, Table, TableCell, TableRow
+from convert.model.nodes import Alignment, Paragraph, Table, TableCell, TableRow
 from convert.model.walk import plain_text
 from convert.theme import Role
 from convert.typeset.frame import Anchor, Item, Rule, shift
-from convert.typeset.inline import Align, ParagraphStyle, TextPiece
+from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece
 from convert.typeset.slab import Slab, beside, indented, stack
 
 if TYPE_CHECKING:
@@ -159,7 +159,10 @@ def _measure(
                 continue
             for block in placed.cell.blocks:
                 text = plain_text([block])
-                wide = setter.engine.natural_width([TextPiece(text, inner.style)], flat)
+                pieces: list[Piece] = [TextPiece(text, inner.style)]
+                if isinstance(block, Paragraph):
+                    pieces = setter.maker.pieces(block.children, inner.style)
+                wide = setter.engine.natural_width(pieces, flat)
                 natural[placed.column] = max(natural[placed.column], wide + 0.5)
                 longest = max((len(word) for word in text.split() if word.isascii()), default=0)
                 need = max(min(longest * 0.56, 12), min(3, len(text))) * inner.style.size

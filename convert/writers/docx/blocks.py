@@ -347,9 +347,9 @@ class BlockMaker:
         kind = block.kind
         style = self.shared.sheet.divisions.get(kind.value, "")
         label: tuple[Inline, ...] = block.title
-        word = self.shared.terms.kind(kind)
+        word = self.shared.terms.label(kind, block.number)
         if not label and word:
-            label = (Text(word + block.number),)
+            label = (Text(word),)
         if style:
             inner = here.inside(style, STUDY_INDENT, 0, self.shared)
             inner = replace(inner, edge=inner.left)

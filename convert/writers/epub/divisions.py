@@ -36,8 +36,7 @@ def division(writer: BlockWriter, block: Division) -> str:
 def _label(writer: BlockWriter, block: Division) -> str:
     if block.title:
         return inlines(writer.line, block.title)
-    word = writer.terms.kind(block.kind)
-    return escape(word + block.number) if word else ""
+    return escape(writer.terms.label(block.kind, block.number))
 
 
 def _is_boxed(kind: DivisionKind) -> bool:
