@@ -80,10 +80,12 @@ def break_title(text: str, capacity: float) -> tuple[float, list[str]] | None:
     best: list[tuple[float, int]] = [(0.0, -1)]
     for end in range(1, len(units) + 1):
         options = []
-        for start in range(end):
+        for start in range(end - 1, -1, -1):
             line = "".join(units[start:end]).strip()
             width = _ems(line)
-            if width > capacity or best[start][0] == math.inf:
+            if width > capacity:
+                break
+            if best[start][0] == math.inf:
                 continue
             cost = best[start][0] + ((capacity - width) / capacity) ** 2 + 0.5
             cost += 4.0 if len(line) == 1 and len(units) > 1 else 0.0
