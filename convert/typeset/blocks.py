@@ -66,9 +66,16 @@ class Column:
     align: Align = Align.JUSTIFY
     depth: int = 0
 
+    def room(self, wish: float) -> float:
+        """What may be taken off the width: *wish*, or nothing where under six characters would be left.
+
+        What is nested deeper than the page has room for stays in the column, however deep it is.
+        """
+        return wish if self.width - wish >= 6 * self.style.size else 0.0
+
     def narrower(self, by: float) -> Column:
-        """The same column *by* points narrower, never under four characters."""
-        return replace(self, width=max(self.width - by, 4 * self.style.size))
+        """The same column *by* points narrower; *by* is what `room` gave."""
+        return replace(self, width=self.width - by)
 
 
 def place_of(span: SourceSpan) -> Place:
@@ -253,7 +260,7 @@ class BlockSetter:
     # ------------------------------------------------------------ blocks of their own kind
 
     def _quote(self, block: Quote, column: Column) -> list[Slab]:
-        side = 2 * column.style.size
+        side = column.room(4 * column.style.size) / 2
         style = replace(self.sheet.quote(), size=column.style.size, role=self.sheet.quote().role)
         inner = replace(column.narrower(2 * side), style=style)
         return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
@@ -341,7 +348,7 @@ class BlockSetter:
         return [Slab(column.leading, rules)]
 
     def _verse(self, block: LineBlock, column: Column) -> list[Slab]:
-        side = 2 * column.style.size
+        side = column.room(4 * column.style.size) / 2
         style = replace(column.style, role=self.sheet.quote().role)
         out: list[Slab] = []
         for line in block.lines:

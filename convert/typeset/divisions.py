@@ -9,7 +9,7 @@ from convert.model.nodes import Division, DivisionKind, Inline, Text
 from convert.theme import Role
 from convert.typeset.frame import Rule
 from convert.typeset.inline import Align
-from convert.typeset.slab import Slab, beside, indented
+from convert.typeset.slab import Slab, apart, beside, indented
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -26,12 +26,13 @@ def division_slabs(setter: BlockSetter, block: Division, column: Column) -> list
         case DivisionKind.BYLINE:
             kai = replace(column, style=replace(column.style, role=setter.sheet.quote().role), indent=0.0)
             title = _label(setter, block, column, "")
-            return title + setter.blocks(block.blocks, replace(kai, align=Align.CENTRE))
+            slabs = title + setter.blocks(block.blocks, replace(kai, align=Align.CENTRE))
+            return apart(slabs, column.leading / 2)
         case DivisionKind.EPIGRAPH:
             side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
             kai = replace(column.narrower(side), style=replace(column.style, role=setter.sheet.quote().role))
             slabs = _label(setter, block, kai, "") + setter.blocks(block.blocks, replace(kai, indent=0.0))
-            return [indented(slab, side) for slab in slabs]
+            return apart([indented(slab, side) for slab in slabs], column.leading / 2)
         case _:
             return _study(setter, block, column)
 
@@ -54,12 +55,13 @@ def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> l
 def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     """A bar in the accent colour at the left, a light ground, the label first."""
     em, colour = column.style.size, setter.sheet.theme.colour
-    inner = column.narrower(2 * em)
+    side = column.room(2 * em) / 2
+    inner = column.narrower(2 * side)
     slabs = _label(setter, block, inner, setter.terms.label(block.kind, block.number)) + setter.blocks(
         block.blocks, inner
     )
     # Off-grid parts do not jump to the grid inside, or white would show in the ground.
-    slabs = [replace(indented(slab, em), floats=False, snap=False) for slab in slabs]
+    slabs = [replace(indented(slab, side), floats=False, snap=False) for slab in slabs]
     if not slabs:
         return []
     pad = column.leading / 4

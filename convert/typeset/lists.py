@@ -26,10 +26,14 @@ def list_slabs(setter: BlockSetter, block: BulletList | OrderedList, column: Col
     sets = [setter.lines([TextPiece(text, column.style)], flat) for text in labels]
     widest = max((lines[0].width for lines in sets if lines), default=0.0)
     room = max(2, math.ceil((widest + 0.4 * em) / em - 1e-6)) * em
-    inner = replace(column.narrower(room), indent=0.0, depth=column.depth + 1)
+    shift_by = column.room(room)
+    inner = replace(column.narrower(shift_by), indent=0.0, depth=column.depth + 1)
     out: list[Slab] = []
     for number, (item, lines) in enumerate(zip(block.items, sets, strict=True)):
-        slabs = [indented(slab, room) for slab in setter.blocks(item.blocks, inner)] or [Slab(column.leading)]
+        slabs = [indented(slab, shift_by) for slab in setter.blocks(item.blocks, inner)]
+        if not slabs or not shift_by:
+            # Without room beside the text, or without text, the label has a line of its own.
+            slabs = [Slab(column.leading, keep=bool(slabs)), *slabs]
         if lines:
             y = setter.geometry.baseline(column.leading, em)
             x = room - 0.4 * em - lines[0].width
@@ -44,7 +48,7 @@ def list_slabs(setter: BlockSetter, block: BulletList | OrderedList, column: Col
 def definition_slabs(setter: BlockSetter, block: DefinitionList, column: Column) -> list[Slab]:
     """Terms in Hei on lines of their own, meanings two characters in."""
     out: list[Slab] = []
-    side = 2 * column.style.size
+    side = column.room(2 * column.style.size)
     for item in block.items:
         lines = setter.text((Strong(item.term),), column.style, column.width, item.span, align=Align.LEFT)
         term = setter.stacked(lines, column.style.size, column.leading, whole=True)

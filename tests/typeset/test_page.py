@@ -11,7 +11,7 @@ from convert.theme import Theme
 from convert.typeset.frame import Anchor, Rule
 from convert.typeset.geometry import geometry
 from convert.typeset.page import Body, NoteLines, make_pages
-from convert.typeset.slab import Slab
+from convert.typeset.slab import Slab, apart
 
 GRID = 10.0
 LINES = 10
@@ -188,3 +188,11 @@ def test_the_pages_of_a_spread_end_on_the_same_line():
 def test_pages_that_are_no_spread_are_filled():
     slabs = [*(line(f"b{n}") for n in range(9)), line("h", keep=True), *(line(f"c{n}") for n in range(30))]
     assert [len(names(body)) for body in pages(slabs)][:3] == [9, 10, 10]
+
+
+def test_air_round_verse_is_back_on_the_grid_and_falls_away_at_a_page_head():
+    verse = apart([line("v")], GRID / 2)
+    (body,) = pages([line("a"), *verse, line("b")])
+    assert [item.y for item in body.items] == [0, 1.5 * GRID, 3 * GRID]
+    (body,) = pages([*verse, line("b")])
+    assert [item.y for item in body.items] == [0, 2 * GRID]

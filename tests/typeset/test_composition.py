@@ -1,0 +1,125 @@
+"""Whole books as pages: nothing off the page, marks by page, bookmarks and labels right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from convert import transforms
+from convert.book import SourceFile
+from convert.diagnostics import Findings, Place
+from convert.manuscript import Manuscript
+from convert.model.outline import make_outline
+from convert.model.walk import plain_text
+from convert.readers import markdown
+from convert.terms import terms_for
+from convert.theme import Theme, override
+from convert.typeset.composition import compose
+from convert.typeset.frame import Frame, GlyphRun, Rule
+
+
+def manuscript(text: str, theme: Theme | None = None) -> Manuscript:
+    findings = Findings()
+    theme = theme or Theme()
+    document = markdown.read([SourceFile("a.md", text)], findings)
+    terms = terms_for(document.metadata.language)
+    document = transforms.finish(document, theme, terms, findings)
+    return Manuscript(document, make_outline(document), theme, terms, {}, 0)
+
+
+def book(text: str, theme: Theme | None = None) -> Frame:
+    return compose(manuscript(text, theme), Findings())
+
+
+def painted(frame: Frame) -> str:
+    return "".join(
+        glyph.text
+        for page in frame.pages
+        for item in page.items
+        if isinstance(item, GlyphRun) and not item.synthetic
+        for glyph in item.glyphs
+    )
+
+
+def right_ends(frame: Frame) -> list[float]:
+    return [
+        item.x + glyph.x + glyph.advance - page.width
+        for page in frame.pages
+        for item in page.items
+        if isinstance(item, GlyphRun)
+        for glyph in item.glyphs
+    ]
+
+
+DEEP_LIST = "# 深\n\n" + "".join("  " * depth + f"- 第{depth}层的文字\n" for depth in range(40))
+DEEP_QUOTE = "# 深\n\n" + "".join(">" * depth + f" 引文{depth}\n\n" for depth in range(1, 30))
+
+
+@pytest.mark.parametrize("text", [DEEP_LIST, DEEP_QUOTE], ids=["list", "quote"])
+def test_what_is_nested_deep_stays_on_the_page_and_is_all_there(text):
+    frame = book(text)
+    assert max(right_ends(frame)) <= 0
+    wanted = [char for char in plain_text(manuscript(text).document.blocks) if not char.isspace()]
+    assert not [char for char in set(wanted) if painted(frame).count(char) < wanted.count(char)]
+
+
+def test_note_marks_begin_anew_on_every_page():
+    paragraphs = "".join(
+        f"第{n}段有注[^{n}]，后面还有文字好让它占满一行又一行的地方。\n\n" for n in range(60)
+    )
+    notes = "".join(f"[^{n}]: 注文{n}\n\n" for n in range(60))
+    frame = book("# 注\n\n" + paragraphs + notes)
+    for page in frame.pages:
+        marks = [
+            glyph.text
+            for item in page.items
+            if isinstance(item, GlyphRun)
+            for glyph in item.glyphs
+            if "①" <= glyph.text <= "⑳"
+        ]
+        # Each mark stands once in the text and once before its note, counted from ①.
+        assert sorted(marks) == sorted(2 * [chr(ord("①") + n) for n in range(len(marks) // 2)])
+    assert len(frame.pages) > 2
+
+
+def test_bookmarks_are_the_outline_and_labels_count_front_and_text_apart():
+    text = "---\ntitle: 书\n---\n\n# 一\n\n文。\n\n## 二\n\n文。\n\n# 三\n\n文。\n"
+    frame = book(text)
+    outline = manuscript(text).outline
+    assert [(mark.title, mark.level) for mark in frame.bookmarks] == [
+        (entry.label, entry.level) for entry in outline.flat()
+    ]
+    labels = [page.label for page in frame.pages]
+    assert labels == ["i", "ii", "iii", "iv", "1", "2"]
+    assert [labels[mark.page] for mark in frame.bookmarks] == ["1", "1", "2"]
+
+
+def test_the_title_page_and_contents_can_be_left_out():
+    theme = override(
+        override(Theme(), "contents.show", False, Place("x")), "pdf.title_page", False, Place("x")
+    )
+    assert [page.label for page in book("---\ntitle: 书\n---\n\n# 一\n\n# 二\n", theme).pages] == ["1", "2"]
+
+
+def test_the_overlay_only_adds_to_the_page():
+    text = "# 题\n\n" + "这是一段用来占满几行的文字，" * 12
+    plain = book(text)
+    shown = book(text, replace(Theme(), pdf=replace(Theme().pdf, debug_layout=True)))
+    assert painted(plain) == painted(shown)
+    count = [
+        sum(isinstance(item, Rule) for page in frame.pages for item in page.items) for frame in (plain, shown)
+    ]
+    assert count[1] > count[0] + 26
+
+
+def test_a_measure_makes_lines_of_that_many_characters():
+    theme = override(Theme(), "page.measure", 20, Place("x"))
+    frame = book("# 题\n\n" + "汉" * 100, theme)
+    rows: dict[float, int] = {}
+    for item in frame.pages[-1].items:
+        if isinstance(item, GlyphRun):
+            for glyph in item.glyphs:
+                if glyph.text == "汉":
+                    rows[item.y] = rows.get(item.y, 0) + 1
+    assert [rows[y] for y in sorted(rows)] == [18, 20, 20, 20, 20, 2]
