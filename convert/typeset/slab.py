@@ -46,10 +46,10 @@ def beside(slab: Slab, items: Sequence[Item]) -> Slab:
 
 
 def apart(slabs: Sequence[Slab], air: float) -> list[Slab]:
-    """*slabs* with *air* above and below, back on the grid at the end; the air above falls away at a page's head."""
+    """*slabs* with *air* above and below, back on the grid at the end; air at a page's head falls away."""
     if not slabs:
         return []
-    return [Slab(air, trim=air, keep=True), *slabs[:-1], replace(slabs[-1], keep=True), Slab(air, snap=True)]
+    return [Slab(air, trim=air, keep=True), *slabs, Slab(air, trim=air, snap=True)]
 
 
 def stack(slabs: Sequence[Slab]) -> Slab:
