@@ -35,6 +35,7 @@ __all__ = [
     "Settings",
     "build",
     "outline",
+    "prepare",
     "read",
     "verify",
     "write",
@@ -95,6 +96,11 @@ def read(path: str | Path, *, findings: Findings | None = None) -> Document:
     Raises SourceError or BookError; what is merely odd goes to *findings*.
     """
     return _read(open_book(path), Findings() if findings is None else findings)
+
+
+def prepare(path: str | Path, *, settings: Settings = (), findings: Findings | None = None) -> Manuscript:
+    """The finished copy of the book at *path*, as the writers get it: for benchmarks and tools of others."""
+    return _prepared(open_book(path), _wishes(settings, None), Findings() if findings is None else findings)
 
 
 def write(
@@ -177,10 +183,7 @@ class _Job:
         """Make every edition of one book; a failure is noted."""
         try:
             book = open_book(path)
-            theme = _book_theme(book, self.wishes, self.findings)
-            document = _read(book, self.findings)
-            document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
-            manuscript = _manuscript(document, theme, book.root, self.findings)
+            manuscript = _prepared(book, self.wishes, self.findings)
         except QuireError as error:
             self._failed(error)
             return
@@ -219,6 +222,14 @@ def _default_folder() -> Path:
     """``source/`` here, else the samples inside the installed package."""
     here, installed = Path(DEFAULT_SOURCES), Path(__file__).parent / "_data" / "source"
     return here if here.is_dir() or not installed.is_dir() else installed
+
+
+def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
+    """The finished copy of a book as its settings and the caller want it."""
+    theme = _book_theme(book, wishes, findings)
+    document = _read(book, findings)
+    document = replace(document, metadata=_with_wishes(document.metadata, wishes))
+    return _manuscript(document, theme, book.root, findings)
 
 
 def _read(book: Book, findings: Findings) -> Document:

@@ -26,7 +26,7 @@ from convert import pipeline
 from convert.diagnostics import Findings
 from convert.typeset.composition import compose
 findings = Findings()
-manuscript = pipeline.prepare_file(sys.argv[1], findings)
+manuscript = pipeline.prepare(sys.argv[1], findings=findings)
 start = time.process_time()
 frame = compose(manuscript, findings)
 used = time.process_time() - start
