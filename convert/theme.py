@@ -108,7 +108,14 @@ class HeadingTheme:
     sizes: tuple[float, ...] = (18.0, 14.0, 12.0, 10.5, 10.5, 10.5)
     lines: tuple[float, ...] = (5.0, 3.0, 2.0, 2.0, 2.0, 2.0)
     """Whole lines of the grid that a heading takes in all, when its title fills one line."""
-    align: tuple[str, ...] = ("centre", "centre", "left", "left", "left", "left")
+    align: tuple[Literal["left", "centre", "right"], ...] = (
+        "centre",
+        "centre",
+        "left",
+        "left",
+        "left",
+        "left",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +246,8 @@ def override(theme: Theme, key: str, value: object, place: Place) -> Theme:
 
 def _wants(wanted: Any) -> str:
     options = typing.get_args(wanted)
+    if typing.get_origin(wanted) is tuple:
+        return "a list; each " + _wants(options[0])
     if typing.get_origin(wanted) is Literal:
         return "one of " + ", ".join(map(str, options))
     return {int: "a whole number", float: "a number or a length", bool: "true or false"}.get(wanted, "a text")

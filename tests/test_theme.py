@@ -172,3 +172,9 @@ def test_presets_are_plain_toml() -> None:
     assert {path.stem for path in folder.glob("*.toml")} == set(PRESETS)
     for path in folder.glob("*.toml"):
         tomllib.loads(path.read_text("utf-8"))
+
+
+def test_an_alignment_that_is_none_is_refused() -> None:
+    assert override(Theme(), "heading.align", "left,centre", Place("x")).heading.align == ("left", "centre")
+    with pytest.raises(BookError, match="no such choice"):
+        override(Theme(), "heading.align", "middle", Place("x"))

@@ -13,12 +13,7 @@ __all__ = ["StyleSheet"]
 
 Value = TypeVar("Value")
 
-_ALIGN = {
-    "centre": Align.CENTRE,
-    "center": Align.CENTRE,
-    "left": Align.LEFT,
-    "right": Align.RIGHT,
-}
+_ALIGN = {"centre": Align.CENTRE, "left": Align.LEFT, "right": Align.RIGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class StyleSheet:
 
     def heading_align(self, level: int) -> Align:
         """How a heading's title stands."""
-        return _ALIGN.get(pick(self.theme.heading.align, level), Align.LEFT)
+        return _ALIGN[pick(self.theme.heading.align, level)]
 
     def small(self, role: Role | None = None) -> Style:
         """Captions, table text, running heads: two steps below the body (小五 under 五号)."""
