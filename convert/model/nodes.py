@@ -52,11 +52,13 @@ __all__ = [
     "NumberStyle",
     "OrderedList",
     "PageBreak",
+    "PageMark",
     "Paragraph",
     "Placed",
     "Quote",
     "Ruby",
     "RubySegment",
+    "RunIn",
     "SoftBreak",
     "SourceSpan",
     "Span",
@@ -337,6 +339,26 @@ class IndexMark:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """Where a page of an earlier print began; it shows nothing.  `label` is that page's number."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunIn:
+    """A heading that opens its paragraph, e.g. 一、……。: an entry of the outline that stays in the line.
+
+    It is the first child of a paragraph.  `level` counts as that of a heading does.
+    """
+
+    id: str
+    span: SourceSpan
+    level: int
+    children: tuple[Inline, ...]
+
+
 Inline = (
     Text
     | SoftBreak
@@ -358,6 +380,8 @@ Inline = (
     | Blank
     | CrossReference
     | IndexMark
+    | PageMark
+    | RunIn
 )
 
 # ---------------------------------------------------------------- blocks
@@ -601,7 +625,7 @@ class Note:
     blocks: tuple[Block, ...]
 
 
-Placed = Block | ListItem | DefinitionItem | TableRow | TableCell | Note
+Placed = Block | ListItem | DefinitionItem | TableRow | TableCell | Note | RunIn
 """What has an id and a source span."""
 
 Node = Inline | Placed

@@ -18,7 +18,9 @@ from convert.model.nodes import (
     Math,
     Node,
     NoteReference,
+    PageMark,
     Ruby,
+    RunIn,
     SoftBreak,
     Span,
     Strikethrough,
@@ -70,7 +72,7 @@ def _joints(document: Document, cjk: bool) -> list[str]:
             case SoftBreak():
                 out.append(before)
                 waiting.append(len(out) - 1)
-            case NoteReference() | IndexMark():
+            case NoteReference() | IndexMark() | PageMark():
                 pass  # a mark is no neighbour: the text goes on across it
             case _:
                 first, last = _ends(node)
@@ -119,6 +121,7 @@ def _ends(node: Node) -> tuple[str | None, str | None]:
             | Subscript()
             | Link()
             | Span()
+            | RunIn()
         ):
             return None, None
         case _:

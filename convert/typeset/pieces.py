@@ -22,7 +22,9 @@ from convert.model.nodes import (
     Link,
     Math,
     NoteReference,
+    PageMark,
     Ruby,
+    RunIn,
     SoftBreak,
     Span,
     SpanKind,
@@ -81,8 +83,8 @@ class PieceMaker:
                 out.append(BoxPiece(width, style.size * 0.88, style.size * 0.2, (line,)))
             case Image():
                 out.append(self._image(node))
-            case IndexMark():
-                pass  # shows nothing where it stands; the index points here
+            case IndexMark() | PageMark():
+                pass  # shows nothing where it stands
             case (
                 Emphasis()
                 | Strong()
@@ -92,6 +94,7 @@ class PieceMaker:
                 | Subscript()
                 | Link()
                 | Span()
+                | RunIn()
             ):
                 out.extend(self.pieces(node.children, self._inner(node, style)))
             case _:
@@ -99,14 +102,14 @@ class PieceMaker:
 
     def _inner(
         self,
-        node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Link | Span,
+        node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Link | Span | RunIn,
         style: Style,
     ) -> Style:
         """The style inside a node that only changes style."""
         match node:
             case Emphasis():
                 return replace(style, role=Role.KAI) if self.has_kai else replace(style, dots=True)
-            case Strong():
+            case Strong() | RunIn():
                 return replace(style, role=Role.SANS)
             case Strikethrough():
                 return replace(style, strike=True)

@@ -23,7 +23,9 @@ from convert.model.nodes import (
     LinkTarget,
     Math,
     NoteReference,
+    PageMark,
     Ruby,
+    RunIn,
     SoftBreak,
     Span,
     SpanKind,
@@ -219,12 +221,23 @@ class RunMaker:
             case IndexMark(terms):
                 entry = ":".join(term.replace(":", "\\:").replace('"', '\\"') for term in terms)
                 out.append((_hidden_field(f'XE "{entry}"'), None))
+            case PageMark():
+                pass  # Word counts its own pages
             case Link(target=target):
                 start, end = self._link(target, node.title)
                 out.append((start, None))
                 self._collect(node.children, _styled(look, "Hyperlink"), out, room)
                 out.append((end, None))
-            case Emphasis() | Strong() | Strikethrough() | Highlight() | Superscript() | Subscript() | Span():
+            case (
+                Emphasis()
+                | Strong()
+                | Strikethrough()
+                | Highlight()
+                | Superscript()
+                | Subscript()
+                | Span()
+                | RunIn()
+            ):
                 self._collect(node.children, _inner(node, look), out, room)
             case _:
                 assert_never(node)
@@ -352,7 +365,7 @@ def _verbatim(look: Look) -> Look:
 
 
 def _inner(
-    node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Span, look: Look
+    node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Span | RunIn, look: Look
 ) -> Look:
     """The look inside a node that only changes looks: a named style first, direct formatting on top."""
     match node:
@@ -360,7 +373,7 @@ def _inner(
             if look.style:
                 return replace(look, kai=True, dots=True, emphasis=True)
             return replace(look, style="Emphasis", emphasis=True)
-        case Strong():
+        case Strong() | RunIn():
             return replace(look, bold=True) if look.style else replace(look, style="Strong")
         case Strikethrough():
             return replace(look, strike=True)

@@ -29,7 +29,9 @@ from convert.model.nodes import (
     LinkTarget,
     Math,
     NoteReference,
+    PageMark,
     Ruby,
+    RunIn,
     SoftBreak,
     Span,
     SpanKind,
@@ -125,8 +127,10 @@ def _inline(writer: FileWriter, node: Inline) -> str:
             return f'<span class="blank" style="width:{max(ems, 0):g}em">&#160;</span>'
         case CrossReference(target, label):
             return _anchor(writer, InternalTarget(target), escape(label), ' class="reference"')
-        case IndexMark():
+        case IndexMark() | PageMark():
             return ""
+        case RunIn(ident, children=children):
+            return f"<strong{writer.anchor(ident)}>{inlines(writer, children)}</strong>"
         case _:
             assert_never(node)
 

@@ -153,4 +153,6 @@ def _inline(node: n.Inline) -> str:
             return f"ref({target})"
         case n.IndexMark(terms):
             return f"index({'>'.join(terms)})"
+        case n.PageMark(label):
+            return f"page({label})"
     raise AssertionError(node)
