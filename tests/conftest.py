@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+_PLACES = (Path(sys.executable).parent, Path(__file__).parents[1] / ".ci/node_modules/.bin")
+"""Where tools of pip and of npm lie besides the search path."""
+
 
 @pytest.fixture(scope="session")
 def need() -> Callable[[str], str]:
@@ -19,7 +22,9 @@ def need() -> Callable[[str], str]:
     """
 
     def find(tool: str) -> str:
-        path = shutil.which(tool) or shutil.which(tool, path=str(Path(sys.executable).parent))
+        path = shutil.which(tool) or next(
+            filter(None, (shutil.which(tool, path=str(p)) for p in _PLACES)), None
+        )
         if path is None:
             if os.environ.get("QUIRE_REQUIRE_VALIDATORS") == "1":
                 pytest.fail(f"{tool} is required and not installed")

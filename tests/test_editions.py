@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +102,43 @@ def test_openxml_audit_finds_nothing(editions: Path, book: str) -> None:
         "-m", "0", "-f", "microsoft365", "-o", "json", editions / f"{book}.docx",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_open_xml_sdk_finds_nothing(editions: Path, book: str, need: Callable[[str], str]) -> None:
+    done = run(need("ooxml-validator"), editions / f"{book}.docx")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["errors"] == []
+
+
+def ace(tool: str, chromium: str, path: Path, folder: Path) -> list[str]:
+    """What Ace finds: test and place, one line each."""
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium}
+    command = [tool, "-f", "-o", folder, path]
+    subprocess.run(command, env=environment, capture_output=True, check=True)
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    return [
+        f"{part['earl:testSubject']['url']}: {fault['earl:test']['dct:title']}"
+        for part in report["assertions"]
+        for fault in part["assertions"]
+    ]
+
+
+@pytest.mark.parametrize("book", BOOKS)
+def test_ace_finds_nothing(editions: Path, tmp_path: Path, book: str, need: Callable[[str], str]) -> None:
+    assert ace(need("ace-cli"), need("chromium"), editions / f"{book}.epub", tmp_path / "ace") == []
+
+
+def test_ace_would_find_a_fault(editions: Path, tmp_path: Path, need: Callable[[str], str]) -> None:
+    """An EPUB whose pages name no language."""
+    path = tmp_path / "bad.epub"
+    with zipfile.ZipFile(editions / "booklet.epub") as old, zipfile.ZipFile(path, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename.endswith(".xhtml"):
+                data = re.sub(rb' (xml:)?lang="[^"]*"', b"", data)
+            new.writestr(item, data)
+    assert ace(need("ace-cli"), need("chromium"), path, tmp_path / "ace")
 
 
 @pytest.mark.parametrize("book", BOOKS)
