@@ -1,0 +1,26 @@
+"""What looks wrong in a text, found in one way by the checks and by the repair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["stray_words"]
+
+_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORDS = (
+    "a an and are as at be but by for from has have in into is it its not of on or that the their then this"
+    " to was were which with"
+)
+_STRAY = re.compile(
+    rf"(?<=[{_HAN}”’）》」』】〉])[ \t]*({'|'.join(_WORDS.split())})[ \t]*(?=[{_HAN}“‘（《「『【〈])"
+)
+
+
+def stray_words(text: str) -> Iterator[re.Match[str]]:
+    """Every small English word that stands alone between Chinese words, as recognition leaves it behind.
+
+    Group 0 is the word with the blanks round it, group 1 the word.  Names and terms of Chinese texts about
+    English or computing (``用 and 连接``, ``IN 语句``) can look the same: this is a suspicion.
+    """
+    return _STRAY.finditer(text)
