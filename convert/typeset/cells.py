@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -194,6 +196,10 @@ class Cells:
     `shapes`, `piece` and `kind` have one entry per cell.  Before cell p stand the spaces `spaces[p]` in
     a gap `gaps[p]`, which counts in `scale[p]` points to the em; `rank`, `penalty` and `break_kind` say
     whether a line may end there.  `ruby` has the ruby of a cell that carries some.
+
+    `han` has first cell and end of each stretch of plain Han, in which all cells are one em wide and of one
+    style and a line may end between any two; `odd` lists all cells but those inside such a stretch, its first
+    included.  What holds for every cell inside a stretch is so settled once.
     """
 
     source: Source
@@ -209,6 +215,9 @@ class Cells:
     break_kind: list[int] = field(default_factory=list)
     offset: list[int] = field(default_factory=list)
     ruby: dict[int, RubyCell] = field(default_factory=dict)
+    han: list[tuple[int, int]] = field(default_factory=list)
+    odd: list[int] = field(default_factory=list)
+    dotted: bool = False
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -239,10 +248,11 @@ def make_cells(
         hyphenate=hyphenate,
         keep_all=keep_all,
     )
-    for i in range(1, len(source.text)):
-        if source.segment[i] and source.segment[i] == source.segment[i - 1]:
-            breaks.forbid(i)
-    _shape(cells, shaper, em)
+    if source.ruby:
+        for i in range(1, len(source.text)):
+            if source.segment[i] and source.segment[i] == source.segment[i - 1]:
+                breaks.forbid(i)
+    _Cutter(cells, shaper, em).cut()
     cells.rank = [breaks.rank[i] for i in cells.offset]
     cells.penalty = [breaks.penalty[i] for i in cells.offset]
     cells.break_kind = [breaks.kind[i] for i in cells.offset]
@@ -251,54 +261,121 @@ def make_cells(
     if source.ruby:
         set_ruby(cells, shaper)
     _measure_gaps(cells, shaper, layout, language, em)
+    cells.dotted = any(
+        isinstance(piece, (TextPiece, RubyPiece)) and piece.style.dots for piece in source.pieces
+    )
     return cells
 
 
-def _shape(cells: Cells, shaper: Shaper, em: float) -> None:
-    """Cut the text into cells and shape them."""
-    source = cells.source
-    text, classes, pieces = source.text, source.classes, source.piece
-    size = len(text)
-    styles = [piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None for piece in source.pieces]
-    pending = ""
-    i = 0
-    while i < size:
-        kind = classes[i]
-        if kind in _SPACES:
-            pending += text[i]
-            i += 1
-            continue
-        if kind is Class.GONE:
-            i += 1
-            continue
+_PLAIN = re.compile("[\u4e00-\u9fff]+")
+
+
+class _Cutter:
+    """Cuts the text into cells and shapes them."""
+
+    def __init__(self, cells: Cells, shaper: Shaper, em: float) -> None:
+        self._cells = cells
+        self._source = cells.source
+        self._shaper = shaper
+        self._em = em
+        self._pending = ""
+        """Spaces before the next cell."""
+
+    def cut(self) -> None:
+        """Fill the lists of shapes, pieces, classes, widths, scales, spaces and offsets."""
+        source = self._source
+        text, classes = source.text, source.classes
+        size = len(text)
+        # Ruby widens its cells, and so none of its bases is plain.
+        plain = not source.ruby
+        i = 0
+        while i < size:
+            kind = classes[i]
+            if kind in _SPACES:
+                self._pending += text[i]
+                i += 1
+            elif kind is Class.GONE:
+                i += 1
+            elif plain and kind is Class.ID and (end := self._han(i)):
+                i = end
+            else:
+                i = self._cell(i, kind)
+
+    def _han(self, i: int) -> int:
+        """Take the plain Han that begin at *i*; where they end, or 0 when there are none."""
+        source, cells = self._source, self._cells
+        text, pieces = source.text, source.piece
+        number = pieces[i]
+        found = _PLAIN.match(text, i, bisect_right(pieces, number, i))
+        if found is None:
+            return 0
+        end = found.end()
+        if _extent(text, source.classes, pieces, end - 1) > end:
+            end -= 1
+        piece = source.pieces[number]
+        if end == i or not isinstance(piece, TextPiece) or piece.note:
+            return 0
+        style = piece.style
+        table = self._shaper.han(style.role, style.language)
+        try:
+            shapes = [table[char] for char in text[i:end]]
+        except KeyError as missing:
+            end = text.index(missing.args[0], i)
+            if end == i:
+                return 0
+            shapes = [table[char] for char in text[i:end]]
+        count = end - i
+        first = len(cells.shapes)
+        cells.han.append((first, first + count))
+        cells.odd.append(first)
+        cells.shapes += shapes
+        cells.piece += [number] * count
+        cells.kind += [Class.ID] * count
+        cells.width += [style.size] * count
+        cells.scale += [style.size] * count
+        cells.spaces.append(self._pending)
+        cells.spaces += [""] * (count - 1)
+        cells.offset += range(i, end)
+        self._pending = ""
+        return end
+
+    def _cell(self, i: int, kind: Class) -> int:
+        """Take the cell or the proportional stretch that begins at *i*; where it ends."""
+        source, cells, shaper = self._source, self._cells, self._shaper
+        text, classes, pieces = source.text, source.classes, source.piece
+        size = len(text)
         end = i + 1
-        style = styles[pieces[i]]
-        if style is None:
-            box = source.pieces[pieces[i]]
-            assert isinstance(box, BoxPiece)
-            shapes: Sequence[Shape] = (Shape(box.text, shaper.any_face(), box.width, ()),)
-            scale = 1.0
-        elif kind in _RUN:
-            while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
-                end += 1
-            shapes, scale = shaper.run(text[i:end], style.role, style.language), style.size
-        else:
-            end = _extent(text, classes, pieces, i)
-            chain = _chain(classes, i) if kind is Class.EX else 1
-            shapes = (shaper.cell(text[i:end], kind, style.role, style.language, chain),)
+        piece = source.pieces[pieces[i]]
+        scale = 1.0
+        if isinstance(piece, BoxPiece):
+            shapes: Sequence[Shape] = (Shape(piece.text, shaper.any_face(), piece.width, ()),)
+        elif isinstance(piece, (TextPiece, RubyPiece)):
+            style = piece.style
             scale = style.size
+            if kind in _RUN:
+                while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
+                    end += 1
+                shapes = shaper.run(text[i:end], style.role, style.language)
+            else:
+                end = _extent(text, classes, pieces, i)
+                chain = _chain(classes, i) if kind is Class.EX else 1
+                shapes = (shaper.cell(text[i:end], kind, style.role, style.language, chain),)
+        else:
+            return end
+        boxed = isinstance(piece, BoxPiece)
         at = i
         for shape in shapes:
+            cells.odd.append(len(cells.shapes))
             cells.shapes.append(shape)
             cells.piece.append(pieces[i])
             cells.kind.append(classes[at] if at < size else kind)
             cells.width.append(shape.width * scale)
-            cells.scale.append(scale if style else em)
-            cells.spaces.append(pending)
+            cells.scale.append(self._em if boxed else scale)
+            cells.spaces.append(self._pending)
             cells.offset.append(at)
-            pending = ""
-            at += len(shape.text) if style else 1
-        i = end
+            self._pending = ""
+            at += 1 if boxed else len(shape.text)
+        return end
 
 
 def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) -> int:
@@ -338,9 +415,11 @@ def _chain(classes: Sequence[Class], i: int) -> int:
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:
     table = gap_table(spacing_style(layout.punctuation, language), region(language), layout.autospace)
     kinds, scale = cells.kind, cells.scale
-    previous = Class.GONE
     sizes = list(scale)
-    for p, kind in enumerate(kinds):
+    cells.gaps = [table[Class.ID][Class.ID]] * len(kinds)
+    for p in cells.odd:
+        kind = kinds[p]
+        previous = kinds[p - 1] if p else Class.GONE
         if cells.spaces[p]:
             gap, size = _space_gap(cells, p, shaper, layout, em)
         elif p == 0:
@@ -351,9 +430,8 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
                 gap = _NO_GAP
             left, right = sizes[p - 1], sizes[p]
             size = left if left == right else (left, right, min(left, right))[gap.owner]
-        cells.gaps.append(gap)
+        cells.gaps[p] = gap
         scale[p] = size
-        previous = kind
 
 
 _NO_GAP = Gap(0.0)

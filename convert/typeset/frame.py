@@ -6,7 +6,10 @@ page (of the line, while a line is being made: there y is 0 on the baseline).
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
@@ -22,40 +25,79 @@ __all__ = [
     "LinkArea",
     "Page",
     "Rule",
+    "glyph_run",
     "shift",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph of a face: its id, where its origin stands relative to the run, and the source text.
+class Glyph(NamedTuple):
+    """One glyph of a run: its id, where its origin stands relative to the run, and the source text.
 
-    `advance` is the width that the glyph fills, in points, after all adjustment.  `text` is what
-    copying gives back; a ligature carries all its characters, a glyph that adds nothing carries ''.
+    `text` is what copying gives back; a ligature carries all its characters, a glyph that adds nothing
+    carries ''.
     """
 
     id: int
     x: float
     y: float
-    advance: float
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphRun:
-    """Glyphs of one face, size and colour on one baseline.
+    """Glyphs of one face, size and colour on one baseline, in parallel sequences: a book has millions.
 
-    `synthetic` says that the text is made by quire (a hyphen at a line end, a leader) and not the source's.
+    `ids` has each glyph's id, `xs` where its origin stands relative to the run's, `texts` what it says (a
+    string where each says one character); `ys` is empty when all stand on the baseline.  `synthetic` says
+    that the text is made by quire (a hyphen at a line end, a leader) and not the source's.
     """
 
     face: Face
     size: float
     x: float
     y: float
-    glyphs: tuple[Glyph, ...]
+    ids: Sequence[int]
+    xs: Sequence[float]
+    texts: Sequence[str]
+    ys: Sequence[float] = ()
     colour: str = "#000000"
     language: str = ""
     synthetic: bool = False
+
+    @property
+    def glyphs(self) -> tuple[Glyph, ...]:
+        """The glyphs one by one."""
+        ys = self.ys or (0.0,) * len(self.ids)
+        return tuple(map(Glyph, self.ids, self.xs, ys, self.texts))
+
+
+def glyph_run(
+    face: Face,
+    size: float,
+    x: float,
+    y: float,
+    glyphs: Sequence[Glyph],
+    colour: str = "#000000",
+    language: str = "",
+    synthetic: bool = False,
+) -> GlyphRun:
+    """A run of *glyphs*."""
+    texts = [glyph.text for glyph in glyphs]
+    single = all(len(text) == 1 for text in texts)
+    ys = [glyph.y for glyph in glyphs] if any(glyph.y for glyph in glyphs) else ()
+    return GlyphRun(
+        face,
+        size,
+        x,
+        y,
+        array("H", [glyph.id for glyph in glyphs]),
+        array("d", [glyph.x for glyph in glyphs]),
+        "".join(texts) if single else tuple(texts),
+        array("d", ys) if ys else (),
+        colour,
+        language,
+        synthetic,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ x counts from the left edge of the measure, y from the baseline, downward.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
 from convert.typeset.adjust import Gap
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import Class
-from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, shift
+from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.linebreak import Fit
 from convert.typeset.ruby import RubyCell
@@ -29,33 +31,58 @@ DOT, DOT_GAP = 0.28, 0.1
 _DOTTED = frozenset({Class.ID, Class.ITER, Class.CJ})
 
 
-@dataclass(slots=True)
 class _Pen:
     """Collects glyphs into runs while the line is walked from left to right."""
 
-    runs: list[GlyphRun] = field(default_factory=list)
-    _key: tuple[Face, float, float, str, str] | None = None
-    _x: float = 0.0
-    _glyphs: list[Glyph] = field(default_factory=list)
+    __slots__ = ("_ids", "_key", "_single", "_texts", "_x", "_xs", "_ys", "runs")
 
-    def start(self, face: Face, size: float, y: float, colour: str, language: str, x: float) -> float:
+    def __init__(self) -> None:
+        self.runs: list[GlyphRun] = []
+        self._key: tuple[Face, float, float, str, str] | None = None
+        self._x = 0.0
+        self._clear()
+
+    def _clear(self) -> None:
+        self._ids: list[int] = []
+        self._xs: list[float] = []
+        self._ys: dict[int, float] = {}
+        self._texts: list[str] = []
+        self._single = True
+
+    def start(self, face: Face, style: Style, x: float) -> float:
         """Begin a run, or go on with the one that is open; gives the x that it counts from."""
-        key = (face, size, y, colour, language)
+        key = (face, style.size, -style.rise, style.colour, style.language)
         if key != self._key:
             self.flush()
             self._key, self._x = key, x
         return self._x
 
-    def add(self, glyph: Glyph) -> None:
+    def add(self, gid: int, x: float, y: float, text: str) -> None:
         """Add a glyph to the open run."""
-        self._glyphs.append(glyph)
+        if y:
+            self._ys[len(self._ids)] = y
+        if len(text) != 1:
+            self._single = False
+        self._ids.append(gid)
+        self._xs.append(x)
+        self._texts.append(text)
+
+    def extend(self, ids: Sequence[int], x: float, pitch: float, text: str) -> None:
+        """Add glyphs of one character each, *pitch* apart, to the open run."""
+        self._ids += ids
+        self._xs += [x + n * pitch for n in range(len(ids))]
+        self._texts += text
 
     def flush(self) -> None:
         """Close the open run."""
-        if self._key is not None and self._glyphs:
+        if self._key is not None and self._ids:
             face, size, y, colour, language = self._key
-            self.runs.append(GlyphRun(face, size, self._x, y, tuple(self._glyphs), colour, language))
-        self._key, self._glyphs = None, []
+            texts = "".join(self._texts) if self._single else tuple(self._texts)
+            ys = array("d", [self._ys.get(n, 0.0) for n in range(len(self._ids))]) if self._ys else ()
+            ids, xs = array("H", self._ids), array("d", self._xs)
+            self.runs.append(GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language))
+            self._clear()
+        self._key = None
 
 
 @dataclass(slots=True)
@@ -94,40 +121,62 @@ def make_line(
     items: list[Item] = []
     text: list[str] = []
     x = left
-    pieces = cells.source.pieces
     if first == 0 and cells.spaces[0]:
         x = _lead(cells, pen, x, shaper, text)
-    for p in range(first, end):
-        number = cells.piece[p]
-        piece = pieces[number]
+    opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
+    p = first
+    for number, stop in _steps(cells, first, end):
         if p > first:
-            gap = cells.gaps[p]
-            width = (
-                gap.natural * cells.scale[p] + fit.open * em
-                if gap.open and not gap.natural and not fit.ragged and not fit.shrink
-                else gap_width(gap, cells.scale[p], fit, em)
-            )
+            width = gap_width(cells.gaps[p], cells.scale[p], fit, em)
             if cells.spaces[p]:
                 _paint_space(cells, p, pen, x, width, shaper)
                 text.append(cells.spaces[p])
             x += width
-        shape = cells.shapes[p]
-        if isinstance(piece, BoxPiece):
-            pen.flush()
-            items.extend(shift(item, x, 0.0) for item in piece.items)
-        elif isinstance(piece, (TextPiece, RubyPiece)):
-            _paint(cells, p, shape, piece.style, pen, x, items)
-        if spans and spans[-1].piece == number:
-            spans[-1].right = x + cells.width[p]
+        piece = cells.source.pieces[number]
+        start = x
+        if stop is None:
+            shape = cells.shapes[p]
+            if isinstance(piece, BoxPiece):
+                pen.flush()
+                items.extend(shift(item, x, 0.0) for item in piece.items)
+            elif isinstance(piece, (TextPiece, RubyPiece)):
+                _paint(cells, p, shape, piece.style, pen, x, items)
+            text.append(shape.text)
+            x += cells.width[p]
+            p += 1
         else:
-            spans.append(_Span(number, x, x + cells.width[p]))
-        x += cells.width[p]
-        text.append(shape.text)
+            assert isinstance(piece, TextPiece)
+            text.append(cells.source.text[cells.offset[p] : cells.offset[stop - 1] + 1])
+            x = _paint_han(cells, p, stop, piece.style, pen, x, opened, text[-1])
+            p = stop
+        if spans and spans[-1].piece == number:
+            spans[-1].right = x
+        else:
+            spans.append(_Span(number, start, x))
     if hyphenated:
         x = _hyphen(cells, end - 1, pen, x, shaper)
     pen.flush()
-    items += _over_and_under(cells, first, end, left, fit, em, shaper)
+    if cells.dotted or cells.ruby:
+        items += _over_and_under(cells, first, end, left, fit, em, shaper)
     return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
+
+
+def _steps(cells: Cells, first: int, end: int) -> Iterator[tuple[int, int | None]]:
+    """The pieces that cells *first* to *end* belong to, one by one, but a stretch of plain Han at once, with
+    its end."""
+    han, piece = cells.han, cells.piece
+    at = max(bisect_right(han, (first, len(piece))) - 1, 0)
+    p = first
+    while p < end:
+        while at < len(han) and han[at][1] <= p:
+            at += 1
+        if at < len(han) and han[at][0] <= p:
+            stop = min(han[at][1], end)
+            yield piece[p], stop
+            p = stop
+        else:
+            yield piece[p], None
+            p += 1
 
 
 def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) -> float:
@@ -138,10 +187,20 @@ def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) ->
     return x + width
 
 
+def _paint_han(
+    cells: Cells, p: int, stop: int, style: Style, pen: _Pen, x: float, opened: float, text: str
+) -> float:
+    """Paint the plain Han from cell *p* to *stop*, *opened* points between them; gives where they end."""
+    shapes = cells.shapes[p:stop]
+    left = pen.start(shapes[0].face, style, x)
+    pitch = style.size + opened
+    pen.extend([shape.gid for shape in shapes], x - left, pitch, text)
+    return x + (stop - p - 1) * pitch + style.size
+
+
 def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float, items: list[Item]) -> None:
     size = style.size
-    y = -style.rise
-    left = pen.start(shape.face, size, y, style.colour, style.language, x)
+    left = pen.start(shape.face, style, x)
     ruby = cells.ruby.get(p)
     inner = x - left + (_base_shift(cells, p) if cells.source.segment[cells.offset[p]] else 0.0)
     if ruby and ruby.column:
@@ -151,7 +210,7 @@ def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float
         return
     texts = _texts(shape)
     for mark, text in zip(shape.marks, texts, strict=True):
-        pen.add(Glyph(mark.gid, inner + mark.x * size, -mark.y * size, mark.advance * size, text))
+        pen.add(mark.gid, inner + mark.x * size, -mark.y * size, text)
 
 
 def _texts(shape: Shape) -> Sequence[str]:
@@ -176,7 +235,7 @@ def _missing(
 ) -> None:
     """A blank that carries the text, and a frame round it where no font has the character."""
     gid = shape.face.glyph_id(" ")
-    pen.add(Glyph(gid, inner, 0.0, width, shape.text))
+    pen.add(gid, inner, 0.0, shape.text)
     if not shape.missing:
         return
     thick = 0.05 * style.size
@@ -202,8 +261,8 @@ def _paint_space(cells: Cells, p: int, pen: _Pen, x: float, width: float, shaper
     if not gid:
         face = shaper.base(style.role, style.language)
         gid = face.glyph_id(" ")
-    left = pen.start(face, style.size, -style.rise, style.colour, style.language, x)
-    pen.add(Glyph(gid, x - left, 0.0, width, cells.spaces[p].replace("\t", " ").replace("\n", " ")))
+    left = pen.start(face, style, x)
+    pen.add(gid, x - left, 0.0, cells.spaces[p].replace("\t", " ").replace("\n", " "))
 
 
 def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
@@ -215,8 +274,8 @@ def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
     face = cells.shapes[p].face
     gid = face.glyph_id("-")
     width = face.advance(gid) * style.size
-    glyph = Glyph(gid, 0.0, 0.0, width, "-")
-    run = GlyphRun(face, style.size, x, -style.rise, (glyph,), style.colour, style.language, synthetic=True)
+    glyph = Glyph(gid, 0.0, 0.0, "-")
+    run = glyph_run(face, style.size, x, -style.rise, (glyph,), style.colour, style.language, synthetic=True)
     pen.runs.append(run)
     return x + width
 
@@ -226,12 +285,6 @@ def _over_and_under(
 ) -> list[Item]:
     """Emphasis dots and ruby: they never change the leading (CLREQ 5.3.1, 5.5)."""
     pieces = cells.source.pieces
-    dotted = any(
-        isinstance(piece := pieces[number], (TextPiece, RubyPiece)) and piece.style.dots
-        for number in set(cells.piece[first:end])
-    )
-    if not dotted and not cells.ruby:
-        return []
     out: list[Item] = []
     x = left + (cells.gaps[0].natural * cells.scale[0] if first == 0 and cells.spaces[0] else 0.0)
     for p in range(first, end):
@@ -260,8 +313,8 @@ def _dot(style: Style, x: float, width: float, shaper: Shaper) -> list[Item]:
     middle = DESCENT + DOT_GAP + DOT / 4
     y = middle * style.size + (inked[1] + inked[3]) / 2 * size - style.rise
     at = x + width / 2 - (inked[0] + inked[2]) / 2 * size
-    glyph = Glyph(gid, 0.0, 0.0, face.advance(gid) * size, "")
-    return [GlyphRun(face, size, at, y, (glyph,), style.colour, style.language, synthetic=True)]
+    glyph = Glyph(gid, 0.0, 0.0, "")
+    return [glyph_run(face, size, at, y, (glyph,), style.colour, style.language, synthetic=True)]
 
 
 def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
@@ -274,26 +327,20 @@ def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
         for n, shape in enumerate(ruby.shapes):
             for mark in shape.marks:
                 y = top + pitch * n + ASCENT * ruby.size
-                glyphs.append(
-                    Glyph(mark.gid, mark.x * ruby.size, y - mark.y * ruby.size, mark.advance * ruby.size, "")
-                )
+                glyphs.append(Glyph(mark.gid, mark.x * ruby.size, y - mark.y * ruby.size, ""))
         at = x + ruby.x + 0.1 * style.size
-        return GlyphRun(
-            face, ruby.size, at, -style.rise, tuple(glyphs), style.colour, style.language, synthetic=True
+        return glyph_run(
+            face, ruby.size, at, -style.rise, glyphs, style.colour, style.language, synthetic=True
         )
     at = 0.0
     for shape in ruby.shapes:
         text = shape.text
         for mark in shape.marks:
-            glyphs.append(
-                Glyph(mark.gid, at + mark.x * ruby.size, -mark.y * ruby.size, mark.advance * ruby.size, text)
-            )
+            glyphs.append(Glyph(mark.gid, at + mark.x * ruby.size, -mark.y * ruby.size, text))
             text = ""
         at += shape.width * ruby.size
     y = -(ASCENT + 0.1) * style.size - style.rise
-    return GlyphRun(
-        face, ruby.size, x + ruby.x, y, tuple(glyphs), style.colour, style.language, synthetic=True
-    )
+    return glyph_run(face, ruby.size, x + ruby.x, y, glyphs, style.colour, style.language, synthetic=True)
 
 
 def _finish(

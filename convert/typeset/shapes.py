@@ -8,7 +8,7 @@ a font whose quotes are narrow or whose stops are centred is set right too (refe
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from convert.font.face import NO_FEATURES, Face, Shaped
@@ -17,7 +17,7 @@ from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of
 from convert.typeset.quotes import QUOTES
 
-__all__ = ["Faces", "Mark", "Shape", "Shaper"]
+__all__ = ["Faces", "Han", "Mark", "Shape", "Shaper"]
 
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
@@ -49,13 +49,41 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A cell: its text, face, rigid width in em, and glyphs; `missing` when no font has the character."""
+    """A cell: its text, face, rigid width in em, and glyphs; `missing` when no font has the character.
+
+    `gid` is set for a Han that is one glyph, one em wide, at the cell's own origin.
+    """
 
     text: str
     face: Face
     width: float
     marks: tuple[Mark, ...]
     missing: bool = False
+    gid: int = -1
+
+
+class Han(dict[str, Shape]):
+    """The shapes of plain Han in one style, by character: each one glyph of the style's own face, one em wide.
+
+    Asking for any other character raises KeyError.
+    """
+
+    def __init__(self, shaper: Shaper, role: Role, language: str) -> None:
+        super().__init__()
+        self._shaper, self._role, self._language = shaper, role, language
+        self.face = shaper.base(role, language)
+        self._others: set[str] = set()
+
+    def __missing__(self, char: str) -> Shape:
+        if char in self._others:
+            raise KeyError(char)
+        shape = self._shaper.cell(char, Class.ID, self._role, self._language)
+        mark = shape.marks[0] if len(shape.marks) == 1 else None
+        if mark is None or mark.x or mark.y or shape.width != 1.0 or shape.face is not self.face:
+            self._others.add(char)
+            raise KeyError(char)
+        made = self[char] = replace(shape, gid=mark.gid)
+        return made
 
 
 class Shaper:
@@ -67,6 +95,7 @@ class Shaper:
         self._cells: dict[tuple[str, Class, Role, str, int], Shape] = {}
         self._runs: dict[tuple[str, Role, str], tuple[Shape, ...]] = {}
         self._found: dict[tuple[str, Role, str], Face | None] = {}
+        self._han: dict[tuple[Role, str], Han] = {}
 
     def face_for(self, char: str, role: Role, language: str) -> Face | None:
         """The face that *char* is set in; None when no font has it."""
@@ -89,6 +118,14 @@ class Shaper:
         """Width of the word space in em."""
         face = self.face_for(" ", role, language)
         return face.advance(face.glyph_id(" ")) if face else 0.25
+
+    def han(self, role: Role, language: str) -> Han:
+        """The shapes of plain Han in a style."""
+        key = (role, language)
+        found = self._han.get(key)
+        if found is None:
+            found = self._han[key] = Han(self, role, language)
+        return found
 
     def cell(self, text: str, kind: Class, role: Role, language: str, chain: int = 1) -> Shape:
         """The shape of one cell of a class that is no word: Han, mark, unit.

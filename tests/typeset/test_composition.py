@@ -44,7 +44,7 @@ def painted(frame: Frame) -> str:
 
 def right_ends(frame: Frame) -> list[float]:
     return [
-        item.x + glyph.x + glyph.advance - page.width
+        item.x + glyph.x + item.face.advance(glyph.id) * item.size - page.width
         for page in frame.pages
         for item in page.items
         if isinstance(item, GlyphRun)

@@ -101,7 +101,7 @@ class _Assembly:
         for page in self._frame.pages:
             for item in page.items:
                 if isinstance(item, GlyphRun):
-                    uses.setdefault(item.face, set()).update([(g.id, g.text) for g in item.glyphs])
+                    uses.setdefault(item.face, set()).update(zip(item.ids, item.texts, strict=True))
                 elif isinstance(item, ImageItem):
                     keys.setdefault(item.key)
         fonts = {

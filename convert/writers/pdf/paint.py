@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from convert.font.face import Face
-from convert.typeset.frame import Anchor, Glyph, GlyphRun, ImageItem, LinkArea, Page, Rule
-from convert.writers.pdf.cidfont import CidFont
+from convert.typeset.frame import Anchor, GlyphRun, ImageItem, LinkArea, Page, Rule
+from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.objects import number
 
 __all__ = ["Painter", "layer_name"]
@@ -32,7 +32,7 @@ class Painter:
                 in_text = False
             match item:
                 case GlyphRun():
-                    if not item.glyphs:
+                    if not item.ids:
                         continue
                     if not in_text:
                         out.append("BT")
@@ -67,13 +67,15 @@ class Painter:
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
         size = number(run.size)
-        for layer, silent, glyphs in _segments(run.glyphs, font):
-            first = glyphs[0]
+        codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
+        ys = run.ys or (0.0,) * len(codes)
+        for start, end in _segments(codes, run.texts, ys):
+            silent = not run.texts[start]
             if silent:
                 out.append("/Span <</ActualText ()>> BDC")
-            out.append(f"/{layer_name(resource, layer)} {size} Tf")
-            out.append(f"1 0 0 1 {number(run.x + first.x)} {number(height - run.y - first.y)} Tm")
-            out.append(_show(glyphs, run.size, font))
+            out.append(f"/{layer_name(resource, codes[start].layer)} {size} Tf")
+            out.append(f"1 0 0 1 {number(run.x + run.xs[start])} {number(height - run.y - ys[start])} Tm")
+            out.append(_show(codes[start:end], run.xs[start:end], run.size))
             if silent:
                 out.append("EMC")
 
@@ -83,39 +85,39 @@ def layer_name(resource: str, layer: int) -> str:
     return f"{resource}.{layer}" if layer else resource
 
 
-def _segments(glyphs: tuple[Glyph, ...], font: CidFont) -> Iterator[tuple[int, bool, tuple[Glyph, ...]]]:
+def _segments(codes: Sequence[Code], texts: Sequence[str], ys: Sequence[float]) -> Iterator[tuple[int, int]]:
     """Stretches on one baseline and in one layer of the font, those without text apart.
 
     A reader is told that those say nothing.
     """
-    codes = font.codes
-    kinds = [(codes[glyph.id, glyph.text].layer, glyph.text == "", glyph.y) for glyph in glyphs]
     start = 0
-    for n in range(1, len(glyphs) + 1):
-        if n == len(glyphs) or kinds[n] != kinds[start]:
-            layer, silent, _ = kinds[start]
-            yield layer, silent, glyphs[start:n]
+    for n in range(1, len(codes) + 1):
+        if (
+            n == len(codes)
+            or codes[n].layer != codes[start].layer
+            or ys[n] != ys[start]
+            or (texts[n] == "") != (texts[start] == "")
+        ):
+            yield start, n
             start = n
 
 
-def _show(glyphs: tuple[Glyph, ...], size: float, font: CidFont) -> str:
+def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
     """A TJ whose adjustments bring the pen to each glyph's own place.
 
     The pen is followed in the whole thousandths that the file itself holds, so nothing adds up.
     """
     scale = 1000 / size
-    origin = glyphs[0].x
-    codes = font.codes
+    origin = xs[0]
     parts = ["[<"]
     pen = 0
-    for glyph in glyphs:
-        gap = pen - round((glyph.x - origin) * scale)
+    for x, (_, code, width) in zip(xs, codes, strict=True):
+        gap = pen - round((x - origin) * scale)
         if gap:
             parts.append(f">{gap}<")
             pen -= gap
-        code = codes[glyph.id, glyph.text]
-        parts.append(code.hex)
-        pen += code.width
+        parts.append(code)
+        pen += width
     parts.append(">] TJ")
     return "".join(parts).replace("<>", "")
 

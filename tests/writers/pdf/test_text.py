@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from convert.typeset.frame import Glyph, GlyphRun
+from convert.typeset.frame import Glyph, glyph_run
 from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.document import paint
 
@@ -64,18 +64,18 @@ def test_a_ligature_gives_all_its_characters() -> None:
 def test_one_glyph_with_two_texts_gives_each_its_own() -> None:
     gid = SERIF.glyph_id("A")
     wide = SERIF.advance(gid) * 10
-    glyphs = tuple(Glyph(gid, n * wide, 0, wide, text) for n, text in enumerate("AΑА"))
-    assert copied(paint(frame(GlyphRun(SERIF, 10, 60, 80, glyphs)), manuscript())) == "AΑА"
+    glyphs = tuple(Glyph(gid, n * wide, 0, text) for n, text in enumerate("AΑА"))
+    assert copied(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript())) == "AΑА"
 
 
 def test_a_glyph_without_text_says_nothing_that_shows() -> None:
     gid = SERIF.glyph_id("•")
     glyphs = (
-        Glyph(SERIF.glyph_id("点"), 0, 0, 10, "点"),
-        Glyph(gid, 0, 9, 10, ""),
-        Glyph(gid, 10, 0, 10, "•"),
+        Glyph(SERIF.glyph_id("点"), 0, 0, "点"),
+        Glyph(gid, 0, 9, ""),
+        Glyph(gid, 10, 0, "•"),
     )
-    text = copied(paint(frame(GlyphRun(SERIF, 10, 60, 80, glyphs)), manuscript()))
+    text = copied(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript()))
     assert "".join(text.replace("\u200b", "").split()) == "点•"
 
 
@@ -91,8 +91,8 @@ def test_glyphs_stand_where_the_frame_says(face: object) -> None:
 
 def test_rise_moves_only_its_own_glyph() -> None:
     gid = SERIF.glyph_id("上")
-    glyphs = (Glyph(gid, 0, 0, 10, "上"), Glyph(gid, 10, -4, 10, "上"), Glyph(gid, 20, 0, 10, "上"))
-    found = origins(paint(frame(GlyphRun(SERIF, 10, 60, 80, glyphs)), manuscript()))
+    glyphs = (Glyph(gid, 0, 0, "上"), Glyph(gid, 10, -4, "上"), Glyph(gid, 20, 0, "上"))
+    found = origins(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript()))
     bottoms = [y for text, _, y in found if text == "上"]
     assert bottoms[1] - bottoms[0] == pytest.approx(4, abs=0.01)
     assert bottoms[2] == pytest.approx(bottoms[0], abs=0.01)
