@@ -62,7 +62,7 @@ def quire() -> None:
     "--to",
     default="docx,epub,pdf",
     metavar="LIST",
-    help="Formats, parted by commas.  [default: docx,epub,pdf]",
+    help="Formats, parted by commas; booklet is the PDF on sheets to fold.  [default: docx,epub,pdf]",
 )
 @click.option(
     "--set",
@@ -190,6 +190,43 @@ def verify(files: tuple[str, ...], as_json: bool) -> None:
     if len(report.readings) > 1:
         click.echo("the editions differ" if report.findings else "the editions agree")
     sys.exit(report.exit_status)
+
+
+@quire.command()
+@click.argument("file", metavar="FILE.pdf")
+@click.option("-o", "--out", metavar="OUT.pdf", help="Where the sheets go.  [default: FILE-SCHEME.pdf]")
+@click.option("--scheme", help="saddle (fold and staple), 2up, 4up (to read) or cut (cut and stack).")
+@click.option("--sheet", help="A4, A3 … or e.g. 320mm x 450mm.  [default: auto]")
+@click.option("--signature", help="Sheets in a gathering, for sewing.  [default: 0, all in one]")
+@click.option("--binding", help="left or right.  [default: left]")
+@click.option("--duplex", help="The edge the printer turns the sheet over: short, long or auto.")
+@click.option("--paper", help="Thickness of the paper, e.g. 0.1mm: inner pages move to the fold.")
+@click.option("--cover/--no-cover", default=None, help="The outer four pages have a sheet of their own.")
+@click.option("--marks/--no-marks", default=None, help="Marks to fold, staple and cut at.  [default: marks]")
+@click.option("--plan", "only_plan", is_flag=True, help="Print which page lies where, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: str | bool | None) -> None:
+    """Lay the pages of a finished PDF on sheets of paper to print on both sides."""
+    from convert import pipeline
+    from convert.diagnostics import Findings
+
+    findings = Findings()
+    settings = {f"impose.{name}": value for name, value in given.items() if value is not None}
+    scheme = given["scheme"] or "saddle"
+    to = None if only_plan else out or f"{file.removesuffix('.pdf')}-{scheme}.pdf"
+    plan = pipeline.impose(file, to=to, settings=settings, findings=findings)
+    _tell(findings)
+    if as_json:
+        sheets = [
+            {"gathering": s.gathering, "cover": s.cover, "front": s.front.numbers, "back": s.back.numbers}
+            for s in plan.sheets
+        ]
+        _print_json({"path": to, "turned_over": plan.flip, "scale": round(plan.scale, 4), "sheets": sheets})
+    elif only_plan:
+        for line in plan.lines():
+            click.echo(line)
+    else:
+        click.echo(to)
 
 
 @quire.command()

@@ -67,6 +67,7 @@ class Code(Enum):
     LINE_OVERFULL = "line-overfull"
     LINE_RAGGED = "line-ragged"
     PAGE_OVERFULL = "page-overfull"
+    PAGES_SCALED = "pages-scaled"
     # output and verification
     OUTPUT_UNWRITABLE = "output-unwritable"
     FEATURE_UNSUPPORTED = "feature-unsupported"

@@ -15,7 +15,9 @@ from pathlib import Path
 from convert import images, transforms
 from convert.book import MANIFEST, Book, find_books, open_book, settings_from
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
-from convert.errors import BookError, OutputError, QuireError, UsageError
+from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
+from convert.impose import Plan
+from convert.impose import impose as impose_pages
 from convert.manuscript import Manuscript
 from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
 from convert.model.nodes import Document, Metadata
@@ -34,6 +36,7 @@ __all__ = [
     "Report",
     "Settings",
     "build",
+    "impose",
     "outline",
     "prepare",
     "read",
@@ -119,7 +122,7 @@ def write(
     UsageError, BookError, FontError or OutputError; what is merely odd goes to *findings*.
     """
     path = Path(path)
-    writer = get_writer(to or path.suffix.removeprefix(".") or "?")
+    writer = _writer(to or path.suffix.removeprefix(".") or "?")
     found = Findings() if findings is None else findings
     wishes = _wishes(settings, theme)
     folder = Path(root) if root is not None else _root_of(document)
@@ -157,7 +160,7 @@ def build(
     that can be written to; then nothing has been done.
     """
     wishes = _wishes(settings, theme)
-    writers = [get_writer(name) for name in dict.fromkeys(to)]
+    writers = [_writer(name) for name in dict.fromkeys(to)]
     load_theme(theme or DEFAULT_THEME)
     paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
     folder = _output_folder(Path(out))
@@ -165,6 +168,37 @@ def build(
     for path in paths:
         job.book(path)
     return Report(tuple(job.editions), tuple(job.findings), job.exit_status(strict))
+
+
+def impose(
+    path: str | Path,
+    *,
+    to: str | Path | None = None,
+    settings: Settings = (),
+    findings: Findings | None = None,
+) -> Plan:
+    """Lay the pages of the PDF at *path* on sheets and write them to *to*; nothing is written without it.
+
+    *settings* are keys of the group ``impose``.  Gives the plan.  Raises VerifyError for a file that is
+    no PDF, BookError for a wrong setting, OutputError when *to* cannot be written.
+    """
+    path = Path(path)
+    theme = _overridden(Theme(), _wishes(settings, None).theme_keys, Place("--set"))
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = "check the path"
+        raise VerifyError(
+            Code.EDITION_UNREADABLE, Place(str(path)), f"cannot be read: {reason}", hint
+        ) from error
+    if to is not None and _same_file(path, Path(to)):
+        hint = "give another name with -o"
+        raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(to)), "this is the PDF itself", hint)
+    sheets, plan = impose_pages(data, theme.impose, str(path), Findings() if findings is None else findings)
+    if to is not None:
+        _replace(Path(to), sheets)
+    return plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +250,22 @@ class _Job:
 
 
 # ---------------------------------------------------------------- the steps
+
+
+class _Booklet:
+    """The pages of the PDF edition on sheets to fold and staple: what the press does after the writer."""
+
+    name = "booklet"
+    suffix = "-booklet.pdf"
+
+    def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
+        pages = get_writer("pdf").write(manuscript, findings)
+        name = manuscript.document.metadata.title or self.name
+        return impose_pages(pages, manuscript.theme.impose, name, findings)[0]
+
+
+def _writer(name: str) -> Writer:
+    return _Booklet() if name == _Booklet.name else get_writer(name, (_Booklet.name,))
 
 
 def _default_folder() -> Path:

@@ -195,6 +195,27 @@ class PdfTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ImposeTheme:
+    """The pages of the PDF laid on sheets: the booklet edition, and ``quire impose``."""
+
+    scheme: Literal["saddle", "2up", "4up", "cut"] = "saddle"
+    """Nested, folded and stapled or sewn; two or four pages a side to read; cut and stacked."""
+    sheet: str = "auto"
+    """A size as of a page; ``auto`` takes A4 or A3, whichever holds the pages at their size."""
+    signature: int = 0
+    """Sheets in a gathering; 0 puts all into one."""
+    binding: Literal["left", "right"] = "left"
+    duplex: Literal["auto", "short", "long"] = "auto"
+    """The edge over which the printer turns the sheet; ``auto`` the one that leaves both sides upright."""
+    paper: Length = 0.3
+    """Thickness of the paper: by so much a sheet each, inner pages move to the fold."""
+    cover: bool = False
+    """The first and the last two pages have a sheet of their own, printed first."""
+    marks: bool = True
+    """Marks to fold, staple and cut at, outside the pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """All tokens."""
 
@@ -211,6 +232,7 @@ class Theme:
     docx: DocxTheme = DocxTheme()
     epub: EpubTheme = EpubTheme()
     pdf: PdfTheme = PdfTheme()
+    impose: ImposeTheme = ImposeTheme()
 
 
 def known_keys() -> tuple[str, ...]:
@@ -305,6 +327,8 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         "contents.depth": (1, 6),
         "epub.split": (1, 6),
         "running.size": (4, 72),
+        "impose.signature": (0, 100),
+        "impose.paper": (0, 3),
     }
     if key in bounds:
         group, _, name = key.partition(".")
@@ -312,8 +336,9 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         low, high = bounds[key]
         if not low <= value <= high:
             raise BookError(Code.SETTING_VALUE, place, f"{key} = {value} cannot be", f"from {low} to {high}")
-    if key in ("page.size", "docx.page"):
-        size = theme.page.size if key == "page.size" else theme.docx.page
+    sizes = {"page.size": theme.page.size, "docx.page": theme.docx.page, "impose.sheet": theme.impose.sheet}
+    if key in sizes and (key, sizes[key]) != ("impose.sheet", "auto"):
+        size = sizes[key]
         try:
             width, height = replace(theme.page, size=size).trim
         except ValueError:

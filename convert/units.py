@@ -17,6 +17,7 @@ _PER_UNIT = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.7
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(pt|mm|cm|in|px)?\s*")
 
 PAGE_SIZES: dict[str, tuple[float, float]] = {
+    "A3": (297.0, 420.0),
     "A4": (210.0, 297.0),
     "A5": (148.0, 210.0),
     "B5": (176.0, 250.0),

@@ -172,3 +172,43 @@ def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parents[1])},
     )  # fmt: skip
     assert done.stderr == ""
+
+
+def test_the_booklet_edition_is_imposed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quire("build", small_book(tmp_path), "-o", tmp_path, "--to", "pdf,booklet", "--set", "impose.sheet=A3")
+    pages, sheets = (Path(line) for line in capsys.readouterr().out.splitlines())
+    assert sheets.name == "札记-booklet.pdf"
+    quire("impose", pages, "--sheet", "A3", "-o", tmp_path / "again.pdf")
+    assert (tmp_path / "again.pdf").read_bytes() == sheets.read_bytes()
+
+
+def test_impose_shows_its_plan_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quire("build", small_book(tmp_path), "-o", tmp_path, "--to", "pdf")
+    before = sorted(tmp_path.iterdir())
+    capsys.readouterr()
+    quire("impose", tmp_path / "札记.pdf", "--plan")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].endswith("turned over the short edge")
+    assert "| 1 " in said[1]
+    quire("impose", tmp_path / "札记.pdf", "--plan", "--json")
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["sheets"][0]["front"][1] == 1
+    assert plan["sheets"][0]["back"][0] == 2
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "word"),
+    [
+        (["nowhere.pdf"], 7, "cannot be read"),
+        ([__file__], 7, "no PDF"),
+        ([__file__, "--scheme", "origami"], 4, "saddle"),
+        ([__file__, "--sheet", "huge"], 4, "no page size"),
+        ([__file__, "-o", __file__], 6, "the PDF itself"),
+    ],
+)
+def test_impose_says_what_is_wrong(
+    arguments: list[str], status: int, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quire("impose", *arguments, status=status)
+    assert word in capsys.readouterr().err

@@ -36,7 +36,7 @@ class Recorder:
 @pytest.fixture
 def recorder(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     writer = Recorder()
-    monkeypatch.setattr(pipeline, "get_writer", lambda name: writer)
+    monkeypatch.setattr(pipeline, "get_writer", lambda name, also=(): writer)
     return writer
 
 

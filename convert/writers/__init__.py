@@ -33,8 +33,10 @@ def writer_names() -> tuple[str, ...]:
     return (*BUILT_IN, *sorted(others))
 
 
-def get_writer(name: str) -> Writer:
+def get_writer(name: str, also: tuple[str, ...] = ()) -> Writer:
     """The writer called *name*.  A built-in one is found without a look at installed packages.
+
+    *also* are names that the caller knows beside the writers', for the hint of the error.
 
     Raises UsageError when there is none, or when somebody else's cannot be loaded.
     """
@@ -43,7 +45,7 @@ def get_writer(name: str) -> Writer:
         return cast(Writer, getattr(importlib.import_module(module), attribute)())
     for entry in metadata.entry_points(group=GROUP, name=name):
         return _load(entry)
-    names = writer_names()
+    names = (*writer_names(), *also)
     near = difflib.get_close_matches(name, names, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "one of " + ", ".join(names)
     raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), f"there is no writer {name!r}", hint)
