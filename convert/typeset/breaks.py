@@ -9,62 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from uniseg.linebreak import line_break_breakables
 
+from convert.typeset.addresses import divide_addresses, divide_names
 from convert.typeset.cjk import Class
-from convert.typeset.hyphens import WORD, hyphen_points
+from convert.typeset.hyphens import MIXED, WORD, hyphen_points, inner_capitals
+from convert.typeset.opportunities import (
+    DESPERATE,
+    EMERGENCY,
+    HYPHEN,
+    HYPHENATED,
+    NEVER,
+    ORDINARY,
+    PLAIN,
+    URL,
+    Breaks,
+)
 
-__all__ = [
-    "ANY",
-    "EMERGENCY",
-    "HYPHEN",
-    "HYPHENATED",
-    "NEVER",
-    "PLAIN",
-    "SLASH",
-    "URL",
-    "Breaks",
-    "core",
-    "find_breaks",
-]
-
-PLAIN, HYPHEN, URL, SLASH = 0, 1, 2, 3
-"""Kinds of break: HYPHEN paints a hyphen, SLASH leaves a slash at the end of a line of an address."""
-ORDINARY, HYPHENATED, EMERGENCY, ANY, NEVER = 0, 1, 2, 3, 9
-"""Ranks: the pass of the line breaker from which on a break may be used."""
+__all__ = ["core", "find_breaks"]
 
 HYPHEN_COST = 50.0
-URL_COST = 65.0
-URL_EMERGENCY_COST = 250.0
+CLOSE_HYPHEN_COST = 120.0
+INNER_CAPITAL_COST = 200.0
+CODE_COST = 65.0
+CODE_EMERGENCY_COST = 250.0
 RELATION_COST = 250.0
+UNIT_COST = 1500.0
 UNIT_START_COST = 60.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
 INTERPUNCT_COST = 20.0
-
-
-@dataclass(slots=True)
-class Breaks:
-    """Per index: rank (NEVER where no break is), penalty of the cost function, and kind."""
-
-    rank: list[int]
-    penalty: list[float]
-    kind: list[int]
-
-    def allow(self, i: int, penalty: float = 0.0, kind: int = PLAIN, rank: int = ORDINARY) -> None:
-        """Let a line end before index *i*."""
-        self.rank[i], self.penalty[i], self.kind[i] = rank, penalty, kind
-
-    def forbid(self, i: int) -> None:
-        """Let no line end before index *i*."""
-        self.rank[i], self.penalty[i], self.kind[i] = NEVER, 0.0, PLAIN
-
-    def allowed(self) -> list[int]:
-        """The indices where a line may end without a hyphen or an emergency."""
-        return [i for i, rank in enumerate(self.rank) if rank == ORDINARY]
+_APART = 3
+"""Letters between two hyphens of a word that both come cheap."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -173,7 +151,8 @@ def find_breaks(
     for rule in (_hyphens, _numbers, _marks):
         rule(text, found)
     _relations(text, classes, found)
-    _addresses(text, classes, found)
+    divide_addresses(text, classes, found)
+    divide_names(text, found)
     _verbatim(text, classes, found)
     if hyphenate:
         _hyphenation(text, classes, found, languages, language)
@@ -230,11 +209,18 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
         elif left is Class.NUM and text[i] in _MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
         elif left is Class.MD:
-            found.penalty[i] = INTERPUNCT_COST
+            if right in _TOKEN and i > 1 and classes[i - 2] in _TOKEN:
+                found.forbid(i)
+            else:
+                found.penalty[i] = INTERPUNCT_COST
         elif (left is Class.LAT and right is Class.ID and _alone(classes, i - 1)) or (
             left is Class.ID and right is Class.LAT and _alone(classes, i)
         ):
             found.penalty[i] = LETTER_COST
+
+
+_TOKEN = (Class.LAT, Class.NUM, Class.UNIT)
+"""A point between two of these is a product of units or numbers, not the interpunct of a name."""
 
 
 def _alone(classes: Sequence[Class], i: int) -> bool:
@@ -261,18 +247,30 @@ def _hyphens(text: str, found: Breaks) -> None:
                 found.forbid(i)
 
 
-_UNITS = "km|kg|mg|cm|mm|ml|mL|min|Hz|kHz|MHz|kW|Pa|KB|MB|GB|px|pt|dpi|g|m|t|l|L|s|h|W|V|A|B"
+_UNITS = (
+    "bps|cal|cd|cm|dB|dL|dm|dpi|fps|ft|ha|in|kcal|kg|kt|lb|lm|lx|mAh|mg|min|mL|ml|mm|mmHg|mol|mpg|ms|nm|ns|oz"
+    "|pH|pt|px|rad|rpm|[kMGT]?Hz|[kMG]?bps|[kMGTP]?B|[kMGT]?W|[kMGT]?Wh|[hkMG]?Pa|[kM]?[JNV]|[mμ]?[AV]|[kM]?Ω"
+    "|[μnp]?F|[mμ]?H|[mkμ]?m|[mμ]?s|μL|℃|g|t|l|L|h|K"
+)
 _NUMBER_UNIT = re.compile(rf"(?<=\d)[ \u00a0](?=(?:{_UNITS})(?![A-Za-z0-9]))")
 _NUMBER_SUFFIX = re.compile(r"(?<=\d)[ \u00a0](?=[%‰°′″℃℉¢％])")
 
 
 def _numbers(text: str, found: Breaks) -> None:
-    """A number, a space and its unit or sign stay together (JLREQ 3.1.10 g)."""
-    for pattern in (_NUMBER_UNIT, _NUMBER_SUFFIX):
-        for match in pattern.finditer(text):
-            found.forbid(match.start())
-            found.forbid(match.end())
+    """A number, a space and its unit or sign stay together (JLREQ 3.1.10 g), and so do figures of any width."""
+    for match in _NUMBER_UNIT.finditer(text):
+        found.forbid(match.start())
+        found.allow(match.end(), UNIT_COST, PLAIN, DESPERATE)
+    for match in _NUMBER_SUFFIX.finditer(text):
+        found.forbid(match.start())
+        found.forbid(match.end())
+    for match in _WIDE_FIGURES.finditer(text):
+        for i in range(match.start() + 1, match.end()):
+            found.forbid(i)
 
+
+_WIDE_FIGURES = re.compile(r"[０-９](?:[，．：／－]?[０-９])*[％℃‰]?|[①-⓿❶-➓]{2,}")
+"""A number of full-width figures, and enclosed figures in a row."""
 
 _REFERENCE = re.compile(r"(?<=\S)(?:\[\d{1,3}\]|[¹²³⁰-⁹①-⑳])")
 
@@ -281,16 +279,6 @@ def _marks(text: str, found: Breaks) -> None:
     """①, [1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
     for match in _REFERENCE.finditer(text):
         found.forbid(match.start())
-
-
-_URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
-ADDRESS = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.\-]*://[{_URL_CHARS}]+"
-    rf"|www\.[{_URL_CHARS}]+"
-    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.[A-Za-z0-9.\-]+"
-    r"|(?:[A-Za-z]:)?(?:[\\/]?[A-Za-z0-9_.~\-]+){1}(?:[\\/][A-Za-z0-9_.~\-]+){2,}[\\/]?"
-)
-"""URL, e-mail address, or path with two separators at least."""
 
 
 _RELATION = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
@@ -304,48 +292,14 @@ def _relations(text: str, classes: Sequence[Class], found: Breaks) -> None:
             found.allow(i, RELATION_COST, PLAIN, EMERGENCY)
 
 
-def _addresses(text: str, classes: Sequence[Class], found: Breaks) -> None:
-    """URL, e-mail, path: after :// / ? & = # ; and before . - _ %; never a hyphen, nothing in the scheme."""
-    for match in ADDRESS.finditer(text):
-        token = match.group().rstrip(".,;:!?'")
-        if token.endswith(")") and "(" not in token:
-            token = token.rstrip(").,;:!?'")
-        start, end = match.start(), match.start() + len(token)
-        first = start
-        if "://" in token:
-            first = start + token.index("://") + 3
-        for i in range(start + 1, end):
-            found.forbid(i)
-            if i >= first:
-                _inside_address(text, i, i == first > start, i - start >= 3 and end - i >= 3, found)
-        if end < len(text) and classes[end] in (Class.ID, Class.HANGUL):
-            found.allow(end)
-
-
-def _inside_address(text: str, i: int, after_scheme: bool, far: bool, found: Breaks) -> None:
-    """Judge index *i* of an address; *far* says that it is three characters from both ends."""
-    before, here = text[i - 1], text[i]
-    separators = "/\\?&=#;"
-    if before in "/\\" and (after_scheme or here not in separators):
-        found.allow(i, URL_COST, SLASH)
-    elif (before in "?&=#;" and here not in separators) or (
-        here in ".-_%" and before not in ".-_%" + separators
-    ):
-        found.allow(i, URL_COST, URL)
-    elif far and before.isalnum() and here.isalnum():
-        alike = before.isdigit() == here.isdigit()
-        stub = not (text[i - 2 : i].isalnum() and text[i : i + 2].isalnum())
-        found.allow(i, URL_EMERGENCY_COST + 50.0 * alike + 150.0 * stub, URL, EMERGENCY)
-
-
 def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:
     """Code breaks after its separators, and in an emergency anywhere; never with a hyphen."""
     for start, end in _runs(classes, Class.CODE):
         for i in range(start + 1, end):
             if text[i - 1] in "./_\\:=,;(&|" and text[i].isalnum():
-                found.allow(i, URL_COST, URL)
+                found.allow(i, CODE_COST, URL)
             elif found.rank[i] == NEVER and text[i] != " ":
-                found.allow(i, URL_EMERGENCY_COST, URL, EMERGENCY)
+                found.allow(i, CODE_EMERGENCY_COST, URL, EMERGENCY)
 
 
 def _hyphenation(
@@ -356,10 +310,20 @@ def _hyphenation(
         if classes[start] is not Class.LAT or (start and text[start - 1] in "/_"):
             continue
         tag = languages[start] if languages else language
+        last = 0
         for offset in hyphen_points(match.group(), tag):
             i = start + offset
             if found.rank[i] == NEVER:
+                if last > 0 and offset - last < _APART:
+                    found.allow(i, CLOSE_HYPHEN_COST, HYPHEN, EMERGENCY)
+                    continue
                 found.allow(i, HYPHEN_COST, HYPHEN, HYPHENATED)
+                last = offset
+    for match in MIXED.finditer(text):
+        for offset in inner_capitals(match.group()):
+            i = match.start() + offset
+            if found.rank[i] == NEVER and classes[i] is Class.LAT:
+                found.allow(i, INNER_CAPITAL_COST, HYPHEN, DESPERATE)
     for i in range(1, len(text)):
         if text[i - 1] == "\u00ad" and found.rank[i] == ORDINARY:
             found.allow(i, HYPHEN_COST, HYPHEN, ORDINARY)

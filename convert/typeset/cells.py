@@ -12,9 +12,10 @@ from convert.characters import is_emoji
 from convert.model.nodes import RubySegment
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
-from convert.typeset.breaks import NEVER, find_breaks
+from convert.typeset.breaks import find_breaks
 from convert.typeset.cjk import Class, classify, is_cjk_language, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
+from convert.typeset.opportunities import NEVER
 from convert.typeset.quotes import set_quotes
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
@@ -22,6 +23,7 @@ from convert.typeset.shapes import Shape, Shaper
 __all__ = ["Cells", "Source", "make_cells", "read_pieces"]
 
 BOX = "\ufffc"
+JOINER = "\u2060"
 _SPACES = (Class.SPACE, Class.NBSP, Class.IS)
 _WIDE = frozenset(
     {
@@ -132,6 +134,8 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> No
         return
     size = len(classes)
     keep = [True] * size
+    joined: list[int] = []
+    """Hard spaces that go: their ban on a line end stays (reference layout.md 2.5)."""
     i = 0
     while i < size:
         if classes[i] not in _SPACES:
@@ -155,6 +159,13 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> No
             kept += keep[k]
             if hard and keep[k] and classes[k] is Class.SPACE:
                 classes[k] = Class.NBSP
+        if hard and not kept and left is not None and right is not None:
+            joined.append(start)
+            keep[start] = True
+    for k in joined:
+        classes[k] = Class.GONE
+    if joined:
+        source.text = "".join(JOINER if k in joined else c for k, c in enumerate(source.text))
     if not all(keep):
         _filter(source, keep)
 
@@ -195,7 +206,9 @@ class Cells:
 
     `shapes`, `piece` and `kind` have one entry per cell.  Before cell p stand the spaces `spaces[p]` in
     a gap `gaps[p]`, which counts in `scale[p]` points to the em; `rank`, `penalty` and `break_kind` say
-    whether a line may end there.  `ruby` has the ruby of a cell that carries some.
+    whether a line may end there.  `ruby` has the ruby of a cell that carries some.  `far` has, for a break
+    inside an address, the cell that shows what it is (-1: none) and the cost in a line without it.  `unkern`
+    has what a line that ends before a cell regains, in points: kerning does not reach across a line end.
 
     `han` has first cell and end of each stretch of plain Han, in which all cells are one em wide and of one
     style and a line may end between any two; `odd` lists all cells but those inside such a stretch, its first
@@ -218,6 +231,8 @@ class Cells:
     han: list[tuple[int, int]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
     dotted: bool = False
+    far: dict[int, tuple[int, float]] = field(default_factory=dict)
+    unkern: dict[int, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -258,6 +273,12 @@ def make_cells(
     cells.break_kind = [breaks.kind[i] for i in cells.offset]
     if cells.rank:
         cells.rank[0] = NEVER
+    if breaks.far:
+        offsets = cells.offset
+        for p, i in enumerate(offsets):
+            if i in breaks.far:
+                shown, cost = breaks.far[i]
+                cells.far[p] = (bisect_right(offsets, shown) - 1 if shown >= 0 else -1), cost
     if source.ruby:
         set_ruby(cells, shaper)
     _measure_gaps(cells, shaper, layout, language, em)
@@ -364,7 +385,9 @@ class _Cutter:
             return end
         boxed = isinstance(piece, BoxPiece)
         at = i
-        for shape in shapes:
+        for number, shape in enumerate(shapes):
+            if number and (lost := _kerned(shapes[number - 1])):
+                cells.unkern[len(cells.shapes)] = lost * scale
             cells.odd.append(len(cells.shapes))
             cells.shapes.append(shape)
             cells.piece.append(pieces[i])
@@ -376,6 +399,14 @@ class _Cutter:
             self._pending = ""
             at += 1 if boxed else len(shape.text)
         return end
+
+
+def _kerned(shape: Shape) -> float:
+    """By how many em the last glyph of *shape* is wider than it was set before its neighbour."""
+    if not shape.marks:
+        return 0.0
+    last = shape.marks[-1]
+    return shape.face.advance(last.gid) - last.advance
 
 
 def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) -> int:

@@ -264,6 +264,9 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
         if char in _BETWEEN_HAN and 0 < i < size - 1:
             if classes[i - 1] in _HANLIKE and classes[i + 1] in _HANLIKE:
                 classes[i] = _BETWEEN_HAN[char]
+        elif kind is Class.MD and 0 < i < size - 1:
+            if Class.LAT in (classes[i - 1], classes[i + 1]) and {classes[i - 1], classes[i + 1]} <= _PRODUCT:
+                classes[i] = Class.SYM
         elif char in "！？" and kind is Class.FS:
             if (i and text[i - 1] in "！？") or text[i + 1 : i + 2] in ("！", "？"):
                 classes[i] = Class.EX
@@ -280,6 +283,8 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
 
 
 _HANLIKE = frozenset({Class.ID, Class.ITER, Class.CJ})
+_PRODUCT = frozenset({Class.LAT, Class.NUM, Class.UNIT})
+"""N·m and kg·℃: a point between two of these, one a letter, is the narrow sign of a product."""
 
 
 def _token_edges(text: str, classes: list[Class]) -> None:

@@ -1,4 +1,4 @@
-"""Hyphenation of Latin words with pyphen (CLREQ 6.1.4; house limits: 5 letters, 2 before, 3 after, 3 between)."""
+"""Hyphenation of Latin words with pyphen (CLREQ 6.1.4; house limits: 5 letters, 2 before, 3 after)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from functools import lru_cache
 from typing import Any
 
-__all__ = ["WORD", "hyphen_points"]
+__all__ = ["MIXED", "WORD", "hyphen_points", "inner_capitals"]
 
-WORD = re.compile(r"(?<![A-Za-z0-9À-ɏ_@.\-‐’'/\\])[A-Za-zÀ-ɏ]{5,}(?![A-Za-z0-9À-ɏ_@\-‐/\\]|\.[A-Za-z0-9])")
+_OUTSIDE = r"(?<![A-Za-z0-9À-ɏ_@.\-‐’'/\\])", r"(?![A-Za-z0-9À-ɏ_@\-‐/\\]|\.[A-Za-z0-9])"
+WORD = re.compile(rf"{_OUTSIDE[0]}[A-Za-zÀ-ɏ]{{5,}}{_OUTSIDE[1]}")
 """A word that may be hyphenated: letters only, not part of a compound, an address or a token with digits."""
+MIXED = re.compile(rf"{_OUTSIDE[0]}[A-Z]?[a-z]+(?:[A-Z][a-z]+)+{_OUTSIDE[1]}")
+"""A name of several parts with capitals inside: JavaScript, PowerPoint."""
 
-_SHORTEST, _BEFORE, _AFTER, _INNER = 5, 2, 3, 3
+_SHORTEST, _BEFORE, _AFTER = 5, 2, 3
 
 
 @lru_cache(maxsize=16)
@@ -34,8 +37,10 @@ def hyphen_points(word: str, language: str) -> tuple[int, ...]:
     dictionary = _dictionary(language)
     if dictionary is None:
         return ()
-    points: list[int] = []
-    for point in dictionary.positions(word.lower()):
-        if _BEFORE <= point <= len(word) - _AFTER and (not points or point - points[-1] >= _INNER):
-            points.append(point)
-    return tuple(points)
+    points = dictionary.positions(word.lower())
+    return tuple(int(point) for point in points if _BEFORE <= point <= len(word) - _AFTER)
+
+
+def inner_capitals(word: str) -> tuple[int, ...]:
+    """Offsets of the capitals inside *word* that a hyphen may precede when nothing else helps."""
+    return tuple(i for i, c in enumerate(word) if c.isupper() and _BEFORE <= i <= len(word) - _AFTER)

@@ -153,6 +153,7 @@ def make_line(
             spans[-1].right = x
         else:
             spans.append(_Span(number, start, x))
+    x += cells.unkern.get(end, 0.0)
     if hyphenated:
         x = _hyphen(cells, end - 1, pen, x, shaper)
     pen.flush()

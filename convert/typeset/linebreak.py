@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, ORDINARY
+
 __all__ = ["STEPS", "Fit", "Ladder", "Rung", "choose", "choose_ragged"]
 
 STEPS = 6
@@ -24,21 +26,21 @@ _OPEN_GOOD = _OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
 RUNT, SHORT = 5000.0, 60.0
 REPEATED = 80.0
-SLASH_AGAIN = 150.0
 NEARLY_FULL = 30.0
 RAGGED = 30000.0
 OVER = 1e6
 _MOST_REPEATED = 2
-_HYPHEN, _SLASH = 1, 3
 
 
 class Rung(NamedTuple):
     """A place where a line may end, in em of the natural setting.
 
-    The line before ends at `end`, the next begins at `start`.  `shrink_*` have the sums over all gaps up
+    The line before ends at `end`, and is `hyphen` wider there (a hyphen, kerning that ends); the next begins at
+    `start`.  `shrink_*` have the sums over all gaps up
     to there of what the six steps can give in comfort, `tight_*` at most, and the total as a seventh;
     `stretch_*` the sums for T1 and T2, the number of open gaps, and for those among them that are autospace what
-    they may take in T3, and their number.  `words` counts Han and words before it.
+    they may take in T3, and their number.  `words` counts Han and words before it.  A line that begins behind
+    `shown` pays `far` besides.
     """
 
     end: float
@@ -55,6 +57,8 @@ class Rung(NamedTuple):
     stretch_end: tuple[float, float, int, float, int]
     stretch_start: tuple[float, float, int, float, int]
     words: int
+    shown: float = 0.0
+    far: float = 0.0
 
 
 class Ladder:
@@ -97,15 +101,16 @@ class _Pass(NamedTuple):
 
 
 _PASSES = (
-    _Pass(0, False, _OPEN_GOOD, False),
-    _Pass(0, False, _OPEN_COMFORT, False),
-    _Pass(1, True, _OPEN_COMFORT, False),
-    _Pass(2, True, _OPEN_HARD, False),
-    _Pass(3, True, _OPEN_HARD, True),
+    _Pass(ORDINARY, False, _OPEN_GOOD, False),
+    _Pass(ORDINARY, False, _OPEN_COMFORT, False),
+    _Pass(HYPHENATED, True, _OPEN_COMFORT, False),
+    _Pass(EMERGENCY, True, _OPEN_HARD, False),
+    _Pass(DESPERATE, True, _OPEN_HARD, False),
+    _Pass(ANY, True, _OPEN_HARD, True),
 )
-"""A quick look for lines that all close well; comfort; hyphens and tight marks; emergency; ragged lines."""
+"""A quick look for lines that all close well; comfort; hyphens and tight marks; addresses between letters; names
+and units divided; ragged lines."""
 _CONTENT_FROM = 2
-_EMERGENCY_PASS = 3
 
 _NORMAL, _LOOSE, _TOO_LONG = 0, 1, 2
 
@@ -185,20 +190,24 @@ def _search(ladder: Ladder, first: float, rest: float, passing: _Pass, wanted: i
         here = nodes.pop(k, None)
         if here is None:
             continue
+        begins = rungs[k].start - _EPS
         for j, cost, opened, how in _window(ladder, k, first if k == 0 else rest, passing):
             rung = rungs[j]
             row = nodes.setdefault(j, {})
+            price = 10.0 + cost + rung.penalty
+            if rung.far and begins > rung.shown:
+                price += rung.far
             for node in here.values():
                 if wanted is not None and node.lines >= wanted:
                     continue
-                line = 10.0 + cost + rung.penalty
+                line = price
                 repeated, runt = 0, False
                 if rung.kind:
                     repeated = node.repeated + 1
-                    if repeated > _MOST_REPEATED and rung.kind == _HYPHEN and not passing.ragged:
+                    if repeated > _MOST_REPEATED and rung.kind == HYPHEN and not passing.ragged:
                         continue
                     if repeated > 1:
-                        line += REPEATED + (SLASH_AGAIN if rung.kind == _SLASH else 0.0)
+                        line += REPEATED
                 colour = 0.0
                 if j == last:
                     if k:
@@ -359,11 +368,11 @@ def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: 
 
 def choose_ragged(ladder: Ladder, first: float, rest: float, balance: bool) -> tuple[Fit, ...]:
     """Lines at their natural width: as few as possible, even in length when *balance* is set."""
-    for rank in (0, 2):
+    for rank in (ORDINARY, DESPERATE):
         found = _search_ragged(ladder, first, rest, balance, rank)
         if found is not None:
             return found
-    last_resort = _search_ragged(ladder, first, rest, balance, 3)
+    last_resort = _search_ragged(ladder, first, rest, balance, ANY)
     assert last_resort is not None  # a piece that is too long is taken as it is
     return last_resort
 
@@ -387,7 +396,7 @@ def _search_ragged(
                 _relax(ladder, nodes, node, j, limit - rungs[j].end, _LOOSE, balance)
                 reached = True
             j += 1
-        if not reached and rank == 3:
+        if not reached and rank == ANY:
             j = next((j for j in range(k + 1, last) if rungs[j].rank <= rank), last)
             _relax(ladder, nodes, node, j, 0.0, _TOO_LONG, balance)
     if last not in nodes:

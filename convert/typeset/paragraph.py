@@ -6,13 +6,12 @@ adjustabilities (`shapes`, `adjust`, `cells`), the choice of line ends (`linebre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from convert.diagnostics import Code, Findings
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, spacing_style
-from convert.typeset.breaks import ANY, EMERGENCY, HYPHEN, NEVER
 from convert.typeset.cells import Cells, make_cells, read_pieces
 from convert.typeset.cjk import Class
 from convert.typeset.inline import (
@@ -25,6 +24,7 @@ from convert.typeset.inline import (
 )
 from convert.typeset.line import ASCENT, DESCENT, make_line
 from convert.typeset.linebreak import STEPS, Fit, Ladder, Rung, choose, choose_ragged
+from convert.typeset.opportunities import ANY, DESPERATE, HYPHEN, NEVER
 from convert.typeset.shapes import Faces, Shaper
 
 __all__ = ["LineEngine"]
@@ -174,6 +174,7 @@ class LineEngine:
         rungs = [Rung(0.0, 0.0, 0, 0.0, 0, 0.0, 0.0, _ZERO, _ZERO, _ZERO, _ZERO, stretch, stretch, 0)]
         count = 0
         previous = Class.GONE
+        begins = {-1: -1.0} | {cell: 0.0 for cell, _ in cells.far.values()}
         for p, gap in enumerate(gaps):
             if p:
                 comfort_before, tight_before, stretch_before, end = comfort_now, tight_now, stretch, at
@@ -203,9 +204,12 @@ class LineEngine:
                             stretch_before,
                             stretch,
                             count,
+                            *_far(cells, p, begins),
                         )
                     )
                     places.append(p)
+            if p in begins:
+                begins[p] = at
             kind = kinds[p]
             if kind in _WORDS or (kind in _TOKENS and (previous not in _TOKENS or cells.spaces[p])):
                 count += 1
@@ -219,14 +223,16 @@ class LineEngine:
     def _rung(
         self, cells: Cells, p: int, style: ParagraphStyle, ragged: bool
     ) -> tuple[int, float, float, float]:
-        """Rank, penalty, width of the hyphen and of a hanging mark, for a line that ends before cell *p*."""
+        """Rank, penalty, what the line end adds and what may hang, for a line that ends before cell *p*."""
         rank, penalty = cells.rank[p], cells.penalty[p]
         if rank == NEVER:
             rank, penalty = ANY, _SPLIT_COST
         if ragged and style.keep_spaces and not cells.spaces[p]:
             penalty += _TITLE_COST
-        hyphen = self._hyphen(cells, p - 1) / style.em if cells.break_kind[p] == HYPHEN else 0.0
-        return rank, penalty, hyphen, self._hang(cells, p, style.em)
+        more = cells.unkern.get(p, 0.0)
+        if cells.break_kind[p] == HYPHEN:
+            more += self._hyphen(cells, p - 1)
+        return rank, penalty, more / style.em, self._hang(cells, p, style.em)
 
     def _hang(self, cells: Cells, p: int, em: float) -> float:
         """How far the mark before cell *p* may stand outside the measure (CLREQ 6.1.3)."""
@@ -241,6 +247,12 @@ class LineEngine:
             return 0.0
         face = cells.shapes[p].face
         return face.advance(face.glyph_id("-")) * style.size
+
+
+def _far(cells: Cells, p: int, begins: Mapping[int, float]) -> tuple[float, float]:
+    """Where the address shows what it is that a line end before cell *p* divides, and the cost where it does not."""
+    cell, cost = cells.far.get(p, (-1, 0.0))
+    return begins[cell], cost
 
 
 def _stretched(
@@ -263,7 +275,7 @@ def _too_wide(cells: Cells, em: float, measure: float) -> set[int]:
     start = 0
     width = 0.0
     for p in range(len(cells) + 1):
-        if p == len(cells) or (p and cells.rank[p] <= EMERGENCY):
+        if p == len(cells) or (p and cells.rank[p] <= DESPERATE):
             if width > measure * em:
                 out.update(q for q in range(start + 1, p) if cells.rank[q] == NEVER)
             start, width = p, 0.0

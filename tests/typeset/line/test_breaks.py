@@ -2,8 +2,10 @@
 
 import pytest
 
-from convert.typeset.breaks import EMERGENCY, HYPHEN, HYPHENATED, NEVER, core
-from tests.typeset.line.setting import breaks, pieces
+from convert.typeset.breaks import core
+from convert.typeset.cjk import Class
+from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER
+from tests.typeset.line.setting import breaks, cells, classes, pieces
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,63 @@ def test_controls_of_the_source_are_obeyed() -> None:
 def test_an_address_breaks_after_its_separators_and_never_in_its_scheme() -> None:
     expected = "在|http://|my|-site|.net/|a/|b|_c?|k=|v&|n=|2|页"
     assert pieces(expected.replace("|", "")) == expected
+
+
+def places(text: str, rank: int) -> list[str]:
+    """*text* from each break of this rank on."""
+    found = breaks(text)
+    return [text[i:] for i in range(1, len(text)) if found.rank[i] == rank]
+
+
+def test_a_solidus_costs_where_the_line_does_not_show_a_url() -> None:
+    url, path = "看https://example.org/guide/intro", "看/home/anna/notes/intro"
+    assert breaks(url).far[url.index("guide")][0] == 1
+    assert breaks(path).far[path.index("notes")][0] == -1
+
+
+def test_an_email_address_parts_at_its_signs_before_its_letters() -> None:
+    text = "写信给someone@mail.example即可"
+    found = breaks(text)
+    at, letter = text.index("@"), text.index("one@")
+    assert found.rank[at] == found.rank[letter] == EMERGENCY
+    assert found.penalty[at] < found.penalty[letter]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("变量reading_room_8里", ["_room_8里", "_8里"]),
+        ("叫做PowerPoint的", ["Point的"]),
+        ("拨打0571-8899-7766吧", ["8899-7766吧", "7766吧"]),
+        ("模块thing.parser.tools里", [".parser.tools里", ".tools里"]),
+        ("地址fe80:db8:11e:7a里", ["db8:11e:7a里", "11e:7a里", "7a里"]),
+        ("长25 km整", ["km整"]),
+        ("在2025-03-14那天", []),
+        ("比8:30早", []),
+        ("共3.14和1,280", []),
+        ("在iPhone上", []),
+    ],
+)
+def test_names_part_only_when_else_a_line_stays_short(text: str, expected: list[str]) -> None:
+    assert places(text, DESPERATE) == expected
+
+
+def test_figures_of_full_width_and_enclosed_ones_stay_together() -> None:
+    assert pieces("共１２．５％吧") == "共|１２．５％|吧"
+    assert pieces("见⑴⑵⑶处") == "见|⑴⑵⑶|处"
+
+
+def test_a_point_between_units_is_no_interpunct() -> None:
+    assert pieces("力矩9 N·m整") == "力|矩|9 N·m|整"
+    assert classes("9 N·m")[3] is Class.SYM
+    assert classes("安娜·李")[2] is Class.MD
+
+
+def test_a_hard_space_that_goes_leaves_its_ban() -> None:
+    found = cells("共6\u00a0页纸")
+    texts = [shape.text for shape in found.shapes]
+    assert texts == ["共", "6", "页", "纸"] and found.rank[texts.index("页")] == NEVER
+    assert cells("共6页纸").rank[2] != NEVER
 
 
 def test_an_address_gets_no_hyphen() -> None:

@@ -7,7 +7,7 @@ from convert.model.nodes import ExternalTarget, RubySegment
 from convert.theme import Role
 from convert.typeset.frame import Anchor, GlyphRun, LinkArea, Rule
 from convert.typeset.inline import Align, BoxPiece, BreakPiece, RubyPiece, TextPiece
-from tests.typeset.line.setting import EM, engine, lines, origins, paragraph, style
+from tests.typeset.line.setting import EM, cells, engine, lines, origins, paragraph, style
 
 
 def texts(text: str, measure: float, indent: float = 0.0, **layout: object) -> list[str]:
@@ -77,6 +77,18 @@ def test_looseness_gives_a_line_more_or_the_usual() -> None:
     assert len(longer) in (len(usual), len(usual) + 1)
     assert "".join(line.text for line in longer) == text
     assert len(engine().set([TextPiece("短", style())], paragraph(20), 1)) == 1
+
+
+def test_kerning_does_not_reach_across_a_line_end() -> None:
+    text = "请看https://example.org/.one/.two/.three/.four里的说明"
+    assert min(cells(text).unkern.values()) < 0 < max(cells(text).unkern.values())
+    divided = [line for m in range(8, 20) for line in lines(text, m) if line.text.endswith("/")]
+    assert divided
+    for line in divided:
+        run = [run for run in line.items if isinstance(run, GlyphRun)][-1]
+        last = run.glyphs[-1]
+        end = run.x + last.x + run.face.advance(last.id) * run.size
+        assert line.width == pytest.approx(end, abs=0.001)
 
 
 def test_a_hyphen_is_quires_own() -> None:

@@ -1,0 +1,53 @@
+"""Break opportunities as data: where a line may end, how late that is thought of, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = [
+    "ANY",
+    "DESPERATE",
+    "EMERGENCY",
+    "HYPHEN",
+    "HYPHENATED",
+    "NEVER",
+    "ORDINARY",
+    "PLAIN",
+    "URL",
+    "Breaks",
+]
+
+PLAIN, HYPHEN, URL = 0, 1, 2
+"""Kinds of break: HYPHEN paints a hyphen, URL divides an address without one."""
+ORDINARY, HYPHENATED, EMERGENCY, DESPERATE, ANY, NEVER = 0, 1, 2, 3, 4, 9
+"""Ranks: the pass of the line breaker from which on a break may be used.
+
+EMERGENCY divides addresses between letters; DESPERATE what should be one piece, when else a line stays short.
+"""
+
+
+@dataclass(slots=True)
+class Breaks:
+    """Per index: rank (NEVER where no break is), penalty of the cost function, and kind.
+
+    `far` has, for some breaks inside an address, the index where the address shows what it is (-1: nowhere),
+    and what the break costs besides in a line that does not hold that place.
+    """
+
+    rank: list[int]
+    penalty: list[float]
+    kind: list[int]
+    far: dict[int, tuple[int, float]] = field(default_factory=dict)
+
+    def allow(self, i: int, penalty: float = 0.0, kind: int = PLAIN, rank: int = ORDINARY) -> None:
+        """Let a line end before index *i*."""
+        self.rank[i], self.penalty[i], self.kind[i] = rank, penalty, kind
+
+    def forbid(self, i: int) -> None:
+        """Let no line end before index *i*."""
+        self.rank[i], self.penalty[i], self.kind[i] = NEVER, 0.0, PLAIN
+        self.far.pop(i, None)
+
+    def allowed(self) -> list[int]:
+        """The indices where a line may end without a hyphen or an emergency."""
+        return [i for i, rank in enumerate(self.rank) if rank == ORDINARY]
