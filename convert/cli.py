@@ -129,6 +129,7 @@ def outline(source: str, as_json: bool) -> None:
     """Show the outline that every edition of SOURCE carries."""
     from convert import pipeline
     from convert.diagnostics import Findings
+    from convert.model.nodes import Matter
 
     findings = Findings()
     tree = pipeline.outline(source, findings=findings)
@@ -137,7 +138,9 @@ def outline(source: str, as_json: bool) -> None:
         _print_json(_outline_json(tree))
     else:
         for entry in tree.flat():
-            click.echo("  " * (entry.level - 1) + entry.label)
+            more = "" if entry.matter is Matter.BODY else f"  [{entry.matter.value}]"
+            more += f"  ({entry.short})" if entry.short else ""
+            click.echo("  " * (entry.level - 1) + entry.label + more)
     sys.exit(int(any(finding.severity is Severity.ERROR for finding in findings)))
 
 
@@ -274,6 +277,11 @@ def _outline_json(tree: Outline) -> list[dict[str, object]]:
             "level": item.level,
             "number": item.number,
             "title": item.title,
+            "subtitle": item.subtitle,
+            "short": item.short,
+            "label": item.label,
+            "matter": item.matter.value,
+            "run_in": item.run_in,
             "file": item.span.file,
             "line": item.span.first,
             "children": [entry(child) for child in item.children],

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["alphabetic", "chinese", "roman"]
+__all__ = ["alphabetic", "chinese", "formal", "roman"]
 
 _DIGITS = "零一二三四五六七八九"
+_FORMAL = {
+    "": "零壹贰叁肆伍陆柒捌玖拾佰仟",
+    "zh-Hant": "零壹貳參肆伍陸柒捌玖拾佰仟",
+    "ja": "零壱弐参四伍六七八九拾百阡",
+}
+"""Digits and units that cannot be altered into others, by language."""
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -38,6 +44,17 @@ def chinese(number: int) -> str:
         elif out:
             gap = True
     return out[1:] if out.startswith("一十") else out
+
+
+def formal(number: int, language: str = "") -> str:
+    """壹, 壹拾, 贰拾壹 … for 0 to 9999; digits beyond that.  *language* is zh-Hans, zh-Hant, ja or ko."""
+    if not 0 <= number <= 9999:
+        return str(number)
+    table = _FORMAL["zh-Hant" if language == "ko" else language if language in _FORMAL else ""]
+    plain = chinese(number)
+    if plain.startswith("十"):
+        plain = "一" + plain
+    return "".join(table[(_DIGITS + "十百千").index(char)] for char in plain)
 
 
 def roman(number: int) -> str:

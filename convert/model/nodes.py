@@ -32,6 +32,7 @@ __all__ = [
     "Generated",
     "GeneratedKind",
     "Heading",
+    "HeadingNumber",
     "Highlight",
     "Image",
     "IndexMark",
@@ -44,11 +45,13 @@ __all__ = [
     "ListItem",
     "Math",
     "MathBlock",
+    "Matter",
     "Metadata",
     "Node",
     "Note",
     "NoteReference",
     "NumberDelimiter",
+    "NumberForm",
     "NumberStyle",
     "OrderedList",
     "PageBreak",
@@ -102,7 +105,7 @@ class Alignment(Enum):
 
 
 class NumberStyle(Enum):
-    """How an ordered list counts."""
+    """How a list or a heading counts.  CHINESE is 一二三, FORMAL 壹贰叁."""
 
     DECIMAL = "decimal"
     LOWER_ALPHA = "lower-alpha"
@@ -110,7 +113,13 @@ class NumberStyle(Enum):
     LOWER_ROMAN = "lower-roman"
     UPPER_ROMAN = "upper-roman"
     CHINESE = "chinese"
+    FORMAL = "formal"
     CIRCLED = "circled"
+
+    @property
+    def chinese(self) -> bool:
+        """Written with Chinese figures, and so with Chinese marks round them: 一、, （一）."""
+        return self in (NumberStyle.CHINESE, NumberStyle.FORMAL)
 
 
 class NumberDelimiter(Enum):
@@ -119,6 +128,19 @@ class NumberDelimiter(Enum):
     PERIOD = "period"
     PARENTHESIS = "parenthesis"
     BOTH = "both"
+
+
+class Matter(Enum):
+    """What part of a book a heading opens, named as EPUB's Structural Semantics Vocabulary does.
+
+    A PART holds chapters; front matter stands before the text, back matter and appendices after it.
+    """
+
+    PART = "part"
+    FRONT = "frontmatter"
+    BODY = "bodymatter"
+    BACK = "backmatter"
+    APPENDIX = "appendix"
 
 
 class DivisionKind(Enum):
@@ -388,8 +410,35 @@ Inline = (
 
 
 @dataclass(frozen=True, slots=True)
+class NumberForm:
+    """How a heading's number is written: `pattern` holds ``{}`` where its figures go, e.g. 第{}章.
+
+    `above` is how many counters above its own are shown before it, parted by full stops (1.2.3 shows
+    two); `gap` stands between the number and the title.
+    """
+
+    style: NumberStyle
+    pattern: str = "{}"
+    above: int = 0
+    gap: str = "　"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingNumber:
+    """A heading's number: `text` as all editions show it, e.g. 第三章, and the `count` in it, 3."""
+
+    text: str
+    count: int
+    form: NumberForm
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; `level` is the source's, 1 to 6.  The edition's level is the Outline's to say."""
+    """A heading; `level` is the source's, 1 to 6.  The edition's level is the Outline's to say.
+
+    `subtitle` stands on lines of its own below the title; `short` is what running heads say instead
+    of the title.  `number` is none of `children`; the transform `headings` gives it.
+    """
 
     id: str
     span: SourceSpan
@@ -398,6 +447,10 @@ class Heading:
     numbered: bool = True
     listed: bool = True
     attributes: Attributes = Attributes()
+    subtitle: tuple[Inline, ...] = ()
+    short: str = ""
+    matter: Matter = Matter.BODY
+    number: HeadingNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)

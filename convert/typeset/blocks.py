@@ -26,7 +26,6 @@ from convert.model.nodes import (
     Paragraph,
     Quote,
     SourceSpan,
-    Strong,
     Table,
     Text,
     ThematicBreak,
@@ -36,8 +35,9 @@ from convert.terms import Terms
 from convert.theme import Role
 from convert.typeset.debug import line_items
 from convert.typeset.divisions import division_slabs
-from convert.typeset.frame import Anchor, ImageItem, Item, Rule, shift
+from convert.typeset.frame import Anchor, ImageItem, Rule, shift
 from convert.typeset.geometry import Geometry
+from convert.typeset.headings import heading_slabs
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
 from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
@@ -114,7 +114,7 @@ class BlockSetter:
     def _block(self, block: Block, column: Column) -> list[Slab]:
         match block:
             case Heading():
-                return self._heading(block, column)
+                return heading_slabs(self, block, column)
             case Paragraph():
                 return self._paragraph(block, column)
             case CodeBlock():
@@ -211,51 +211,6 @@ class BlockSetter:
             block.children, column.style, column.width, block.span, indent=indent, align=column.align
         )
         return self.stacked(lines, column.style.size, column.leading)
-
-    def _heading(self, block: Heading, column: Column) -> list[Slab]:
-        entry = self.outline.find(block.id)
-        if entry is None:
-            lines = self.text(
-                (Strong(block.children),),
-                column.style,
-                column.width,
-                block.span,
-                keep_spaces=True,
-                align=Align.LEFT,
-            )
-            return [
-                replace(s, keep=True)
-                for s in self.stacked(lines, column.style.size, column.leading, whole=True)
-            ]
-        style = self.sheet.heading(entry.level)
-        align = self.sheet.heading_align(entry.level)
-        children = (Text(f"{entry.number}　"), *block.children) if entry.number else block.children
-        # A title turns before the edge, so that lines stay well inside the page's corners.
-        width = column.width if align is Align.LEFT else column.width - 4 * column.style.size
-        side = (column.width - width) / 2
-        lines = self.text(children, style, width, block.span, align=align, keep_spaces=True)
-        slab = self._heading_slab(lines, style, entry.level, column)
-        opens = self.sheet.theme.page.chapter_opening if entry.level == 1 else ""
-        opens = "" if opens == "continuous" else opens
-        return [replace(indented(slab, side), opens=opens, chapter=entry.label if entry.level == 1 else "")]
-
-    def _heading_slab(self, lines: Sequence[Line], style: Style, level: int, column: Column) -> Slab:
-        """One slab of whole grid lines, more of the space above the title than below it (2 : 1)."""
-        grid = column.leading
-        pitch = max(grid, round(style.size * 1.45, 2))
-        title = pitch * len(lines)
-        room = self.sheet.heading_lines(level)
-        height = math.ceil(room + (title - pitch) / grid - 1e-6) * grid
-        spare = height - title
-        above = spare * (0.5 if level == 1 else 2 / 3)
-        items: list[Item] = []
-        notes: list[str] = []
-        for number, line in enumerate(lines):
-            y = above + number * pitch + self.geometry.baseline(pitch, style.size)
-            items += [shift(item, 0, y) for item in line.items]
-            notes += line.notes
-        trim = 0.0 if level == 1 else math.floor(above / grid + 0.3) * grid
-        return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True)
 
     # ------------------------------------------------------------ blocks of their own kind
 

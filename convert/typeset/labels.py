@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from convert.model.nodes import BulletList, ListItem, NumberDelimiter, NumberStyle, OrderedList
-from convert.numerals import alphabetic, chinese, roman
+from convert.numerals import alphabetic, chinese, formal, roman
 from convert.terms import circled
 
 __all__ = ["label", "number_text"]
@@ -28,6 +28,8 @@ def number_text(number: int, style: NumberStyle) -> str:
             return roman(number).upper()
         case NumberStyle.CHINESE:
             return chinese(number)
+        case NumberStyle.FORMAL:
+            return formal(number)
         case NumberStyle.CIRCLED:
             return circled(number)
         case _:
@@ -45,9 +47,9 @@ def label(parent: BulletList | OrderedList, item: ListItem, position: int, depth
         return text
     match parent.delimiter:
         case NumberDelimiter.PERIOD:
-            return text + ("、" if parent.style is NumberStyle.CHINESE else ".")
+            return text + ("、" if parent.style.chinese else ".")
         case NumberDelimiter.PARENTHESIS:
-            return text + (")" if parent.style is not NumberStyle.CHINESE else "）")
+            return text + ("）" if parent.style.chinese else ")")
         case NumberDelimiter.BOTH:
             return f"（{text}）"
         case _:

@@ -44,6 +44,11 @@ class StyleSheet:
         """A heading's title, by outline level from 1."""
         return replace(self.body(), role=Role.SANS, size=pick(self.theme.heading.sizes, level))
 
+    def subtitle(self, level: int) -> Style:
+        """A heading's subtitle: the face of the text, smaller than the title."""
+        size = max(self.theme.font.size, round(self.heading(level).size * 0.72, 2))
+        return replace(self.body(), size=min(size, self.heading(level).size))
+
     def heading_lines(self, level: int) -> float:
         """Grid lines that a heading with a title of one line takes."""
         return pick(self.theme.heading.lines, level)

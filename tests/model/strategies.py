@@ -86,7 +86,21 @@ def _tables(draw: st.DrawFn) -> n.Table:
 
 _LEAF_BLOCKS: st.SearchStrategy[n.Block] = st.one_of(
     st.builds(
-        n.Heading, _NO_ID, _SPANS, st.integers(1, 6), _INLINES, st.booleans(), st.booleans(), _ATTRIBUTES
+        n.Heading,
+        _NO_ID,
+        _SPANS,
+        st.integers(1, 6),
+        _INLINES,
+        st.booleans(),
+        st.booleans(),
+        _ATTRIBUTES,
+        _INLINES,
+        st.just("") | _TEXT,
+        st.sampled_from(n.Matter),
+        st.none()
+        | st.builds(
+            n.HeadingNumber, _TEXT, st.integers(1, 9), st.builds(n.NumberForm, st.sampled_from(n.NumberStyle))
+        ),
     ),
     st.builds(n.Paragraph, _NO_ID, _SPANS, _INLINES, st.booleans(), _ATTRIBUTES),
     st.builds(n.CodeBlock, _NO_ID, _SPANS, _TEXT, _TEXT, _ATTRIBUTES),

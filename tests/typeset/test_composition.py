@@ -64,6 +64,36 @@ def test_what_is_nested_deep_stays_on_the_page_and_is_all_there(text):
     assert not [char for char in set(wanted) if painted(frame).count(char) < wanted.count(char)]
 
 
+def test_a_subtitle_stands_below_its_title_and_smaller():
+    frame = book('# 山行 {subtitle="——记游" short="行"}\n\n文。\n\n# 河边\n\n' + "文。\n\n" * 40)
+    title, subtitle = (
+        next(
+            item
+            for page in frame.pages[2:]
+            for item in page.items
+            if isinstance(item, GlyphRun) and item.glyphs[0].text.startswith(char)
+        )
+        for char in "山—"
+    )
+    assert subtitle.y > title.y and subtitle.size < title.size
+    assert [mark.title for mark in frame.bookmarks] == ["山行——记游", "河边"]
+
+
+def test_running_heads_take_the_short_title():
+    text = '# 山中的一天与两夜 {short="山中"}\n\n' + "文。\n\n" * 80 + "# 河边\n\n" + "文。\n\n" * 80
+    frame = book("---\ntitle: 游记\n---\n" + text)
+    heads = [
+        "".join(
+            glyph.text
+            for item in page.items
+            if isinstance(item, GlyphRun) and item.y < Theme().page.top
+            for glyph in item.glyphs
+        )
+        for page in frame.pages
+    ]
+    assert set(filter(None, heads)) == {"游记", "山中", "河边"}
+
+
 def test_note_marks_begin_anew_on_every_page():
     paragraphs = "".join(
         f"第{n}段有注[^{n}]，后面还有文字好让它占满一行又一行的地方。\n\n" for n in range(60)

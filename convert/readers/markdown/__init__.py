@@ -84,7 +84,8 @@ def _completed(document: Document, sources: Sequence[SourceFile]) -> Metadata:
         for heading in query(document, Heading):
             title = " ".join(plain_text(heading.children).split())
             if title:
-                metadata = replace(metadata, title=title, title_from_heading=True)
+                subtitle = metadata.subtitle or " ".join(plain_text(heading.subtitle).split())
+                metadata = replace(metadata, title=title, subtitle=subtitle, title_from_heading=True)
                 break
     if not metadata.language:
         metadata = replace(metadata, language=guess_language("\n".join(s.text for s in sources)))

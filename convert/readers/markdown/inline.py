@@ -25,7 +25,7 @@ from convert.readers.markdown.spans import SpanProcessor
 
 __all__ = ["TEXT_TAGS", "InlineReader", "Scan"]
 
-TEXT_TAGS = frozenset(("p", "h", "td", "dt", "line", "title"))
+TEXT_TAGS = frozenset(("p", "h", "td", "dt", "line", "title", "subtitle"))
 """Elements whose text holds inline syntax."""
 
 _SPECIAL = re.compile(r"[\\`*_~=^\[\]!<&$\n{@]|https?://|www\.")

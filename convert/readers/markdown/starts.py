@@ -38,7 +38,7 @@ def heading(m: Machine) -> Step:
     rest, attributes = split_trailing(rest)
     element = m.begin("h")
     element.set("level", str(len(match[1])))
-    element.set("attr", attributes)
+    _heading_attributes(element, attributes)
     element.text = _CLOSING_HASHES.sub("", rest).strip(" \t\u3000")
     return Step.DONE
 
@@ -57,9 +57,18 @@ def setext(m: Machine) -> Step:
     element.tag = "h"
     element.text = text
     element.set("level", "1" if m.line[m.start] == "=" else "2")
-    element.set("attr", element.get("attr", "") + attributes)
+    _heading_attributes(element, element.get("attr", "") + attributes)
     element.set("last", str(m.number))
     return Step.DONE
+
+
+def _heading_attributes(element: Element, attributes: str) -> None:
+    """The attributes of a heading; a subtitle becomes an element, since it may hold inline syntax."""
+    element.set("attr", attributes)
+    subtitle = parse_attributes(attributes).get("subtitle").strip()
+    if subtitle:
+        line = element.get("first", "1")
+        SubElement(element, "subtitle", {"first": line, "last": line}).text = subtitle
 
 
 def rule(m: Machine) -> Step:

@@ -28,6 +28,7 @@ from convert.model.nodes import (
     LineBlock,
     ListItem,
     MathBlock,
+    Matter,
     Note,
     NumberDelimiter,
     OrderedList,
@@ -51,6 +52,7 @@ __all__ = ["TreeBuilder"]
 
 _INFO = re.compile(r"\{?\.?([^\s{},]*)")
 _UNNUMBERED = frozenset(("unnumbered", "-", "nonumber"))
+_MATTERS = {matter.value: matter for matter in Matter if matter is not Matter.BODY}
 
 
 class TreeBuilder:
@@ -234,6 +236,11 @@ class TreeBuilder:
 
     def _heading(self, element: Element) -> Iterator[Heading]:
         span = self._span(element)
+        below = element.find("subtitle")
+        subtitle: tuple[Inline, ...] = ()
+        if below is not None:
+            element.remove(below)
+            subtitle = self.inlines.read(below)
         children = self.inlines.read(element)
         if not plain_text(children).strip():
             self.context.warn(Finding.HEADING_EMPTY, span.first, "this heading says nothing", "remove it")
@@ -242,9 +249,13 @@ class TreeBuilder:
         given = self._given(element)
         numbered = not _UNNUMBERED.intersection(given.classes)
         listed = "unlisted" not in given.classes
-        rest = given.without("unlisted", *_UNNUMBERED)
+        matter = next((_MATTERS[name] for name in given.classes if name in _MATTERS), Matter.BODY)
+        short = " ".join(given.get("short").split())
+        rest = given.without("unlisted", "subtitle", "short", *_UNNUMBERED, *_MATTERS)
         level = int(element.get("level", "1"))
-        yield Heading(self._id(given, element), span, level, children, numbered, listed, rest)
+        yield Heading(
+            self._id(given, element), span, level, children, numbered, listed, rest, subtitle, short, matter
+        )
 
     def _code(self, element: Element) -> CodeBlock:
         info = element.get("info", "")

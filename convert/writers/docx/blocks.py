@@ -36,8 +36,8 @@ from convert.model.outline import Outline
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
-from convert.writers.docx.runs import RunMaker
-from convert.writers.docx.sheet import STUDY_INDENT
+from convert.writers.docx.runs import Look, RunMaker
+from convert.writers.docx.sheet import STUDY_INDENT, rounded_size
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
@@ -176,7 +176,8 @@ class BlockMaker:
     def _heading(self, block: Heading, here: Surround) -> None:
         entry = self.outline.find(block.id)
         if entry is None or here.in_table or self.runs.in_note:
-            self._simple("UnlistedHeading", block.children, here, here.given(self.shared), block.id)
+            content = self._heading_content(block, "UnlistedHeading", here)
+            self.paragraph("UnlistedHeading", content, here, here.given(self.shared), block.id)
             return
         style = f"Heading{entry.level}"
         sheet = self.shared.sheet.paragraphs[style]
@@ -185,11 +186,22 @@ class BlockMaker:
             pages.turn()
         pages.keep(sheet.before + sheet.after + 3)
         self.entries[entry.id] = pages.page
-        content = self._inlines(block.children, style, here)
+        content = self._heading_content(block, style, here)
         if entry.number:
-            content = self.runs.text(f"{entry.number}　") + content
+            content = self.runs.text(entry.number + entry.gap) + content
         name = self.shared.bookmarks.name("_Toc", entry.id)
         self.paragraph(style, content, here, here.shifted(style, self.shared), block.id, name)
+
+    def _heading_content(self, block: Heading, style: str, here: Surround) -> str:
+        """Title and, on a line of its own in the same paragraph, subtitle: one entry for Word's navigation."""
+        content = self._inlines(block.children, style, here)
+        if block.subtitle:
+            size = self.shared.sheet.paragraphs[style].size
+            look = Look(
+                style="HeadingSubtitle", points=rounded_size(max(size * 0.72, self.shared.sheet.small))
+            )
+            content += "<w:r><w:br/></w:r>" + self.runs.content(block.subtitle, size, here.width, look)
+        return content
 
     def _plain(self, block: Paragraph, here: Surround) -> None:
         style = here.style

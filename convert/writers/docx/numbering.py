@@ -20,7 +20,13 @@ _CHINESE = {
     "ko": "koreanDigital",
 }
 
-_WIDE = (NumberStyle.LOWER_ROMAN, NumberStyle.UPPER_ROMAN, NumberStyle.CHINESE)
+_FORMAL = {
+    "zh-Hant": "ideographLegalTraditional",
+    "ja": "japaneseLegal",
+    "ko": "ideographLegalTraditional",
+}
+
+_WIDE = (NumberStyle.LOWER_ROMAN, NumberStyle.UPPER_ROMAN, NumberStyle.CHINESE, NumberStyle.FORMAL)
 
 Key = tuple[NumberStyle, NumberDelimiter]
 
@@ -68,6 +74,8 @@ class Numbering:
                 return "upperRoman"
             case NumberStyle.CHINESE:
                 return _CHINESE.get(primary_language(self.language), "chineseCountingThousand")
+            case NumberStyle.FORMAL:
+                return _FORMAL.get(primary_language(self.language), "chineseLegalSimplified")
             case NumberStyle.CIRCLED:
                 return "decimalEnclosedCircleChinese"
             case _:
@@ -76,14 +84,14 @@ class Numbering:
     def _pattern(self, key: Key, level: int) -> str:
         style, delimiter = key
         at = f"%{level + 1}"
-        full = style is NumberStyle.CHINESE or primary_language(self.language) != "en"
+        full = style.chinese or primary_language(self.language) != "en"
         if style is NumberStyle.CIRCLED:
             return at
         match delimiter:
             case NumberDelimiter.PERIOD:
-                return at + ("、" if style is NumberStyle.CHINESE else ".")
+                return at + ("、" if style.chinese else ".")
             case NumberDelimiter.PARENTHESIS:
-                return at + ("）" if style is NumberStyle.CHINESE else ")")
+                return at + ("）" if style.chinese else ")")
             case NumberDelimiter.BOTH:
                 return f"（{at}）" if full else f"({at})"
             case _:

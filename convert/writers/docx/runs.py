@@ -63,6 +63,8 @@ class Look:
     verbatim: bool = False
     shade: bool = False
     small: bool = False
+    points: float = 0.0
+    """A size of its own, 0 for the paragraph's."""
     raised: str = ""
     language: str = ""
     emphasis: bool = False
@@ -171,7 +173,8 @@ class RunMaker:
         elif east:
             fonts += f' w:eastAsia="{escape(east)}"'
         ground = self.shared.theme.colour.ground[1:].upper()
-        small = half_points(sheet.small)
+        points = sheet.small if look.small else look.points
+        size = half_points(points) if points else 0
         out = (
             tag("rStyle", look.style) if look.style else "",
             f"<w:rFonts{fonts}/>" if fonts else "",
@@ -179,7 +182,7 @@ class RunMaker:
             "<w:i/><w:iCs/>" if look.italic else "",
             "<w:strike/>" if look.strike else "",
             "<w:noProof/>" if look.verbatim and look.style != "VerbatimChar" else "",
-            tag("sz", small) + tag("szCs", small) if look.small else "",
+            tag("sz", size) + tag("szCs", size) if size else "",
             tag("u", "single") if look.underline else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if look.shade else "",
             tag("vertAlign", look.raised) if look.raised else "",

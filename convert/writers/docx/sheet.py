@@ -326,6 +326,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
         style("Emphasis", "Emphasis", f'<w:rFonts w:eastAsia="{kai}"/>{off("i")}{off("iCs")}{tag("em", "dot")}', 20),
         style("LatinEmphasis", "Latin Emphasis", "<w:i/><w:iCs/>", 20),
         style("Strong", "Strong", f'<w:rFonts w:eastAsia="{hei}"/><w:b/><w:bCs/>', 22),
+        style("HeadingSubtitle", "Heading Subtitle", f"<w:rFonts{faces.slots(Role(theme.font.body))}/>", 11),
         style("VerbatimChar", "Verbatim Char", mono, 38),
         style("Hyperlink", "Hyperlink", tag("color", theme.colour.accent[1:].upper())),
         style("FootnoteReference", "footnote reference", tag("vertAlign", "superscript")),

@@ -112,13 +112,16 @@ class BlockWriter:
         """A heading; one that the outline does not list is a bold line."""
         entry = self.outline.find(block.id)
         inner = inlines(self.line, block.children)
+        if block.subtitle:
+            # The line end stands where no style sheet is obeyed, too.
+            inner += f'<br/><span class="subtitle">{inlines(self.line, block.subtitle)}</span>'
         if entry is None:
             classes = class_attribute(block.attributes, "heading")
             return f"<p{self.line.anchor(block.id)}{classes}>{inner}</p>" if inner else ""
         tag = self._tag_level(entry.level)
         if entry.number:
-            inner = f'<span class="number">{escape(entry.number)}</span>　{inner}'
-        two = "two" if not entry.number and _is_pair(entry.title) else ""
+            inner = f'<span class="number">{escape(entry.number)}</span>{entry.gap}{inner}'
+        two = "two" if not entry.number and not entry.subtitle and _is_pair(entry.title) else ""
         classes = class_attribute(block.attributes, two)
         return f"<h{tag}{element_id(ascii_id(block.id))}{classes}>{inner}</h{tag}>"
 

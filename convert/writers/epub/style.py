@@ -25,6 +25,7 @@ h2{font-size:1.25em;text-align:center;margin:1.8em 0 .9em}
 h3{font-size:1.1em;margin:1.4em 0 .6em}
 h4,h5,h6{font-size:1em;margin:1em 0 .4em}
 h1.two{letter-spacing:1em;text-indent:1em}
+h1 .subtitle,h2 .subtitle,h3 .subtitle,h4 .subtitle{font-size:.72em;font-weight:normal}
 p.heading{font-weight:bold;text-indent:0;margin:1em 0 .4em;text-align:left;break-after:avoid;page-break-after:avoid}
 a{color:inherit;text-decoration:none;border-bottom:thin solid}
 nav a,a.noteref,aside.note a,a.reference{border-bottom:0}
@@ -151,6 +152,7 @@ def _counters() -> str:
         NumberStyle.LOWER_ROMAN: "extends lower-roman",
         NumberStyle.UPPER_ROMAN: "extends upper-roman",
         NumberStyle.CHINESE: "extends simp-chinese-informal",
+        NumberStyle.FORMAL: "extends simp-chinese-formal",
     }
     out = []
     for style in NumberStyle:
@@ -167,11 +169,10 @@ def _counters() -> str:
 
 def _round(style: NumberStyle, delimiter: NumberDelimiter) -> str:
     """What stands before and after a number."""
-    chinese = style is NumberStyle.CHINESE
     match delimiter:
         case NumberDelimiter.PERIOD:
-            return 'suffix:"、"' if chinese else 'suffix:". "'
+            return 'suffix:"、"' if style.chinese else 'suffix:". "'
         case NumberDelimiter.PARENTHESIS:
-            return 'suffix:"）"' if chinese else 'suffix:") "'
+            return 'suffix:"）"' if style.chinese else 'suffix:") "'
         case NumberDelimiter.BOTH:
             return 'prefix:"（";suffix:"）"'

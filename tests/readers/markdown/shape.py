@@ -50,7 +50,10 @@ def _blocks(blocks: Iterable[n.Block], pad: str) -> Iterator[str]:
         match block:
             case n.Heading():
                 extra = ("" if block.numbered else " unnumbered") + ("" if block.listed else " unlisted")
-                yield f"{head}h{block.level}{extra}{_attr(block)}: {_inlines(block.children)}"
+                extra += "" if block.matter is n.Matter.BODY else f" {block.matter.value}"
+                extra += f" short={block.short}" if block.short else ""
+                below = f" / {_inlines(block.subtitle)}" if block.subtitle else ""
+                yield f"{head}h{block.level}{extra}{_attr(block)}: {_inlines(block.children)}{below}"
             case n.Paragraph():
                 yield f"{head}p{_attr(block)}: {_inlines(block.children)}"
             case n.CodeBlock():

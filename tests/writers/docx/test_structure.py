@@ -64,6 +64,18 @@ def test_heading_levels_are_the_outlines_not_the_sources() -> None:
     assert style.find("w:rPr/w:color", NS) is None and style.find("w:rPr/w:i", NS) is None
 
 
+def test_a_subtitle_is_a_smaller_line_of_the_heading() -> None:
+    made = write(n.Heading("h", HERE, 1, t("题"), subtitle=t("——副题")))
+    (paragraph,) = made.paragraphs("Heading1")
+    assert text_of(paragraph) == "题——副题"
+    assert len(paragraph.findall("w:r/w:br", NS)) == 1
+    run = paragraph.findall("w:r", NS)[-1]
+    assert val(run, "w:rPr/w:rStyle") == "HeadingSubtitle"
+    title = made.find("w:style[@w:styleId='Heading1']", "word/styles.xml")[0]
+    assert int(val(run, "w:rPr/w:sz")) < int(val(title, "w:rPr/w:sz"))
+    assert [text_of(entry).split()[0] for entry in made.paragraphs("TOC1")] == ["题——副题"]
+
+
 def test_contents_are_filled_not_dirty_and_lead_to_the_headings() -> None:
     made = write(heading(1, "第一章"), para("文" * 3000), heading(1, "第二章"))
     entries = made.paragraphs("TOC1")

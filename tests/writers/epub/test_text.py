@@ -196,6 +196,13 @@ def test_sections_nest_and_the_file_is_named_by_its_heading() -> None:
     assert len(sections[0].findall(f"{XHTML}section")) == 2
 
 
+def test_a_subtitle_has_a_line_of_its_own_in_the_heading() -> None:
+    block = n.Heading("h", SPAN, 1, text("两字"), subtitle=text("——", n.Emphasis(text("副"))))
+    assert (
+        write(block).body().count('<h1 id="h">两字<br/><span class="subtitle">——<em>副</em></span></h1>') == 1
+    )
+
+
 # ---------------------------------------------------------------- tables, figures
 
 

@@ -1,0 +1,83 @@
+"""Headings: title and subtitle in one slab of whole grid lines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from convert.model.nodes import Heading, LineBreak, Strong, Text
+from convert.model.outline import OutlineEntry
+from convert.typeset.frame import Item, shift
+from convert.typeset.inline import Align, Line
+from convert.typeset.slab import Slab, indented
+
+if TYPE_CHECKING:
+    from convert.typeset.blocks import BlockSetter, Column
+
+__all__ = ["heading_slabs"]
+
+
+def heading_slabs(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]:
+    """The slabs of a heading; one that the outline does not list is a bold line."""
+    entry = setter.outline.find(block.id)
+    return _unlisted(setter, block, column) if entry is None else [_listed(setter, block, entry, column)]
+
+
+def _unlisted(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]:
+    below = (LineBreak(), *block.subtitle) if block.subtitle else ()
+    lines = setter.text(
+        (Strong(block.children), *below),
+        column.style,
+        column.width,
+        block.span,
+        keep_spaces=True,
+        align=Align.LEFT,
+    )
+    slabs = setter.stacked(lines, column.style.size, column.leading, whole=True)
+    return [replace(slab, keep=True) for slab in slabs]
+
+
+def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Column) -> Slab:
+    sheet = setter.sheet
+    align = sheet.heading_align(entry.level)
+    number = (Text(entry.number + entry.gap),) if entry.number else ()
+    set_in = [(sheet.heading(entry.level), (*number, *block.children))]
+    if block.subtitle:
+        set_in.append((sheet.subtitle(entry.level), block.subtitle))
+    # A title turns before the edge, so that lines stay well inside the page's corners.
+    width = column.width if align is Align.LEFT else column.width - 4 * column.style.size
+    lines = [
+        (line, style.size)
+        for style, children in set_in
+        for line in setter.text(children, style, width, block.span, align=align, keep_spaces=True)
+    ]
+    slab = indented(_stacked(setter, lines, entry.level, column), (column.width - width) / 2)
+    if entry.level > 1:
+        return slab
+    opens = sheet.theme.page.chapter_opening
+    return replace(slab, opens="" if opens == "continuous" else opens, chapter=entry.running)
+
+
+def _stacked(setter: BlockSetter, lines: Sequence[tuple[Line, float]], level: int, column: Column) -> Slab:
+    """One slab of whole grid lines, more of the space above the title than below it (2 : 1).
+
+    *lines* come each with its type size.
+    """
+    grid = column.leading
+    pitches = [max(grid, round(size * 1.45, 2)) for _, size in lines]
+    title = sum(pitches)
+    room = setter.sheet.heading_lines(level)
+    height = math.ceil(room + sum(pitches[1:]) / grid - 1e-6) * grid
+    above = (height - title) * (0.5 if level == 1 else 2 / 3)
+    items: list[Item] = []
+    notes: list[str] = []
+    top = above
+    for (line, size), pitch in zip(lines, pitches, strict=True):
+        y = top + setter.geometry.baseline(pitch, size)
+        items += [shift(item, 0, y) for item in line.items]
+        notes += line.notes
+        top += pitch
+    trim = 0.0 if level == 1 else math.floor(above / grid + 0.3) * grid
+    return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True)
