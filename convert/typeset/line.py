@@ -112,10 +112,9 @@ def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
     return width
 
 
-def make_line(
-    cells: Cells, fit: Fit, first: int, end: int, left: float, em: float, shaper: Shaper, hyphenated: bool
-) -> Line:
-    """The line of cells *first* to *end*, its text beginning at *left*."""
+def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hyphenated: bool) -> Line:
+    """The line that *fit* has chosen, its text beginning at *left*."""
+    first, end = fit.first, fit.last
     pen = _Pen()
     spans: list[_Span] = []
     items: list[Item] = []

@@ -7,13 +7,15 @@ same to judge however long it is; for each break only the window of ends that a 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from math import ceil
 from typing import NamedTuple
 
-from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, ORDINARY
+from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER, ORDINARY
 
-__all__ = ["STEPS", "Fit", "Ladder", "Rung", "choose", "choose_ragged"]
+__all__ = ["STEPS", "Fit", "Ladder", "choose", "choose_ragged"]
 
 STEPS = 6
 _WEIGHTS = (3.0, 4.0, 4.0, 8.0, 14.0, 40.0)
@@ -32,47 +34,50 @@ OVER = 1e6
 _MOST_REPEATED = 2
 
 
-class Rung(NamedTuple):
-    """A place where a line may end, in em of the natural setting.
+@dataclass(slots=True)
+class Ladder:
+    """Where the lines of one paragraph may end, by cell, in em of the natural setting.
 
-    The line before ends at `end`, and is `hyphen` wider there (a hyphen, kerning that ends); the next begins at
-    `start`.  `shrink_*` have the sums over all gaps up
-    to there of what the six steps can give in comfort, `tight_*` at most, and the total as a seventh;
-    `stretch_*` the sums for T1 and T2, the number of open gaps, and for those among them that are autospace what
-    they may take in T3, and their number.  `words` counts Han and words before it.  A line that begins behind
-    `shown` pays `far` besides.
+    A line that ends before cell p ends at `ends[p]`, and is `more[p]` wider there (a hyphen, kerning that ends); the
+    next one begins at `starts[p]`.  `ranks`, `penalties` and `kinds` say from which pass on a line may end
+    there and at what cost; `hangs[p]` of its last mark may stand outside the measure.  `far[p]` has a cell and
+    what a line that begins behind that cell pays besides.  The last of all is the paragraph's end.
+
+    Gaps that are not merely open stand before the `odd` cells of the paragraph; `marks[p]` counts those before
+    cell p.  Sums over the first so many of them: `comfort` and `tight` what the six steps can give, and
+    the total as a seventh; `words` and `letters` what T1 and T2 can take; `opens` the open gaps less all gaps; of
+    those that are autospace `most` what they may take in T3, and `limited` their number.  `waste` is the
+    most that a gap which falls away at a line end is wider than what it could have given.  `counted`
+    tells how many Han and words there are from a cell on, up to three.
     """
 
-    end: float
-    start: float
-    rank: int
-    penalty: float
-    kind: int
-    hyphen: float
-    hang: float
-    shrink_end: tuple[float, ...]
-    shrink_start: tuple[float, ...]
-    tight_end: tuple[float, ...]
-    tight_start: tuple[float, ...]
-    stretch_end: tuple[float, float, int, float, int]
-    stretch_start: tuple[float, float, int, float, int]
-    words: int
-    shown: float = 0.0
-    far: float = 0.0
+    ends: list[float]
+    starts: list[float]
+    ranks: list[int]
+    penalties: list[float]
+    kinds: list[int]
+    more: dict[int, float]
+    hangs: dict[int, float]
+    far: dict[int, tuple[int, float]]
+    marks: list[int]
+    comfort: list[tuple[float, ...]]
+    tight: list[tuple[float, ...]]
+    words: list[float]
+    letters: list[float]
+    opens: list[int]
+    most: list[float]
+    limited: list[int]
+    waste: float
+    counted: Callable[[int], int]
+
+    @property
+    def last(self) -> int:
+        """The paragraph's end as a cell."""
+        return len(self.ends) - 1
 
 
-class Ladder:
-    """The rungs of one paragraph: the first is its start, the last its end."""
-
-    def __init__(self, rungs: Sequence[Rung]) -> None:
-        self.rungs = rungs
-        self.ends = [rung.end for rung in rungs]
-        self.last = len(rungs) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """One chosen line: from rung `first` to rung `last`, and how it closes.
+class Fit(NamedTuple):
+    """One chosen line: from cell `first` to before cell `last`, and how it closes.
 
     `shrink` has the share of each step that is used, of its tight room when `tight` is set; `words` and
     `letters` the share of T1 and T2; `open` the em that each open gap takes.  `ragged` lines keep their
@@ -116,7 +121,7 @@ _NORMAL, _LOOSE, _TOO_LONG = 0, 1, 2
 
 
 class _Node(NamedTuple):
-    """The best way found to end a line at a rung."""
+    """The best way found to end a line before a cell."""
 
     total: float
     at: int
@@ -130,7 +135,7 @@ class _Node(NamedTuple):
 
 
 _Candidate = tuple[int, float, float, int]
-"""Rung, cost, stretch of an open gap, and how the line closes."""
+"""Cell, cost, stretch of an open gap, and how the line closes."""
 
 
 def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tuple[Fit, ...]:
@@ -139,6 +144,8 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
     The passes follow each other until one is content.  With *looseness* the paragraph is set that many lines
     longer or shorter when the limits allow, and as usual when they do not.
     """
+    if not looseness and ladder.ends[-1] <= first + _EPS:
+        return (Fit(0, ladder.last, final=True),)
     best: _Node | None = None
     used = _PASSES[0]
     for index, passing in enumerate(_PASSES):
@@ -180,112 +187,157 @@ def _lines(ladder: Ladder, node: _Node, first: float, rest: float, passing: _Pas
 
 
 def _search(ladder: Ladder, first: float, rest: float, passing: _Pass, wanted: int | None) -> _Node | None:
-    """The cheapest way to the end in this pass, with *wanted* lines if that is given."""
+    """The cheapest way to the end in this pass, with *wanted* lines if that is given.
+
+    Nodes are taken in the order of what they cost and what the rest must cost at least (A*), so that of
+    the many ways through a paragraph only those are followed that can still be the best.
+    """
     last = ladder.last
-    rungs = ladder.rungs
-    counted = wanted is not None
-    origin = _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, _NORMAL)
-    nodes: dict[int, dict[int, _Node]] = {0: {0: origin}}
-    for k in range(last):
-        here = nodes.pop(k, None)
-        if here is None:
+    kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
+    least = _Least(ladder, rest, passing)
+    size = last + 1
+    nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, _NORMAL)}
+    queue = [(0.0, 0)]
+    taken: set[int] = set()
+    while queue:
+        _, key = heappop(queue)
+        if key in taken:
             continue
-        begins = rungs[k].start - _EPS
+        node = nodes[key]
+        k = node.at
+        if k == last:
+            if wanted is None or node.lines == wanted:
+                return node
+            continue
+        taken.add(key)
+        if wanted is not None and node.lines >= wanted:
+            continue
         for j, cost, opened, how in _window(ladder, k, first if k == 0 else rest, passing):
-            rung = rungs[j]
-            row = nodes.setdefault(j, {})
-            price = 10.0 + cost + rung.penalty
-            if rung.far and begins > rung.shown:
-                price += rung.far
-            for node in here.values():
-                if wanted is not None and node.lines >= wanted:
+            line = 10.0 + cost + penalties[j]
+            if j in far and k > far[j][0]:
+                line += far[j][1]
+            repeated, runt = 0, False
+            if kinds[j]:
+                repeated = node.repeated + 1
+                if repeated > _MOST_REPEATED and kinds[j] == HYPHEN and not passing.ragged:
                     continue
-                line = price
-                repeated, runt = 0, False
-                if rung.kind:
-                    repeated = node.repeated + 1
-                    if repeated > _MOST_REPEATED and rung.kind == HYPHEN and not passing.ragged:
-                        continue
-                    if repeated > 1:
-                        line += REPEATED
-                colour = 0.0
-                if j == last:
-                    if k:
-                        words = rung.words - rungs[k].words
-                        runt = words <= 1
-                        line += RUNT if runt else SHORT if words == 2 else 0.0
-                elif k:
-                    colour = (opened - node.open) / _OPEN_COMFORT
-                total = node.total + line * line + 400.0 * colour * colour
-                key = node.lines + 1 if counted else 0
-                held = row.get(key)
-                if held is None or total < held.total:
-                    row[key] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how)
-    return nodes.get(last, {}).get(wanted or 0)
+                if repeated > 1:
+                    line += REPEATED
+            total = line * line
+            if j == last:
+                if k:
+                    words = ladder.counted(k)
+                    runt = words <= 1
+                    line += RUNT if runt else SHORT if words == 2 else 0.0
+                    total = line * line
+            elif k:
+                colour = (opened - node.open) / _OPEN_COMFORT
+                total += 400.0 * colour * colour
+            total = node.total + total
+            new = j if wanted is None else j + (node.lines + 1) * size
+            held = nodes.get(new)
+            # Of two ways that cost the same the one whose last line is the longest is taken.
+            if held is None or total < held.total or (total == held.total and k <= _from(held)):
+                nodes[new] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how)
+                taken.discard(new)
+                heappush(queue, (total + least.after(j), new))
+    return None
+
+
+def _from(node: _Node) -> int:
+    return node.back.at if node.back is not None else 0
+
+
+class _Least:
+    """What the lines after a cell cost at least: as many as are needed when all give what they can."""
+
+    def __init__(self, ladder: Ladder, rest: float, passing: _Pass) -> None:
+        self._ends, self._starts, self._marks = ladder.ends[-1], ladder.starts, ladder.marks
+        self._room = ladder.tight if passing.tight else ladder.comfort
+        self._all = self._room[-1][STEPS]
+        self._waste = ladder.waste
+        out = max(ladder.hangs.values(), default=0.0) - min([0.0, *ladder.more.values()])
+        self._line = rest + out + ladder.waste
+        self._cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
+
+    def after(self, p: int) -> float:
+        """The least cost of the lines from cell *p* on."""
+        width = self._ends - self._starts[p] - self._all + self._room[self._marks[p + 1]][STEPS]
+        return (
+            self._cost * ceil((width + self._waste) / self._line - _EPS)
+            if self._starts[p] < self._ends
+            else 0.0
+        )
 
 
 def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Candidate]:
-    """Every end that a line from rung *k* can reach in this pass."""
-    rungs, last = ladder.rungs, ladder.last
-    here = rungs[k]
-    limit = here.start + length
+    """Every end that a line from cell *k* can reach in this pass."""
+    ends, ranks, marks, last = ladder.ends, ladder.ranks, ladder.marks, ladder.last
+    more, hangs = ladder.more, ladder.hangs
+    table = ladder.tight if passing.tight else ladder.comfort
+    limit = ladder.starts[k] + length
     rank_limit = passing.rank
-    middle = bisect_left(ladder.ends, limit - _EPS)
-    middle = min(max(middle, k + 1), last)
+    middle = bisect_left(ends, limit - _EPS, k + 1, last)
     out: list[_Candidate] = []
-    tight = passing.tight
-    before = here.tight_start if tight else here.shrink_start
+    before = table[marks[k + 1]][STEPS]
     for j in range(middle, last + 1):
-        rung = rungs[j]
-        delta = limit - rung.end
-        room = (rung.tight_end if tight else rung.shrink_end)[STEPS] - before[STEPS]
-        if delta + room + rung.hang < -_EPS:
+        if ranks[j] == NEVER:
+            continue
+        delta = limit - ends[j]
+        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) < -_EPS:
             break
-        if rung.rank <= rank_limit:
-            priced = _price(here, rung, delta - rung.hyphen, j == last, k == 0, passing)
+        if ranks[j] <= rank_limit:
+            priced = _price(ladder, k, j, delta - more.get(j, 0.0), passing)
             if priced is not None:
                 out.append((j, *priced, _NORMAL))
-    down, up = here.stretch_start, rungs[middle].stretch_end
-    reach = up[0] - down[0] + up[1] - down[1] + passing.limit * (up[2] - down[2]) + _EPS
+    reach = _reach(ladder, k, middle, passing.limit)
     fallback = False
     for j in range(middle - 1, k, -1):
-        rung = rungs[j]
-        slack = limit - rung.end
+        slack = limit - ends[j]
         if slack > reach and (fallback or not passing.ragged):
             break
-        if rung.rank > rank_limit:
+        if ranks[j] > rank_limit:
             continue
-        priced = _price(here, rung, slack - rung.hyphen, False, k == 0, passing)
+        hyphen = more.get(j, 0.0)
+        priced = _price(ladder, k, j, slack - hyphen, passing)
         if priced is not None:
             out.append((j, *priced, _NORMAL))
             fallback = True
-        elif passing.ragged and not fallback and slack >= rung.hyphen - _EPS:
+        elif passing.ragged and not fallback and slack >= hyphen - _EPS:
             fallback = True
             out.append((j, RAGGED * (1.0 + slack), 0.0, _LOOSE))
     if not out and passing.ragged:
-        j = next((j for j in range(k + 1, last) if rungs[j].rank <= rank_limit), last)
+        j = next((j for j in range(k + 1, last) if ranks[j] <= rank_limit), last)
         out.append((j, OVER, 0.0, _TOO_LONG))
     return out
 
 
-def _price(
-    here: Rung, rung: Rung, delta: float, final: bool, whole: bool, passing: _Pass
-) -> tuple[float, float] | None:
+def _reach(ladder: Ladder, k: int, j: int, limit: float) -> float:
+    """The most that a line from cell *k* to *j* can be stretched by."""
+    a, b = ladder.marks[k + 1], ladder.marks[j]
+    words, letters, opens = ladder.words, ladder.letters, ladder.opens
+    opened = j - k - 1 + opens[b] - opens[a]
+    return words[b] - words[a] + letters[b] - letters[a] + limit * opened + _EPS
+
+
+def _price(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> tuple[float, float] | None:
     """Cost of a line that is *delta* em too short (negative: too long), and what each open gap takes."""
     if -_EPS < delta < _EPS:
         return 0.0, 0.0
     if delta < 0:
-        if rung.hang and delta + rung.hang >= -_EPS:
-            return _stretch_cost(here, rung, delta + rung.hang, passing.limit)
-        return _shrink_cost(here, rung, -delta, passing.tight)
-    if final:
-        return (NEARLY_FULL if delta < 0.5 and not whole else 0.0), 0.0
-    return _stretch_cost(here, rung, delta, passing.limit)
+        hang = ladder.hangs.get(j, 0.0)
+        if hang and delta + hang >= -_EPS:
+            return _stretch_cost(ladder, k, j, delta + hang, passing.limit)
+        return _shrink_cost(ladder, k, j, -delta, passing.tight)
+    if j == ladder.last:
+        return (NEARLY_FULL if delta < 0.5 and k else 0.0), 0.0
+    return _stretch_cost(ladder, k, j, delta, passing.limit)
 
 
-def _shrink_cost(here: Rung, rung: Rung, need: float, tight: bool) -> tuple[float, float] | None:
+def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
     """The shrink steps in their order (CLREQ 6.2.2.3)."""
-    ends, starts = (rung.tight_end, here.tight_start) if tight else (rung.shrink_end, here.shrink_start)
+    table = ladder.tight if tight else ladder.comfort
+    ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
     if need > ends[STEPS] - starts[STEPS] + _EPS:
         return None
     cost = 0.0
@@ -300,9 +352,9 @@ def _shrink_cost(here: Rung, rung: Rung, need: float, tight: bool) -> tuple[floa
     return cost, 0.0
 
 
-def _stretch_cost(here: Rung, rung: Rung, delta: float, limit: float) -> tuple[float, float] | None:
+def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, limit: float) -> tuple[float, float] | None:
     """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
-    words, letters, opened = _stretch(here, rung, delta)
+    words, letters, opened = _stretch(ladder, k, j, delta)
     if opened > limit + _EPS:
         return None
     cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2
@@ -311,27 +363,28 @@ def _stretch_cost(here: Rung, rung: Rung, delta: float, limit: float) -> tuple[f
     return cost, opened
 
 
-def _stretch(here: Rung, rung: Rung, delta: float) -> tuple[float, float, float]:
+def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float, float]:
     """Shares of T1 and T2, and the em for each open gap; infinite where there is none to take the rest."""
-    end, start = rung.stretch_end, here.stretch_start
+    a, b = ladder.marks[k + 1], ladder.marks[j]
     words = letters = 0.0
-    room = end[0] - start[0]
-    if room > _EPS:
-        words = min(delta / room, 1.0)
-        delta -= words * room
-    room = end[1] - start[1]
-    if delta > _EPS and room > _EPS:
-        letters = min(delta / room, 1.0)
-        delta -= letters * room
+    if a != b:
+        room = ladder.words[b] - ladder.words[a]
+        if room > _EPS:
+            words = min(delta / room, 1.0)
+            delta -= words * room
+        room = ladder.letters[b] - ladder.letters[a]
+        if delta > _EPS and room > _EPS:
+            letters = min(delta / room, 1.0)
+            delta -= letters * room
     if delta <= _EPS:
         return words, letters, 0.0
-    count = end[2] - start[2]
+    count = j - k - 1 + ladder.opens[b] - ladder.opens[a]
     if not count:
         return words, letters, float("inf")
     opened = delta / count
-    limited = end[4] - start[4]
+    limited = ladder.limited[b] - ladder.limited[a]
     if limited:
-        most = (end[3] - start[3]) / limited
+        most = (ladder.most[b] - ladder.most[a]) / limited
         if opened > most:
             others = count - limited
             return words, letters, (delta - limited * most) / others if others else float("inf")
@@ -340,18 +393,16 @@ def _stretch(here: Rung, rung: Rung, delta: float) -> tuple[float, float, float]
 
 def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: _Node) -> Fit:
     """The chosen line with the shares of each step."""
-    here, rung = ladder.rungs[k], ladder.rungs[j]
     final = j == ladder.last
     if node.how != _NORMAL:
         return Fit(k, j, ragged=True, over=node.how == _TOO_LONG, cost=node.cost, final=final)
-    delta = length - (rung.end - here.start) - rung.hyphen
-    hang = 0.0
-    if delta < -_EPS and rung.hang and delta + rung.hang >= -_EPS:
-        delta, hang = delta + rung.hang, rung.hang
+    delta = length - (ladder.ends[j] - ladder.starts[k]) - ladder.more.get(j, 0.0)
+    hang, most = 0.0, ladder.hangs.get(j, 0.0)
+    if delta < -_EPS and most and delta + most >= -_EPS:
+        delta, hang = delta + most, most
     if delta < -_EPS:
-        ends, starts = (
-            (rung.tight_end, here.tight_start) if passing.tight else (rung.shrink_end, here.shrink_start)
-        )
+        table = ladder.tight if passing.tight else ladder.comfort
+        ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
         shares = []
         need = -delta
         for step in range(STEPS):
@@ -362,7 +413,7 @@ def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: 
         return Fit(k, j, passing.tight, tuple(shares), cost=node.cost, final=final)
     if delta <= _EPS or (final and not hang):
         return Fit(k, j, hang=hang, cost=node.cost, final=final)
-    words, letters, opened = _stretch(here, rung, delta)
+    words, letters, opened = _stretch(ladder, k, j, delta)
     return Fit(k, j, words=words, letters=letters, open=opened, hang=hang, cost=node.cost, final=final)
 
 
@@ -380,7 +431,7 @@ def choose_ragged(ladder: Ladder, first: float, rest: float, balance: bool) -> t
 def _search_ragged(
     ladder: Ladder, first: float, rest: float, balance: bool, rank: int
 ) -> tuple[Fit, ...] | None:
-    rungs, last = ladder.rungs, ladder.last
+    ends, ranks, last = ladder.ends, ladder.ranks, ladder.last
     origin = _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, _NORMAL)
     nodes: dict[int, _Node] = {0: origin}
     for k in range(last):
@@ -388,16 +439,16 @@ def _search_ragged(
         if node is None:
             continue
         length = first if k == 0 else rest
-        limit = rungs[k].start + length + _EPS
+        limit = ladder.starts[k] + length + _EPS
         reached = False
         j = k + 1
-        while j <= last and rungs[j].end <= limit:
-            if rungs[j].rank <= rank and rungs[j].end + rungs[j].hyphen <= limit:
-                _relax(ladder, nodes, node, j, limit - rungs[j].end, _LOOSE, balance)
+        while j <= last and ends[j] <= limit:
+            if ranks[j] <= rank and ends[j] + ladder.more.get(j, 0.0) <= limit:
+                _relax(ladder, nodes, node, j, limit - ends[j], _LOOSE, balance)
                 reached = True
             j += 1
         if not reached and rank == ANY:
-            j = next((j for j in range(k + 1, last) if rungs[j].rank <= rank), last)
+            j = next((j for j in range(k + 1, last) if ranks[j] <= rank), last)
             _relax(ladder, nodes, node, j, 0.0, _TOO_LONG, balance)
     if last not in nodes:
         return None
@@ -416,8 +467,8 @@ def _relax(
     final = j == ladder.last
     cost = 1e5 if how == _TOO_LONG else 1e4
     if balance or not final:
-        cost += 10.0 * slack * slack + ladder.rungs[j].penalty
-    if final and node.at and ladder.rungs[j].words - ladder.rungs[node.at].words <= 1:
+        cost += 10.0 * slack * slack + ladder.penalties[j]
+    if final and node.at and ladder.counted(node.at) <= 1:
         cost += 5000.0
     total = node.total + cost
     held = nodes.get(j)

@@ -1,0 +1,163 @@
+"""From cells to a ladder: where the lines of a paragraph may end, with sums of what its gaps can give and take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, chain
+
+from convert.theme import LayoutTheme
+from convert.typeset.cells import Cells
+from convert.typeset.cjk import Class
+from convert.typeset.linebreak import STEPS, Ladder
+from convert.typeset.opportunities import ANY, DESPERATE, HYPHEN, NEVER
+
+__all__ = ["make_ladder"]
+
+_SPLIT_COST = 500.0
+_TITLE_COST = 400.0
+_HANGING = frozenset("，、。")
+_WORDS = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX, Class.LBOX})
+_TOKENS = frozenset({Class.LAT, Class.NUM, Class.CODE, Class.HANGUL})
+
+
+def make_ladder(
+    cells: Cells, layout: LayoutTheme, em: float, measure: float, *, ragged: bool, keep_spaces: bool
+) -> Ladder:
+    """The ladder of a paragraph set in lines *measure* em wide; all its lengths are in *em* points.
+
+    With *keep_spaces* a ragged line (a title, a verse) ends at a typed space where it can.
+    """
+    size = len(cells)
+    split = _too_wide(cells, em, measure)
+    ranks, penalties = [*cells.rank, 0], [*cells.penalty, 0.0]
+    for p in split:
+        ranks[p], penalties[p] = ANY, _SPLIT_COST
+    if ragged and keep_spaces:
+        for p in range(1, size):
+            if not cells.spaces[p]:
+                penalties[p] += _TITLE_COST
+    gaps = [0.0] * size
+    for p in cells.odd:
+        if p or cells.spaces[0]:
+            gaps[p] = cells.gaps[p].natural * (cells.scale[p] / em)
+    at = list(accumulate(chain.from_iterable(zip(gaps, [w / em for w in cells.width], strict=True))))
+    flags = bytearray(size + 1)
+    for p in cells.odd:
+        flags[p] = 1
+    sums = _Sums()
+    for p in cells.odd:
+        sums.add(cells, p, em)
+    return Ladder(
+        ends=[0.0, *at[1::2]],
+        starts=[0.0, *at[2::2], at[-1]],
+        ranks=ranks,
+        penalties=penalties,
+        kinds=[*cells.break_kind, 0],
+        more=_more(cells, em),
+        hangs=_hangs(cells, em) if layout.hanging else {},
+        far=cells.far,
+        marks=[0, *accumulate(flags)],
+        comfort=sums.comfort,
+        tight=sums.tight,
+        words=sums.words,
+        letters=sums.letters,
+        opens=sums.opens,
+        most=sums.most,
+        limited=sums.limited,
+        waste=sums.waste,
+        counted=lambda p: _counted(cells, p),
+    )
+
+
+class _Sums:
+    """The sums of a ladder, gap by gap."""
+
+    def __init__(self) -> None:
+        zero = (0.0,) * (STEPS + 1)
+        self.comfort, self.tight = [zero], [zero]
+        self.words, self.letters, self.most = [0.0], [0.0], [0.0]
+        self.opens, self.limited = [0], [0]
+        self.waste = 0.0
+
+    def add(self, cells: Cells, p: int, em: float) -> None:
+        """Go on by the gap before cell *p*; the one before the first counts as nothing."""
+        gap = cells.gaps[p]
+        scale = cells.scale[p] / em if p else 0.0
+        comfort, tight = self.comfort[-1], self.tight[-1]
+        if gap.step and p:
+            comfort = _given(comfort, gap.step, gap.comfort * scale)
+            tight = _given(tight, gap.step, gap.tight * scale)
+        self.comfort.append(comfort)
+        self.tight.append(tight)
+        self.words.append(self.words[-1] + gap.words * scale)
+        self.letters.append(self.letters[-1] + gap.letters * scale)
+        self.opens.append(self.opens[-1] + (gap.open and p > 0) - 1)
+        self.most.append(self.most[-1] + gap.most * scale)
+        self.limited.append(self.limited[-1] + (gap.most > 0.0 and p > 0))
+        self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
+
+
+def _given(sums: tuple[float, ...], step: int, room: float) -> tuple[float, ...]:
+    """*sums* of the shrink steps, and of all, with *room* more in one step."""
+    new = list(sums)
+    new[step - 1] += room
+    new[STEPS] += room
+    return tuple(new)
+
+
+def _too_wide(cells: Cells, em: float, measure: float) -> list[int]:
+    """Cells before which a piece that is wider than the measure may be split as the last resort."""
+    out: list[int] = []
+    held: list[int] = []
+    """The cells after the first of an unbreakable piece; all of them are odd."""
+    for p in cells.odd:
+        inside = p > 0 and cells.rank[p] > DESPERATE
+        if held and not (inside and p == held[-1] + 1):
+            _split(cells, held, measure * em, out)
+            held = []
+        if inside:
+            held.append(p)
+    if held:
+        _split(cells, held, measure * em, out)
+    return out
+
+
+def _split(cells: Cells, held: Sequence[int], room: float, out: list[int]) -> None:
+    """Add the cells before which a piece may be split, the first of which is the one before `held`."""
+    width = cells.width[held[0] - 1]
+    width += sum(cells.width[p] + cells.gaps[p].natural * cells.scale[p] for p in held)
+    if width > room:
+        out.extend(p for p in held if cells.rank[p] == NEVER)
+
+
+def _hangs(cells: Cells, em: float) -> dict[int, float]:
+    """How far the mark before a cell may stand outside the measure (CLREQ 6.1.3)."""
+    out = {}
+    for p, shape in enumerate(cells.shapes, 1):
+        alone = p < 2 or cells.kind[p - 2] not in (Class.CL, Class.FS, Class.CM)
+        if shape.text in _HANGING and alone:
+            out[p] = cells.width[p - 1] / em
+    return out
+
+
+def _more(cells: Cells, em: float) -> dict[int, float]:
+    """What the end of a line before a cell adds to it: a hyphen, kerning that reaches no further."""
+    out = {p: lost / em for p, lost in cells.unkern.items()}
+    for p in cells.odd:
+        if cells.break_kind[p] == HYPHEN and (style := cells.source.style(cells.offset[p - 1])) is not None:
+            face = cells.shapes[p - 1].face
+            out[p] = out.get(p, 0.0) + face.advance(face.glyph_id("-")) * style.size / em
+    return out
+
+
+def _counted(cells: Cells, first: int) -> int:
+    """Han and words from cell *first* on, up to three."""
+    count = 0
+    for p in range(first, len(cells)):
+        kind = cells.kind[p]
+        previous = cells.kind[p - 1] if p else Class.GONE
+        if kind in _WORDS or (kind in _TOKENS and (previous not in _TOKENS or cells.spaces[p])):
+            count += 1
+            if count == 3:
+                break
+    return count

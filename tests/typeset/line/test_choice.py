@@ -1,0 +1,91 @@
+"""The choice of line ends: nothing cheaper is passed over.  Judged against every way through a paragraph."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convert.theme import LayoutTheme
+from convert.typeset import linebreak
+from convert.typeset.ladder import make_ladder
+from convert.typeset.linebreak import Ladder, choose
+from tests.typeset.line.setting import EM, cells
+
+_WORDS = st.sampled_from(
+    [
+        "山",
+        "水来",
+        "人间，",
+        "“树”",
+        "。",
+        "（上）",
+        "a1",
+        "word ",
+        "internationalization",
+        "——",
+        "https://a.org/bc/d",
+    ]
+)
+
+
+def ladder(text: str, hanging: bool = False) -> Ladder:
+    layout = LayoutTheme(hanging=hanging)
+    return make_ladder(cells(text, hanging=hanging), layout, EM, 10, ragged=False, keep_spaces=False)
+
+
+def forward(made: Ladder, measure: float, passing) -> float | None:
+    """What the best lines cost when every cell keeps the cheapest way to it, looked for from left to right."""
+    best = {0: (0.0, 0.0, 0)}
+    for k in range(made.last):
+        if k not in best:
+            continue
+        total, opened_before, repeated_before = best[k]
+        for j, cost, opened, _ in linebreak._window(made, k, measure, passing):
+            line = 10.0 + cost + made.penalties[j]
+            if j in made.far and k > made.far[j][0]:
+                line += made.far[j][1]
+            repeated = repeated_before + 1 if made.kinds[j] else 0
+            if repeated > 1:
+                return None  # two hyphens in a row: another test's matter
+            if j == made.last and k:
+                line += {0: 5000.0, 1: 5000.0, 2: 60.0}.get(made.counted(k), 0.0)
+            colour = (opened - opened_before) / 0.125 if k and j != made.last else 0.0
+            new = total + line * line + 400.0 * colour * colour
+            if j not in best or new < best[j][0]:
+                best[j] = (new, opened, repeated)
+    return best[made.last][0] if made.last in best else None
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=40).map("".join), st.integers(6, 14), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_the_search_finds_what_looking_everywhere_finds(text, measure, hanging):
+    made = ladder(text, hanging)
+    if made.last == 0:
+        return
+    for passing in linebreak._PASSES[:4]:
+        wanted = forward(made, measure, passing)
+        found = linebreak._search(made, measure, measure, passing, None)
+        if wanted is not None:
+            assert found is not None and abs(found.total - wanted) < 1e-6
+
+
+def test_one_line_that_fits_is_taken_as_it_is():
+    (only,) = choose(ladder("一行就够，不必再看。"), 10, 10)
+    assert only.first == 0 and only.final and not only.open and not only.shrink
+
+
+@cache
+def _paragraph() -> Ladder:
+    return ladder("春天来了，小河流着；岸上的人看着水，说：“今年的水真大！”" * 3)
+
+
+def test_looseness_gives_a_line_more_or_the_usual_lines():
+    usual = choose(_paragraph(), 13, 13)
+    for wish in (-1, 1):
+        made = choose(_paragraph(), 13, 13, wish)
+        assert len(made) in (len(usual), len(usual) + wish)
+        assert made[0].first == 0 and made[-1].last == _paragraph().last
+        assert all(a.last == b.first for a, b in pairwise(made))
