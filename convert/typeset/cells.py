@@ -208,7 +208,8 @@ class Cells:
     a gap `gaps[p]`, which counts in `scale[p]` points to the em; `rank`, `penalty` and `break_kind` say
     whether a line may end there.  `ruby` has the ruby of a cell that carries some.  `far` has, for a break
     inside an address, the cell that shows what it is (-1: none) and the cost in a line without it.  `unkern`
-    has what a line that ends before a cell regains, in points: kerning does not reach across a line end.
+    has what a line that ends before a cell gains or loses there, in points: kerning does not reach across a
+    line end, nor does the side of an interpunct.
 
     `han` has first cell and end of each stretch of plain Han, in which all cells are one em wide and of one
     style and a line may end between any two; `odd` lists all cells but those inside such a stretch, its first
@@ -386,10 +387,10 @@ class _Cutter:
         boxed = isinstance(piece, BoxPiece)
         at = i
         for number, shape in enumerate(shapes):
-            if number and (lost := _kerned(shapes[number - 1])):
-                cells.unkern[len(cells.shapes)] = lost * scale
             cells.odd.append(len(cells.shapes))
             cells.shapes.append(shape)
+            if regained := (_kerned(shape) if number < len(shapes) - 1 else _side(shape, kind)):
+                cells.unkern[len(cells.shapes)] = regained * scale
             cells.piece.append(pieces[i])
             cells.kind.append(classes[at] if at < size else kind)
             cells.width.append(shape.width * scale)
@@ -407,6 +408,14 @@ def _kerned(shape: Shape) -> float:
         return 0.0
     last = shape.marks[-1]
     return shape.face.advance(last.gid) - last.advance
+
+
+def _side(shape: Shape, kind: Class) -> float:
+    """The blank after a sign that is narrower than its body; at a line end the sign stands flush without it."""
+    if kind not in (Class.MD, Class.CN, Class.SO) or not shape.marks:
+        return 0.0
+    last = shape.marks[-1]
+    return min(last.x + last.advance - shape.width, 0.0)
 
 
 def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) -> int:

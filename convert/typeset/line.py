@@ -107,8 +107,10 @@ def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
         width += fit.words * gap.words * scale
     if gap.letters:
         width += fit.letters * gap.letters * scale
-    if gap.open:
-        width += min(fit.open * em, gap.most * scale) if gap.most else fit.open * em
+    if gap.most:
+        width += fit.wide * gap.most * scale if fit.wide else min(fit.open * em, gap.most * scale)
+    elif gap.open:
+        width += fit.open * em
     return width
 
 

@@ -26,6 +26,9 @@ _GOOD = 40.0
 """A pass is content when no line costs more than this: a stretch of about 0.03 em."""
 _OPEN_GOOD = _OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
+_WIDE = 120.0
+"""Cost of autospace at its hard limit of half an em, where nothing else is opened."""
+
 RUNT, SHORT = 5000.0, 60.0
 REPEATED = 80.0
 NEARLY_FULL = 30.0
@@ -80,8 +83,8 @@ class Fit(NamedTuple):
     """One chosen line: from cell `first` to before cell `last`, and how it closes.
 
     `shrink` has the share of each step that is used, of its tight room when `tight` is set; `words` and
-    `letters` the share of T1 and T2; `open` the em that each open gap takes.  `ragged` lines keep their
-    natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
+    `letters` the share of T1 and T2, `wide` that of what T2 has beyond comfort; `open` the em that each open
+    gap takes.  `ragged` lines keep their natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
     """
 
     first: int
@@ -90,6 +93,7 @@ class Fit(NamedTuple):
     shrink: tuple[float, ...] = ()
     words: float = 0.0
     letters: float = 0.0
+    wide: float = 0.0
     open: float = 0.0
     ragged: bool = False
     over: bool = False
@@ -315,9 +319,9 @@ def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Cand
 def _reach(ladder: Ladder, k: int, j: int, limit: float) -> float:
     """The most that a line from cell *k* to *j* can be stretched by."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
-    words, letters, opens = ladder.words, ladder.letters, ladder.opens
+    words, letters, most, opens = ladder.words, ladder.letters, ladder.most, ladder.opens
     opened = j - k - 1 + opens[b] - opens[a]
-    return words[b] - words[a] + letters[b] - letters[a] + limit * opened + _EPS
+    return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + limit * opened + _EPS
 
 
 def _price(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> tuple[float, float] | None:
@@ -327,11 +331,11 @@ def _price(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> tupl
     if delta < 0:
         hang = ladder.hangs.get(j, 0.0)
         if hang and delta + hang >= -_EPS:
-            return _stretch_cost(ladder, k, j, delta + hang, passing.limit)
+            return _stretch_cost(ladder, k, j, delta + hang, passing)
         return _shrink_cost(ladder, k, j, -delta, passing.tight)
     if j == ladder.last:
         return (NEARLY_FULL if delta < 0.5 and k else 0.0), 0.0
-    return _stretch_cost(ladder, k, j, delta, passing.limit)
+    return _stretch_cost(ladder, k, j, delta, passing)
 
 
 def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
@@ -352,21 +356,24 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
     return cost, 0.0
 
 
-def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, limit: float) -> tuple[float, float] | None:
+def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> tuple[float, float] | None:
     """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
-    words, letters, opened = _stretch(ladder, k, j, delta)
-    if opened > limit + _EPS:
+    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    if opened > passing.limit + _EPS:
         return None
-    cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2
+    cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2 + _WIDE * wide * wide
     if opened > 0.0:
         cost += 1000.0 * (opened / _OPEN_COMFORT) ** 2.2
     return cost, opened
 
 
-def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float, float]:
-    """Shares of T1 and T2, and the em for each open gap; infinite where there is none to take the rest."""
+def _stretch(ladder: Ladder, k: int, j: int, delta: float, tight: bool) -> tuple[float, float, float, float]:
+    """Shares of T1, of T2 in comfort and beyond, and the em for each open gap; infinite where none can take it.
+
+    In comfort autospace grows with all open gaps once T2 is used up; in a *tight* line it first takes all it may.
+    """
     a, b = ladder.marks[k + 1], ladder.marks[j]
-    words = letters = 0.0
+    words = letters = wide = 0.0
     if a != b:
         room = ladder.words[b] - ladder.words[a]
         if room > _EPS:
@@ -377,18 +384,18 @@ def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float
             letters = min(delta / room, 1.0)
             delta -= letters * room
     if delta <= _EPS:
-        return words, letters, 0.0
+        return words, letters, 0.0, 0.0
     count = j - k - 1 + ladder.opens[b] - ladder.opens[a]
-    if not count:
-        return words, letters, float("inf")
-    opened = delta / count
     limited = ladder.limited[b] - ladder.limited[a]
     if limited:
-        most = (ladder.most[b] - ladder.most[a]) / limited
-        if opened > most:
-            others = count - limited
-            return words, letters, (delta - limited * most) / others if others else float("inf")
-    return words, letters, opened
+        room = ladder.most[b] - ladder.most[a]
+        if tight or delta / count > room / limited:
+            wide = min(delta / room, 1.0)
+            delta -= wide * room
+            count -= limited
+            if delta <= _EPS:
+                return words, letters, wide, 0.0
+    return words, letters, wide, delta / count if count else float("inf")
 
 
 def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: _Node) -> Fit:
@@ -413,8 +420,10 @@ def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: 
         return Fit(k, j, passing.tight, tuple(shares), cost=node.cost, final=final)
     if delta <= _EPS or (final and not hang):
         return Fit(k, j, hang=hang, cost=node.cost, final=final)
-    words, letters, opened = _stretch(ladder, k, j, delta)
-    return Fit(k, j, words=words, letters=letters, open=opened, hang=hang, cost=node.cost, final=final)
+    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    return Fit(
+        k, j, words=words, letters=letters, wide=wide, open=opened, hang=hang, cost=node.cost, final=final
+    )
 
 
 def choose_ragged(ladder: Ladder, first: float, rest: float, balance: bool) -> tuple[Fit, ...]:

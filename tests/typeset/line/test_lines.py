@@ -1,5 +1,7 @@
 """Whole lines: breaking, justification, make-up, reports."""
 
+from itertools import pairwise
+
 import pytest
 
 from convert.diagnostics import Code, Findings
@@ -77,6 +79,33 @@ def test_looseness_gives_a_line_more_or_the_usual() -> None:
     assert len(longer) in (len(usual), len(usual) + 1)
     assert "".join(line.text for line in longer) == text
     assert len(engine().set([TextPiece("短", style())], paragraph(20), 1)) == 1
+
+
+def test_autospace_goes_to_half_an_em_before_han_part() -> None:
+    """T2 has its hard limit where the comfortable passes found no solution (CLREQ 6.2.2.4)."""
+    text = "窗外是 Manhattan 的街景，屋里是 Schrödinger 的方程"
+    seen = []
+    for measure in range(9, 16):
+        for line in lines(text, measure)[:-1]:
+            places = origins(line)
+            pairs = list(pairwise(places))
+            han = [b[1] - a[1] - 1 for a, b in pairs if "一" <= a[0] <= "龥" and "一" <= b[0] <= "龥"]
+            joins = [b[1] - a[1] - 1 for a, b in pairs if "一" <= a[0] <= "龥" and b[0].isascii()]
+            if han and joins and max(han) > 0.002:
+                seen.append(line.text)
+                assert min(joins) >= 0.25 + min(0.25, max(han)) - 0.002
+            assert all(gap <= 0.502 for gap in joins)
+    assert seen
+
+
+def test_an_interpunct_at_a_line_end_stands_flush() -> None:
+    text = "列奥纳多·达·芬奇、米开朗基罗·博那罗蒂、拉斐尔·桑西"
+    ends = [line for m in range(8, 20) for line in lines(text, m)[:-1] if line.text.endswith("·")]
+    assert ends
+    for line in ends:
+        run = [run for run in line.items if isinstance(run, GlyphRun)][-1]
+        last = run.glyphs[-1]
+        assert run.x + last.x + run.face.advance(last.id) * run.size == pytest.approx(line.width, abs=0.001)
 
 
 def test_kerning_does_not_reach_across_a_line_end() -> None:
