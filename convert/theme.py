@@ -306,7 +306,7 @@ def _fit(value: object, wanted: Any) -> object:
 
 
 def _whole(value: float) -> int:
-    if value != int(value):
+    if not value.is_integer():
         raise ValueError("a whole number is wanted")
     return int(value)
 

@@ -90,6 +90,7 @@ def test_an_unknown_key_names_the_nearest(key: str, near: str) -> None:
         ("font.size", [1]),
         ("font.size", float("nan")),
         ("font.size", float("inf")),
+        ("page.measure", float("inf")),
         ("page.facing", "yes"),
         ("page.facing", 1),
         ("page.size", "A99"),
