@@ -33,6 +33,7 @@ __all__ = [
     "Book",
     "SourceFile",
     "find_books",
+    "included",
     "open_book",
     "read_text",
     "settings_from",
@@ -88,6 +89,21 @@ def open_book(path: str | Path) -> Book:
     return Book(
         path.parent, path.stem, (SourceFile(str(path), text),), Metadata(), None, MappingProxyType({})
     )
+
+
+def included(root: Path, path: str) -> SourceFile:
+    """The file at *path* of the book's folder *root*, for a line that includes it.
+
+    Raises SourceError when it lies outside of the folder, also by a link, or cannot be read.
+    """
+    inside = _inside(root, path)
+    if inside is None:
+        hint = "move it into the folder"
+        raise SourceError(Code.PATH_OUTSIDE, Place(path), "this is not in the book's folder", hint)
+    if not inside.is_file():
+        raise SourceError(Code.SOURCE_MISSING, Place(path), "no such file", _nearby(root / path))
+    folder = str(PurePosixPath(path).parent)
+    return SourceFile(str(root / path), read_text(root / path), "" if folder == "." else folder)
 
 
 def find_books(folder: str | Path) -> tuple[Path, ...]:

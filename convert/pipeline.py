@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from convert import images, transforms
-from convert.book import MANIFEST, Book, find_books, open_book, settings_from
+from convert.book import MANIFEST, Book, find_books, included, open_book, settings_from
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
 from convert.impose import Plan
@@ -310,7 +310,7 @@ def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
 
 
 def _read(book: Book, findings: Findings) -> Document:
-    document = markdown.read(book.sources, findings)
+    document = markdown.read(book.sources, findings, lambda path: included(book.root, path))
     return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
 
 

@@ -13,9 +13,10 @@ from convert.model.nodes import Block, Document, Heading, Metadata, Note
 from convert.model.notes import order_notes
 from convert.model.walk import plain_text, query
 from convert.readers.markdown.clean import MAX_CHARACTERS, clean_lines
-from convert.readers.markdown.context import Context
+from convert.readers.markdown.context import Abbreviated, Context, Reference
 from convert.readers.markdown.dialect import read_tree
 from convert.readers.markdown.frontmatter import FrontMatter, front_matter
+from convert.readers.markdown.includes import Includer, Opener
 from convert.readers.markdown.inlines import book_path
 from convert.readers.markdown.language import guess_language
 from convert.readers.markdown.targets import resolve_targets
@@ -24,9 +25,10 @@ from convert.readers.markdown.tree import TreeBuilder
 __all__ = ["FrontMatter", "front_matter", "read"]
 
 
-def read(sources: Sequence[SourceFile], findings: Findings) -> Document:
+def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | None = None) -> Document:
     """The document that *sources* make, in order; the first one's front matter is the book's.
 
+    *opener* gives the file at a path of the book's folder, for lines that include one.
     Every block has an id and its lines; notes come in the order of their first reference, and a note
     that nothing calls stays, as text, where it was defined.  Raises SourceError for a source of more than
     64 Mi characters, BookError for front matter that cannot be read.
@@ -35,8 +37,9 @@ def read(sources: Sequence[SourceFile], findings: Findings) -> Document:
     blocks: list[Block] = []
     notes: list[Note] = []
     ids: dict[str, str] = {}
-    pending: dict[str, tuple[int, int, str]] = {}
-    lines: dict[str, list[str]] = {}
+    pending: dict[str, list[Place]] = {}
+    aliases: dict[str, str] = {}
+    includer = Includer(opener)
     for number, source in enumerate(sources):
         if len(source.text) > MAX_CHARACTERS:
             hint = "split it into chapters"
@@ -47,18 +50,19 @@ def read(sources: Sequence[SourceFile], findings: Findings) -> Document:
         elif front.lines:
             message = "only the first file's front matter counts; this one is not used"
             findings.warn(Code.FRONT_MATTER, Place(source.name, 1), message, "move it to the first file")
-        context = Context(source.name, findings, clean_lines(source.text, source.name, findings))
-        context.skip = front.lines
-        lines[source.name] = context.lines
-        builder = TreeBuilder(read_tree(context), context, source.folder, ids)
+        lines = clean_lines(source.text, source.name, findings)
+        context = Context(source.name, findings, lines, front.lines)
+        root = read_tree(context)
+        includer.take(root, context, source.folder, (_path_of(source),))
+        builder = TreeBuilder(root, context, source.folder, ids, pending, aliases)
         blocks += builder.build()
         notes += builder.notes
-        pending |= builder.inlines.pending
         _tell_unused(context)
-    document = Document(metadata, tuple(blocks), tuple(notes), tuple(source.name for source in sources))
-    document = order_notes(identify(document))
     files = {_path_of(source): source.name for source in sources}
-    document = resolve_targets(document, pending, files, lines, findings)
+    files = files | {path: name for path, name in includer.files.items() if path not in files}
+    document = Document(metadata, tuple(blocks), tuple(notes), tuple(dict.fromkeys(files.values())))
+    document = order_notes(identify(document))
+    document = resolve_targets(document, pending, aliases, files, findings)
     return replace(document, metadata=_completed(document, sources))
 
 
@@ -70,11 +74,13 @@ def _path_of(source: SourceFile) -> str:
 
 def _tell_unused(context: Context) -> None:
     """Definitions of links and abbreviations that nothing uses: they are in no edition."""
-    unused = [(label, one.line) for label, one in context.references.items() if not one.used]
-    unused += [(label, one.line) for label, one in context.abbreviations.items() if not one.used]
+    own: list[Reference | Abbreviated] = [*context.references.values(), *context.abbreviations.values()]
+    unused = [(one.label, one.line) for one in own if not one.used and one.file == context.file]
     for label, line in sorted([*unused, *context.repeated], key=lambda item: item[1]):
         message = f"nothing uses this definition of {label}; it is left out"
         context.findings.info(Code.DEFINITION_UNUSED, Place(context.file, line), message, "remove it")
+    for part in context.included:
+        _tell_unused(part.context)
 
 
 def _completed(document: Document, sources: Sequence[SourceFile]) -> Metadata:

@@ -1,4 +1,4 @@
-"""HTML at the head of a line: containers that become divisions, comments, raw tables and code."""
+"""HTML at the head of a line: containers, comments, raw tables and code."""
 
 from __future__ import annotations
 
@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
 from convert.readers.markdown import patterns as p
+from convert.readers.markdown.htmlcut import end_of_raw
 from convert.readers.markdown.state import Leaf, LeafKind, OpenKind, Step
 
 if TYPE_CHECKING:
     from convert.readers.markdown.machine import Machine
 
 __all__ = ["begin", "tag_attributes"]
+
+_BY_BLOCK = frozenset(("p",))
+_ENDED_BY = {
+    "li": frozenset(("p", "li")),
+    "dt": frozenset(("p", "dt", "dd")),
+    "dd": frozenset(("p", "dt", "dd")),
+}
+"""Open elements that the start of another ends (WHATWG HTML 13.1.2.4)."""
 
 _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>]+)))?""")
 
@@ -30,27 +39,11 @@ def begin(m: Machine) -> Step:
     if line.startswith("</", start):
         return _close(m)
     if match := p.HTML_BLOCK.match(line, start):
-        if m.too_deep():
-            return Step.NO
-        tag = match[1].lower()
-        given = tag_attributes(match[2])
-        element = m.enter(OpenKind.HTML, "html", match.end(), marker=tag)
-        assert element is not None
-        element.set("tag", tag)
-        for name in ("class", "id", "lang"):
-            element.set(name, given.get(name, ""))
-        _close_in_line(m, tag)
-        return Step.INSIDE
-    if match := p.HTML_HEADING.match(line, start):
-        element = m.begin("h")
-        element.set("level", match[1])
-        identifier = tag_attributes(match[2]).get("id", "")
-        element.set("attr", f"{{#{identifier}}}" if identifier else "")
-        element.text = match[3].strip()
-        return Step.DONE
-    if p.HTML_RULE.match(line, start):
+        return _open(m, match)
+    if rule := p.HTML_RULE.match(line, start):
         m.begin("hr")
-        return Step.DONE
+        m.pos = rule.end()
+        return Step.INSIDE
     if match := p.HTML_RAW.match(line, start):
         return _raw(m, match[1].lower())
     return Step.NO
@@ -62,7 +55,11 @@ def _comment(m: Machine) -> Step:
     if at >= 0:
         if m.in_paragraph or m.line[at + 3 :].strip():
             return Step.NO
-        m.close_leaf_if_left()
+        page = p.PAGE_MARK.fullmatch(m.line[m.start : at + 3])
+        if page is not None:
+            m.begin("page").set("value", page[1])
+        else:
+            m.close_leaf_if_left()
         return Step.DONE
     if not m.next_with("-->"):
         message = "this comment is never closed; it is kept as text"
@@ -90,28 +87,40 @@ def _close(m: Machine) -> Step:
     return Step.NO
 
 
-def _close_in_line(m: Machine, tag: str) -> None:
-    """``<div>text</div>`` in one line: the end tag gets a line of its own, as far as the machine sees."""
-    line = m.line.rstrip()
-    if line[m.pos :].lower().endswith(f"</{tag}>"):
-        m.line = line[: -len(tag) - 3]
-        m.ends_here += 1
+def _open(m: Machine, match: re.Match[str]) -> Step:
+    """``<div>``: its element becomes a container; one whose end tag was left out ends here."""
+    tag = match[1].lower()
+    here = m.stack[m.matched - 1]
+    while here.kind is OpenKind.HTML and here.marker in _ENDED_BY.get(tag, _BY_BLOCK):
+        m.matched -= 1
+        here = m.stack[m.matched - 1]
+    if m.too_deep():
+        return Step.NO
+    element = m.enter(OpenKind.HTML, "html", match.end(), -1, marker=tag)
+    assert element is not None
+    element.set("tag", tag)
+    for name, value in tag_attributes(match[2]).items():
+        if name in ("class", "id", "lang", "start", "type"):
+            element.set(name, value)
+    if match[0].endswith("/>"):
+        element.set("closed", "1")
+        m.close_to(len(m.stack) - 1)
+        m.matched = len(m.stack)
+    return Step.INSIDE
 
 
 def _raw(m: Machine, tag: str) -> Step:
     """A table, or code, as HTML: kept as it is until its end tag."""
-    mark = f"</{tag}>"
-    rest = m.line[m.start :]
-    at = rest.lower().find(mark)
-    if at < 0 and not m.next_with(mark):
+    end, opened = end_of_raw(tag, m.line, m.start, 0)
+    if end < 0 and not m.next_with(f"</{tag}>"):
         message = f"<{tag}> is never closed; it is kept as text"
-        m.context.warn(Code.HTML_UNCLOSED, m.number, message, f"end it with {mark}")
+        m.context.warn(Code.HTML_UNCLOSED, m.number, message, f"end it with </{tag}>")
         return Step.NO
     element = m.begin("raw")
     element.set("tag", tag)
-    if at >= 0:
-        element.text = rest[: at + len(mark)]
-        m.pos = m.start + at + len(mark)
+    if end >= 0:
+        element.text = m.line[m.start : end]
+        m.pos = end
         return Step.INSIDE
-    m.leaf = Leaf(LeafKind.RAW, element, m.number, m.number, [rest], mark=mark)
+    m.leaf = Leaf(LeafKind.RAW, element, m.number, m.number, [m.line[m.start :]], opened, tag)
     return Step.DONE

@@ -17,8 +17,11 @@ _ALIGN = {"left": "left", "center": "centre", "right": "right"}
 class _TableParser(HTMLParser):
     """Rows and cells; what stands in a cell is kept as it is, for the inline rules."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int) -> None:
         super().__init__(convert_charrefs=False)
+        self.first = first
+        self.depth = 0
+        """How many tables inside this one are open: what they hold is kept for later."""
         self.rows: list[tuple[bool, int, list[Element]]] = []
         self.caption: list[str] = []
         self.stray: list[str] = []
@@ -28,7 +31,10 @@ class _TableParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a row, a cell or the caption; any other tag is kept."""
-        if tag in ("thead", "tbody", "tfoot"):
+        self.depth += tag == "table"
+        if self.depth > 1:
+            self._keep(self.get_starttag_text() or "")
+        elif tag in ("thead", "tbody", "tfoot"):
             self.in_head = tag == "thead"
         elif tag == "tr":
             self._end_cell()
@@ -39,6 +45,9 @@ class _TableParser(HTMLParser):
                 self.rows.append((self.in_head, self.getpos()[0], []))
             self._cell = _cell(tag, dict(attrs))
             self._into = []
+            line, column = self.getpos()
+            self._cell.set("first", str(self.first + line - 1))
+            self._cell.set("col", str(column + len(self.get_starttag_text() or "")))
         elif tag == "caption":
             self._into = self.caption
         elif tag not in ("table", "colgroup", "col"):
@@ -46,7 +55,10 @@ class _TableParser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close a cell or the caption."""
-        if tag in ("td", "th", "tr", "table"):
+        self.depth -= tag == "table"
+        if self.depth > 0 and (self.depth > 1 or tag == "table"):
+            self._keep(f"</{tag}>")
+        elif tag in ("td", "th", "tr", "table"):
             self._end_cell()
         elif tag == "caption":
             self._into = None
@@ -72,7 +84,8 @@ class _TableParser(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._cell is not None:
-            self._cell.text = " ".join("".join(self._into or []).split())
+            lines = "".join(self._into or []).split("\n")
+            self._cell.text = "\n".join(line.strip() for line in lines)
             self.rows[-1][2].append(self._cell)
         self._cell = self._into = None
 
@@ -90,9 +103,21 @@ def _cell(tag: str, given: dict[str, str | None]) -> Element:
     return cell
 
 
+def _settle(cell: Element) -> None:
+    """Take blank lines off the ends of a cell's text; its lines stay those of the source."""
+    text = (cell.text or "").rstrip("\n")
+    bare = text.lstrip("\n")
+    first = int(cell.get("first", "1")) + len(text) - len(bare)
+    cell.text = bare
+    cell.set("first", str(first))
+    cell.set("last", str(first + bare.count("\n")))
+    if len(bare) < len(text):
+        cell.attrib.pop("col")
+
+
 def read_html_table(raw: Element, context: Context) -> None:
     """Turn *raw*, whose text is the HTML, into a table; text outside its cells goes to the caption."""
-    parser = _TableParser()
+    parser = _TableParser(int(raw.get("first", "1")))
     parser.feed(raw.text or "")
     parser.close()
     raw.text = None
@@ -110,6 +135,6 @@ def read_html_table(raw: Element, context: Context) -> None:
         number = str(first + line - 1)
         row = SubElement(raw, "tr", {"first": number, "last": number, "head": "1" if head else "0"})
         for cell in cells:
-            cell.set("first", number)
-            cell.set("last", number)
+            _settle(cell)
             row.append(cell)
+        row.set("last", max([number, *(cell.get("last", "1") for cell in cells)], key=int))

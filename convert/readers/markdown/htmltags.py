@@ -27,7 +27,10 @@ _PLAIN = {
 MAX_OPEN_TAGS = 32
 _SPANS = {"u": ".underline", "ins": ".underline", "small": ".small"}
 _OTHERS = frozenset(("span", "code", "kbd", "samp", "tt", "ruby", "rt", "a", "abbr", "q"))
-_SILENT = frozenset(("p", "wbr", "rb", "rtc", "tbody", "summary"))
+_SILENT = frozenset(("p", "wbr", "rb", "rtc", "rp"))
+_VOID = frozenset(("wbr", "hr", "input", "col", "embed", "link", "meta", "source", "area"))
+_BREAKING = frozenset(("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "hr", "tr", "blockquote", "section"))
+"""Blocks of HTML: where one begins inside a line of text, what it holds does not run on in that line."""
 _HTML_NAMES = (
     "p div font center big label input button form iframe video audio source object embed param svg path script"
     " style link meta title head body html table thead tbody tfoot tr td th caption colgroup col ul ol li dl dt"
@@ -36,37 +39,34 @@ _HTML_NAMES = (
     " data output progress meter bdo bdi wbr rb rp rtc acronym nobr blink marquee math mi mo mn"
 )
 _HTML = frozenset(_HTML_NAMES.split())
+_KNOWN = frozenset((*_PLAIN, *_SPANS, *_OTHERS))
 
 
 @dataclass(slots=True)
 class Tag:
-    """An open tag: its place in the pieces, and the text it was."""
+    """An open tag: its place in the pieces, the text it was, where it stands."""
 
     name: str
     index: int
     given: dict[str, str]
     literal: str
+    at: int
 
     def leave_open(self, scan: Scan) -> None:
         """It is never closed: the tag goes, what follows stays."""
-        message = f"<{self.name}> is never closed in its block"
-        _warn(scan, Code.HTML_UNCLOSED, self.literal, message, f"end it with </{self.name}>")
+        if self.name in _KNOWN:
+            message = f"<{self.name}> is never closed in its block"
+            scan.warn(Code.HTML_UNCLOSED, self.at, message, f"end it with </{self.name}>")
 
 
-def _warn(scan: Scan, code: Code, literal: str, message: str, hint: str) -> None:
-    first = int(scan.holder.get("first", "0"))
-    place = scan.context.place(first, int(scan.holder.get("last", "0")), literal)
-    scan.context.warn(code, place, message, hint)
-
-
-def _unknown(scan: Scan, literal: str, name: str) -> None:
+def _unknown(scan: Scan, literal: str, name: str, at: int) -> None:
     """A tag the model cannot hold: HTML's own go and their text stays; others are no tags but text."""
-    if name in _SILENT:
-        return
     if name in _HTML:
-        _warn(scan, Code.HTML_UNKNOWN, literal, f"{literal} cannot be shown; its text is", "use Markdown")
+        if name not in _SILENT:
+            message = f"{literal} cannot be shown; its text is"
+            scan.warn(Code.HTML_UNKNOWN, at, message, "use Markdown")
         return
-    _warn(scan, Code.HTML_UNKNOWN, literal, f"{literal} is no HTML; it is kept as text", "write \\<")
+    scan.warn(Code.HTML_UNKNOWN, at, f"{literal} is no HTML; it is kept as text", "write \\<")
     scan.pieces.append(literal)
 
 
@@ -75,26 +75,25 @@ def open_tag(scan: Scan, match: re.Match[str]) -> None:
     name = match[2].lower()
     literal = match[0]
     if name == "br":
-        _line_break(scan)
+        scan.pieces.append(Element("br"))
     elif name == "img":
-        _image(scan, tag_attributes(match[3]))
-    elif name in _PLAIN or name in _SPANS or name in _OTHERS or name == "rp":
-        if literal.endswith("/>"):
+        _image(scan, tag_attributes(match[3]), match.start())
+    else:
+        if name in _BREAKING:
+            scan.line_break(match.start())
+        if name not in _KNOWN:
+            _unknown(scan, literal, name, match.start())
+        if literal.endswith("/>") or name in _VOID or (name not in _KNOWN and name not in _HTML):
             return
         if len(scan.tags) >= MAX_OPEN_TAGS:
-            _warn(scan, Code.NESTING_TOO_DEEP, literal, "HTML tags are nested too deep", "their text is kept")
+            message = "HTML tags are nested too deep"
+            scan.warn(Code.NESTING_TOO_DEEP, match.start(), message, "their text is kept")
             return
-        scan.push_tag(Tag(name, len(scan.pieces), tag_attributes(match[3]), literal))
+        scan.push_tag(Tag(name, len(scan.pieces), tag_attributes(match[3]), literal, match.start()))
         scan.pieces.append("")
-    else:
-        _unknown(scan, literal, name)
 
 
-def _line_break(scan: Scan) -> None:
-    scan.pieces.append(Element("br"))
-
-
-def _image(scan: Scan, given: dict[str, str]) -> None:
+def _image(scan: Scan, given: dict[str, str], at: int) -> None:
     width = given.get("width", "")
     if width.isdigit():
         width += "px"
@@ -102,6 +101,7 @@ def _image(scan: Scan, given: dict[str, str]) -> None:
     element = Element("img", {"href": given.get("src", ""), "alt": given.get("alt", "")})
     element.set("title", given.get("title", ""))
     element.set("attr", attributes)
+    scan.mark(element, at)
     scan.pieces.append(element)
 
 
@@ -109,18 +109,21 @@ def close_tag(scan: Scan, match: re.Match[str]) -> None:
     """An end tag: what stands since its start tag becomes an element."""
     name = match[2].lower()
     if not scan.open_tags[name]:
-        if name in _PLAIN or name in _SPANS or name in _OTHERS:
-            _warn(scan, Code.HTML_UNCLOSED, match[0], f"{match[0]} ends nothing", "remove it")
+        if name in _KNOWN:
+            scan.warn(Code.HTML_UNCLOSED, match.start(), f"{match[0]} ends nothing", "remove it")
         else:
-            _unknown(scan, match[0], name)
+            _unknown(scan, match[0], name, match.start())
         return
     tag = scan.take_tag(name)
     inner = scan.inner_of(tag)
     element = _element(tag, inner)
     if element is not None:
+        scan.mark(element, tag.at)
         scan.pieces.append(element)
     elif name != "rp":
         scan.pieces += inner
+        if name in _BREAKING:
+            scan.line_break(match.end())
 
 
 def _element(tag: Tag, inner: list[Piece]) -> Element | None:
@@ -138,13 +141,13 @@ def _element(tag: Tag, inner: list[Piece]) -> Element | None:
     if name == "abbr" and given.get("title"):
         return Element("abbr", {"value": plain(inner), "title": given["title"]})
     if name == "a" and given.get("href"):
-        return assemble(
-            "a", pair(inner), href=given["href"], title=given.get("title", ""), attr="", literal=tag.literal
-        )
-    if name == "span":
+        return assemble("a", pair(inner), href=given["href"], title=given.get("title", ""), attr="")
+    if name in ("span", "a"):
+        identifier = given.get("id") or given.get("name", "")
+        anchor = f" #{identifier}" if identifier else ""
         classes = "".join(f" .{word}" for word in given.get("class", "").split())
         language = f" lang={given['lang']}" if given.get("lang") else ""
-        return assemble("span", pair(inner), attr="{" + classes + language + "}")
+        return assemble("span", pair(inner), attr="{" + anchor + classes + language + "}")
     if name == "q":
         return assemble("span", ["“", *pair(inner), "”"], attr="")
     return None

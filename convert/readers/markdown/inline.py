@@ -16,12 +16,16 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from convert.characters import is_cjk
+from convert.diagnostics import Code
 from convert.readers.markdown.attributes import ATTRIBUTES
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.delimiters import Piece, assemble, fill, pair, plain
 from convert.readers.markdown.htmltags import TAG, Tag, close_tag, open_tag
 from convert.readers.markdown.links import link_tail
-from convert.readers.markdown.spans import SpanProcessor
+from convert.readers.markdown.patterns import PAGE_MARK, RUBY_TAIL
+from convert.readers.markdown.places import Places, keep_text
+from convert.readers.markdown.spans import SpanProcessor, ruby_element
 
 __all__ = ["TEXT_TAGS", "InlineReader", "Scan"]
 
@@ -30,6 +34,9 @@ TEXT_TAGS = frozenset(("p", "h", "td", "dt", "line", "title", "subtitle"))
 
 _SPECIAL = re.compile(r"[\\`*_~=^\[\]!<&$\n{@]|https?://|www\.")
 _LINE_END = re.compile(r"\n[ \u3000]*")
+_BLANKS = re.compile(r" *")
+_PLACED = frozenset(("a", "ref", "noteref", "img", "critic"))
+"""Elements that something may be wrong with later: they remember where they stand."""
 
 
 @dataclass(slots=True)
@@ -77,6 +84,8 @@ class Scan:
         self.tags: list[Tag] = []
         self.open_tags: Counter[str] = Counter()
         self._no_comment_end = False
+        self._broken_at = 0
+        self._places: Places | None = None
 
     def read(self) -> list[str | Element]:
         """The text as strings and elements."""
@@ -111,15 +120,35 @@ class Scan:
             if match is None:
                 continue
             found, _, end = processor.handleMatch(match, text)
-            if found is not None and end is not None:
-                self.pieces.append(found)
-                return end
+            if found is None or end is None:
+                continue
+            if isinstance(found, Element):
+                if found.tag in _PLACED:
+                    self.mark(found, at)
+                elif found.tag == "code" and (span := ATTRIBUTES.match(text, end)) is not None:
+                    found, end = assemble("span", [found], attr=span[0]) or found, span.end()
+                    self.mark(found, at)
+            self.pieces.append(found)
+            return end
         if char == "[":
             return self._open_bracket("link", at, 1)
         if char == "<":
             return self._angle(at)
         self.pieces.append(char)
         return at + 1
+
+    def mark(self, element: Element, at: int) -> None:
+        """Have *element* remember that it begins at *at*."""
+        element.set("at", str(at))
+        if self.holder.get("source") is None:
+            keep_text(self.holder, self.text)
+
+    def warn(self, code: Code, at: int, message: str, hint: str) -> None:
+        """Tell of something at *at* in the text."""
+        if self._places is None:
+            keep_text(self.holder, self.text)
+            self._places = self.context.places(self.holder)
+        self.context.warn(code, self._places.at(at), message, hint)
 
     def _line_end(self, at: int) -> int:
         pieces = self.pieces
@@ -128,10 +157,26 @@ class Scan:
             bare = pieces[-1].rstrip(" ")
             hard = len(pieces[-1]) - len(bare) >= 2
             pieces[-1] = bare
-        pieces.append(Element("br" if hard else "soft"))
+        if not self._after_break() or hard:
+            pieces.append(Element("br" if hard else "soft"))
+            self._broken_at = len(pieces)
         match = _LINE_END.match(self.text, at)
         assert match is not None
         return match.end()
+
+    def _after_break(self) -> bool:
+        """Only comments and marks of pages since the last line end: such a line is no line of text."""
+        pieces, at = self.pieces, self._broken_at
+        self._broken_at = len(pieces)
+        if not 0 < at <= len(pieces) or not _is(pieces[at - 1], "soft", "br", "page"):
+            return False
+        return all(_is(piece, "page") or not piece for piece in pieces[at:])
+
+    def line_break(self, at: int) -> None:
+        """A line end at *at* that a tag asks for, where there is text on both sides."""
+        if self.pieces and at < len(self.text) and not self._after_break():
+            self.pieces.append(Element("br"))
+            self._broken_at = len(self.pieces)
 
     # ------------------------------------------------------------ brackets
 
@@ -157,16 +202,21 @@ class Scan:
         """Make what the brackets hold an element; where the text goes on, or 0 when it is only text."""
         if (
             bracket.kind != "note"
-            and self.text[at + 1 : at + 2] not in ("(", "[", "{")
+            and self.text[at + 1 : at + 2] not in ("(", "[", "{", "^")
             and not self._is_label(bracket, at)
         ):
             return 0
         inner = self.pieces[bracket.index + 1 :]
         if bracket.kind == "note":
-            return self._replace(bracket, assemble("inlinenote", pair(inner)), at + 1)
+            return self._replace(bracket, assemble("inlinenote", pair(inner)), at + 1, bracket.inner - 2)
+        begin = bracket.inner - (1 if bracket.kind == "link" else 2)
         span = ATTRIBUTES.match(self.text, at + 1)
         if bracket.kind == "link" and span is not None:
-            return self._replace(bracket, assemble("span", pair(inner), attr=span[0]), span.end())
+            return self._replace(bracket, assemble("span", pair(inner), attr=span[0]), span.end(), begin)
+        reading = RUBY_TAIL.match(self.text, at + 1) if bracket.kind == "link" else None
+        base = plain(inner) if reading is not None else ""
+        if reading is not None and any(is_cjk(char) for char in base):
+            return self._replace(bracket, ruby_element(base, [reading[1]]), reading.end(), begin)
         if bracket.kind == "link" and not linkable:
             return 0
         found = link_tail(self.text, bracket.inner, at, self.context)
@@ -182,17 +232,16 @@ class Scan:
         elif not inner and href.startswith("#"):
             element = Element("ref", {"value": href[1:], "literal": ""})
         else:
-            given["literal"] = self.text[bracket.inner - 1 : end]
             element = assemble("a", pair(inner), **given)
             if element is not None:
                 self.no_links_below = len(self.brackets)
-        return self._replace(bracket, element, end)
+        return self._replace(bracket, element, end, begin)
 
     def _is_label(self, bracket: _Bracket, at: int) -> bool:
         label = self.text[bracket.inner : at] if at - bracket.inner < 1000 else ""
         return bool(self.context.references) and " ".join(label.split()).casefold() in self.context.references
 
-    def _replace(self, bracket: _Bracket, element: Element | None, end: int) -> int:
+    def _replace(self, bracket: _Bracket, element: Element | None, end: int, begin: int) -> int:
         if element is None:
             # Nested too deep: so is whatever holds it.
             self.dead_below = len(self.brackets)
@@ -200,6 +249,8 @@ class Scan:
         while self.tags and self.tags[-1].index > bracket.index:
             self._pop_tag().leave_open(self)
         del self.pieces[bracket.index :]
+        self._broken_at = 0
+        self.mark(element, begin)
         self.pieces.append(element)
         return end
 
@@ -210,7 +261,7 @@ class Scan:
         if text.startswith("<!--", at):
             end = -1 if self._no_comment_end else text.find("-->", at + 4)
             if end >= 0:
-                return end + 3
+                return self._comment(at, end + 3)
             self._no_comment_end = True
         match = TAG.match(text, at)
         if match is None:
@@ -221,6 +272,17 @@ class Scan:
         else:
             open_tag(self, match)
         return match.end()
+
+    def _comment(self, at: int, end: int) -> int:
+        """Drop a comment, and one of the blanks round it; ``<!-- page 12 -->`` stays as a mark."""
+        before = self.pieces[-1] if self.pieces else " "
+        blank = before.endswith(" ") if isinstance(before, str) else _is(before, "soft", "br")
+        page = PAGE_MARK.fullmatch(self.text, at, end)
+        if page is not None:
+            self.pieces.append(Element("page", {"value": page[1]}))
+        if blank:
+            return _BLANKS.match(self.text, end).end()  # type: ignore[union-attr]
+        return end
 
     def push_tag(self, tag: Tag) -> None:
         """Remember an open tag."""
@@ -245,4 +307,9 @@ class Scan:
         """The pieces since *tag*, taken away with the tag's own."""
         inner = self.pieces[tag.index + 1 :]
         del self.pieces[tag.index :]
+        self._broken_at = 0
         return inner
+
+
+def _is(piece: Piece, *tags: str) -> bool:
+    return isinstance(piece, Element) and piece.tag in tags

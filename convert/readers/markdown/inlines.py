@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from convert.characters import is_latin
 from convert.diagnostics import Code as Finding
+from convert.diagnostics import Place
 from convert.model.nodes import (
     Abbreviation,
     Blank,
@@ -27,6 +28,7 @@ from convert.model.nodes import (
     Link,
     Math,
     NoteReference,
+    PageMark,
     Ruby,
     RubySegment,
     SoftBreak,
@@ -41,9 +43,10 @@ from convert.model.nodes import (
 from convert.model.walk import plain_text
 from convert.readers.markdown.attributes import Given, parse_attributes
 from convert.readers.markdown.context import Context
+from convert.readers.markdown.places import Places
 from convert.units import parse_length
 
-__all__ = ["InlineBuilder", "book_path"]
+__all__ = ["InlineBuilder", "book_path", "caption_and_width"]
 
 _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "em": Emphasis,
@@ -64,6 +67,7 @@ _KINDS = {
     "u": SpanKind.UNDERLINE,
     "small": SpanKind.SMALL,
 }
+_SIZED = re.compile(r"([^|]*)\|[ ]*(\d{1,5}%?)(?:x\d{1,5})?[ ]*")
 _URL_SAFE = "%!#$&'()*+,/:;=?@[]~"
 _DOCUMENT = re.compile(r"\.(?:md|markdown|mdown|txt)$", re.IGNORECASE)
 
@@ -87,10 +91,15 @@ class InlineBuilder:
     context: Context
     folder: str
     note_ids: dict[str, str]
-    pending: dict[str, tuple[int, int, str]]
+    pending: dict[str, list[Place]]
     inline_note: Callable[[Element, tuple[Inline, ...]], str]
     first: int = 1
     last: int = 1
+    anchors: list[tuple[str, Place]] = field(default_factory=list)
+    """Ids that stand in the line, for the block that holds them."""
+    marks: list[PageMark] = field(default_factory=list)
+    """Marks of pages that stand between blocks, for the next text."""
+    _places: Places | None = None
     _short: re.Pattern[str] | None = field(default=None)
 
     def __post_init__(self) -> None:
@@ -100,8 +109,24 @@ class InlineBuilder:
 
     def read(self, element: Element) -> tuple[Inline, ...]:
         """The inlines of a block's element."""
+        self.enter(element)
+        found = self._children(element)
+        if self.marks and found:
+            found = (*self.marks, *found)
+            self.marks = []
+        return found
+
+    def enter(self, element: Element) -> None:
+        """Take *element* as what places are told in."""
         self.first, self.last = int(element.get("first", "1")), int(element.get("last", "1"))
-        return self._children(element)
+        self._places = self.context.places(element) if element.get("source") is not None else None
+
+    def place(self, element: Element, needle: str = "") -> Place:
+        """Where an inline element stands, or *needle* in it."""
+        at = element.get("at")
+        if self._places is None or at is None:
+            return self.context.place(self.first, self.last, needle)
+        return self._places.find(needle, int(at)) if needle else self._places.at(int(at))
 
     def _children(self, element: Element) -> tuple[Inline, ...]:
         out: list[Inline] = []
@@ -163,13 +188,21 @@ class InlineBuilder:
         elif tag == "abbr":
             out.append(Abbreviation(value, element.get("title", "")))
         elif tag == "img":
-            out.append(self.image(element))
+            out += self._wrapped(element, (self.image(element),))
+        elif tag == "page":
+            out.append(PageMark(value))
+        elif tag == "critic":
+            message = "an editor's marks are kept as text"
+            self.context.warn(Finding.EDITORS_MARK, self.place(element), message, "settle them in the source")
+            self._append(value, out)
         elif tag == "span":
             out += self._span(element)
         elif tag == "a":
             out += self._link(element)
         elif tag == "ref":
-            out.append(CrossReference(self._pend(value, element.get("literal", "") or value)))
+            literal = element.get("literal", "")
+            place = self.place(element, "" if literal else value)
+            out.append(CrossReference(self._pend(value, literal or value, place)))
         elif tag == "noteref":
             self._note(element, out)
         elif tag == "inlinenote":
@@ -184,22 +217,19 @@ class InlineBuilder:
         if label in self.note_ids:
             out.append(NoteReference(self.note_ids[label]))
             return
-        place = self.context.place(self.first, self.last, literal)
         message = f"there is no note {label}; {literal} is kept as text"
-        self.context.warn(Finding.NOTE_MISSING, place, message, f"add a line [^{label}]: …")
+        self.context.warn(Finding.NOTE_MISSING, self.place(element), message, f"add a line [^{label}]: …")
         self._append(literal, out)
 
     def image(self, element: Element) -> Image:
         """The image of an element; ``alt=`` says it where the brackets hold a caption."""
         given = parse_attributes(element.get("attr", ""))
         source = book_path(self.folder, unquote(element.get("href", "")))
-        share, points = self._width(given)
-        return Image(
-            source, given.get("alt") or element.get("alt", ""), element.get("title", ""), share, points
-        )
+        alt, text = caption_and_width(element.get("alt", ""))
+        share, points = self._width(given.get("width") or text, element)
+        return Image(source, given.get("alt") or alt, element.get("title", ""), share, points)
 
-    def _width(self, given: Given) -> tuple[float | None, float | None]:
-        text = given.get("width")
+    def _width(self, text: str, element: Element) -> tuple[float | None, float | None]:
         if not text:
             return None, None
         try:
@@ -207,13 +237,27 @@ class InlineBuilder:
                 return min(1.0, max(0.01, float(text[:-1]) / 100)), None
             return None, max(1.0, parse_length(f"{text}px" if text.isdigit() else text))
         except ValueError:
-            place = self.context.place(self.first, self.last, text)
             hint = "for example 50% or 6cm"
+            place = self.place(element, text)
             self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, f"width={text} is no width", hint)
             return None, None
 
+    def _anchor(self, given: Given, element: Element) -> None:
+        if given.id:
+            self.anchors.append((given.id, self.place(element, "#" + given.id)))
+
+    def _wrapped(self, element: Element, made: tuple[Inline, ...]) -> list[Inline]:
+        """*made* in a span with the classes and language that its attributes give it."""
+        given = parse_attributes(element.get("attr", ""))
+        self._anchor(given, element)
+        rest = given.without("width", "alt", "lang")
+        if not rest.classes and not rest.pairs and not given.get("lang"):
+            return list(made)
+        return [Span(made, SpanKind.PLAIN, given.get("lang"), rest)]
+
     def _span(self, element: Element) -> list[Inline]:
         given = parse_attributes(element.get("attr", ""))
+        self._anchor(given, element)
         children = self._children(element)
         marks: list[Inline] = []
         if given.get("index"):
@@ -233,6 +277,9 @@ class InlineBuilder:
     # ------------------------------------------------------------ links
 
     def _link(self, element: Element) -> list[Inline]:
+        return self._wrapped(element, tuple(self._plain_link(element)))
+
+    def _plain_link(self, element: Element) -> list[Inline]:
         href = re.sub(r"[\t\n\r]", "", element.get("href", "")).strip()
         children = self._children(element) or (Text(href),)
         title = element.get("title", "")
@@ -246,10 +293,11 @@ class InlineBuilder:
             return list(children)
         path, _, fragment = unquote(element.get("href", "").strip()).partition("#")
         if not path and fragment:
-            return [Link(children, InternalTarget(self._pend(fragment, "")), title)]
+            return [Link(children, InternalTarget(self._pend(fragment, "", self._at(element))), title)]
         if path and _DOCUMENT.search(path):
             target = f"{book_path(self.folder, path)}#{fragment}"
-            return [Link(children, InternalTarget(self._pend(target, "", path=True)), title)]
+            key = self._pend(target, "", self._at(element), path=True)
+            return [Link(children, InternalTarget(key), title)]
         self._refuse(
             element,
             Finding.REFERENCE_MISSING,
@@ -258,11 +306,20 @@ class InlineBuilder:
         return list(children)
 
     def _refuse(self, element: Element, code: Finding, message: str) -> None:
-        place = self.context.place(self.first, self.last, element.get("literal", ""))
-        self.context.warn(code, place, message, "https:, mailto:, tel: or #id")
+        self.context.warn(code, self._at(element), message, "https:, mailto:, tel: or #id")
 
-    def _pend(self, target: str, literal: str, path: bool = False) -> str:
+    def _at(self, element: Element) -> Place:
+        """Where the address of a link stands; its beginning where the address is said elsewhere."""
+        return self.place(element, element.get("href", ""))
+
+    def _pend(self, target: str, literal: str, place: Place, path: bool = False) -> str:
         """A key that stands for the target until the book's ids are known."""
         key = f"{'path' if path else 'id'}\x00{self.context.file}\x00{target}\x00{literal}"
-        self.pending.setdefault(key, (self.first, self.last, self.context.file))
+        self.pending.setdefault(key, []).append(place)
         return key
+
+
+def caption_and_width(words: str) -> tuple[str, str]:
+    """What the brackets of an image say, and the width after a bar: ``a|300``, ``a|300x200``, ``a|50%``."""
+    match = _SIZED.fullmatch(words)
+    return (match[1].rstrip(), match[2]) if match else (words, "")

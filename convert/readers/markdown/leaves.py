@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from convert.diagnostics import Code
+from convert.diagnostics import Code, Place
+from convert.numerals import chinese
 from convert.readers.markdown.attributes import ATTRIBUTES, parse_attributes, split_trailing
-from convert.readers.markdown.cells import split_row
+from convert.readers.markdown.cells import Cell, split_row
 from convert.readers.markdown.context import Abbreviated, Reference
-from convert.readers.markdown.patterns import ABBREVIATION, ANSWER_LINES, CAPTION, REFERENCE
+from convert.readers.markdown.htmlcut import end_of_raw
+from convert.readers.markdown.patterns import (
+    ABBREVIATION,
+    ANSWER_LINES,
+    CAPTION,
+    LIST_LABELS,
+    REFERENCE,
+)
 from convert.readers.markdown.state import Leaf, LeafKind
 
 if TYPE_CHECKING:
@@ -18,6 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["add_row", "close_leaf", "table_row", "take_verbatim", "verse_line"]
 
+_LABELLED = frozenset(
+    "（一二三四五六七八九十百①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+)
+"""What the lines of a list with Chinese labels begin with."""
+_CHINESE = {chinese(number): number for number in range(1, 200)}
+_MISSING = Cell(" ", 0)
+"""A cell that the row does not have."""
 _VERSE = re.compile(r"\|(?: |$)")
 
 
@@ -41,11 +57,10 @@ def take_verbatim(machine: Machine, leaf: Leaf) -> int:
         leaf.lines.append(text[drop:])
         return -1
     text = line[pos:]
-    at = text.lower().find(leaf.mark)
+    at, end = _end_of(leaf, text)
     if at < 0:
         leaf.lines.append(text)
         return -1
-    end = at + len(leaf.mark)
     leaf.lines.append(text[: at if leaf.kind is LeafKind.MATH else end])
     leaf.ended = True
     rest = text[end:]
@@ -54,6 +69,15 @@ def take_verbatim(machine: Machine, leaf: Leaf) -> int:
         rest = ""
     machine.close_leaf()
     return pos + end if rest.strip() else -1
+
+
+def _end_of(leaf: Leaf, text: str) -> tuple[int, int]:
+    """Where what ends the leaf stands in *text*; -1 for nowhere."""
+    if leaf.kind is LeafKind.RAW:
+        end, leaf.indent = end_of_raw(leaf.mark, text, 0, leaf.indent)
+        return end, end
+    at = text.find(leaf.mark)
+    return at, at + len(leaf.mark)
 
 
 def close_leaf(machine: Machine, leaf: Leaf) -> None:
@@ -119,11 +143,47 @@ def _close_paragraph(machine: Machine, leaf: Leaf) -> None:
         element.tag = "lines"
         element.set("count", match[1] or "3")
         return
+    elif text[0] in _LABELLED and "\n" in text and _list_of_labels(machine, element, text.split("\n"), first):
+        return
     elif CAPTION.match(text):
         element.set("caption", "1")
         text, given_here = split_trailing(text)
         element.set("attr", given_here)
     element.text = text
+
+
+def _list_of_labels(machine: Machine, element: Element, lines: list[str], first: int) -> bool:
+    """Lines that all begin with labels of one kind, counting on: the paragraph is a list.
+
+    A paragraph of such lines that do not count on stays one, with a finding: its lines will run on.
+    """
+    for pattern, style, delimiter in LIST_LABELS:
+        labels = [pattern.match(line) for line in lines]
+        if not all(labels):
+            continue
+        found = [label for label in labels if label is not None]
+        numbers = [_numeral(label[1]) for label in found]
+        if any(number != numbers[0] + at for at, number in enumerate(numbers)):
+            message = "these labels do not count on; the lines run on in one paragraph"
+            hint = "count on from the first, or leave blank lines between"
+            machine.context.warn(Code.LIST_DOUBTFUL, first, message, hint)
+            return False
+        element.tag = "ol"
+        element.set("start", str(numbers[0]))
+        element.set("style", style)
+        element.set("delimiter", delimiter)
+        for at, label in enumerate(found):
+            span = {"first": str(first + at), "last": str(first + at)}
+            SubElement(SubElement(element, "li", span), "p", span).text = lines[at][label.end() :]
+        return True
+    return False
+
+
+def _numeral(text: str) -> int:
+    """The number that a label says; 0 for a Chinese one of another shape than quire writes."""
+    if text.isdecimal():
+        return int(text)
+    return _CHINESE[text] if text in _CHINESE else int(unicodedata.numeric(text, 0)) if len(text) == 1 else 0
 
 
 def _answer_lines(machine: Machine, element: Element, leaf: Leaf, lines: list[str], count: int) -> None:
@@ -152,11 +212,13 @@ def _take_definitions(machine: Machine, text: str, first: int) -> tuple[str, int
             label = " ".join(match[1].split()).casefold()
             title = (match[4] or "")[1:-1]
             known = label in context.references
-            context.references.setdefault(label, Reference(match[2] or match[3] or "", title, first + used))
+            made = Reference(label, match[2] or match[3] or "", title, context.file, first + used)
+            context.references.setdefault(label, made)
         elif match := ABBREVIATION.match(text, at):
             label = match[1]
             known = label in context.abbreviations
-            context.abbreviations.setdefault(label, Abbreviated(match[2].strip(), first + used))
+            short = Abbreviated(label, match[2].strip(), context.file, first + used)
+            context.abbreviations.setdefault(label, short)
         else:
             return text[at:], used
         if known:
@@ -172,10 +234,12 @@ def verse_line(machine: Machine, leaf: Leaf) -> bool:
         text = line[machine.start + 1 :].rstrip()
         text = text[1:] if text.startswith(" ") else text
         inner = text.lstrip(" ")
-        child = SubElement(leaf.element, "line")
+        child = SubElement(leaf.element, "line", {"first": str(machine.number), "last": str(machine.number)})
+        child.set("col", str(len(line.rstrip()) - len(text)))
         child.text = "\u00a0" * (len(text) - len(inner)) + inner
     elif line[machine.pos : machine.pos + 1] == " " and len(leaf.element):
         last = leaf.element[-1]
+        last.set("last", str(machine.number))
         last.text = f"{last.text or ''}\n{line[machine.start :].rstrip()}"
     else:
         return False
@@ -183,25 +247,83 @@ def verse_line(machine: Machine, leaf: Leaf) -> bool:
 
 
 def table_row(machine: Machine, leaf: Leaf) -> bool:
-    """Take one more row of a table; a row longer than the head keeps its text in the last cell."""
-    width = int(leaf.element.get("columns", "1"))
-    cells = split_row(machine.line[machine.start :])
-    while len(cells) > width and not cells[-1].strip():
-        del cells[-1]
-    if len(cells) > width:
-        cells[width - 1 :] = [" | ".join(cell.strip() for cell in cells[width - 1 :])]
-        message = f"this row has more than the {width} cells of the table's head"
-        machine.context.warn(Code.TABLE_SHAPE, machine.number, message, "write \\| for a pipe in a cell")
-    cells += [" "] * (width - len(cells))
-    add_row(leaf.element, cells, machine.number, "0")
+    r"""Take one more line of a table; a row longer than the head keeps its text in the last cell.
+
+    A line that ends in a backslash goes on in the next: after its last pipe, cell by cell; else the last
+    cell does.
+    """
+    line = machine.line.rstrip()
+    goes_on, leaf.mark = leaf.mark, ""
+    # An even number of backslashes are so many characters.
+    if (len(line) - len(line.rstrip("\\"))) % 2:
+        line = line[:-1].rstrip()
+        leaf.mark = "row" if line.endswith("|") else "cell"
+    if goes_on == "cell":
+        return _cell_goes_on(machine, leaf, line)
+    cells = _fitted(machine, leaf, split_row(line, machine.start))
+    if goes_on:
+        for cell, more in zip(leaf.element[-1], cells, strict=True):
+            _add_line(leaf.element[-1], cell, more.text.strip(), machine.number)
+    else:
+        add_row(leaf.element, cells, machine.number, "0")
     return True
 
 
-def add_row(table: Element, cells: list[str], number: int, head: str) -> None:
+def _cell_goes_on(machine: Machine, leaf: Leaf, line: str) -> bool:
+    """The line's first cell belongs to the last cell before it that holds anything; others follow."""
+    row = leaf.element[-1]
+    cells = split_row(line, machine.start)
+    filled = [at for at, cell in enumerate(row) if cell.get("short") is None]
+    at = filled[-1] if filled else 0
+    _add_line(row, row[at], cells[0].text.strip(), machine.number)
+    more = _fitted(machine, leaf, cells[1:], len(row) - at - 1)
+    for cell, given in zip(list(row)[at + 1 :], more, strict=True):
+        _fill(cell, given, machine.number)
+    return True
+
+
+def _add_line(row: Element, cell: Element, text: str, number: int) -> None:
+    """One more line of a cell; the cell's lines stay in step with those of the source."""
+    known = cell.get("tall") or ""
+    gap = number - int(cell.get("first", "0")) - (cell.text or "").count("\n")
+    cell.text = (cell.text or "") + "\n" * gap + text
+    cell.set("tall", known or "1")
+    cell.set("last", str(number))
+    cell.attrib.pop("short", None)
+    row.set("last", str(number))
+
+
+def _fitted(machine: Machine, leaf: Leaf, cells: list[Cell], width: int = -1) -> list[Cell]:
+    """*cells* as many as the table has columns (or *width*)."""
+    if width < 0:
+        width = int(leaf.element.get("columns", "1"))
+    while len(cells) > width and not cells[-1].text.strip():
+        del cells[-1]
+    if len(cells) > width:
+        message = f"this row has more cells than the {leaf.element.get('columns')} of the table's head"
+        place = Place(machine.context.file, machine.number, cells[width].at + 1)
+        machine.context.warn(Code.TABLE_SHAPE, place, message, "write \\| for a pipe in a cell")
+        if not width:
+            return []
+        words = " | ".join(cell.text.strip() for cell in cells[width - 1 :])
+        cells[width - 1 :] = [Cell(words, cells[width - 1].at)]
+    return cells + [_MISSING] * (width - len(cells))
+
+
+def add_row(table: Element, cells: list[Cell], number: int, head: str) -> None:
     """Append a row; a cell of no character at all is marked as joined to the one before it."""
     row = SubElement(table, "tr", {"first": str(number), "last": str(number), "head": head})
-    for at, text in enumerate(cells):
-        cell = SubElement(row, "td", {"first": str(number), "last": str(number)})
-        if text == "" and at:
-            cell.set("joined", "1")
-        cell.text = text.strip()
+    for cell in cells:
+        _fill(SubElement(row, "td"), cell, number)
+
+
+def _fill(cell: Element, given: Cell, number: int) -> None:
+    cell.attrib.clear()
+    cell.set("first", str(number))
+    cell.set("last", str(number))
+    cell.set("col", str(given.at))
+    if given is _MISSING:
+        cell.set("short", "1")
+    elif not given.text:
+        cell.set("joined", "1")
+    cell.text = given.text.strip()

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from convert.diagnostics import Code
 from convert.readers.markdown.context import Context
+from convert.readers.markdown.htmlcut import OPTIONAL_END, WORDS, cut_at_tags
 from convert.readers.markdown.leaves import close_leaf, table_row, take_verbatim, verse_line
 from convert.readers.markdown.starts import STARTS
 from convert.readers.markdown.state import VERBATIM, Leaf, LeafKind, Open, OpenKind, Step
@@ -30,9 +31,11 @@ _SPACES = re.compile(r" *")
 class Machine:
     """The state between two lines.  `feed` takes each line in turn; `finish` closes what is open."""
 
-    def __init__(self, root: Element, lines: list[str], context: Context) -> None:
+    def __init__(self, root: Element, lines: list[str], context: Context, first: int = 1) -> None:
+        """*lines* are the lines from number *first* on."""
         self.context = context
         self.lines = lines
+        self.first = first
         self.stack = [Open(OpenKind.ROOT, root, 1)]
         self.leaf: Leaf | None = None
         self.number = 0
@@ -41,9 +44,13 @@ class Machine:
         self.matched = 1
         self.blank = False
         self.depth = 0
+        self.html = 0
+        """How many containers of HTML are open."""
+        self._whole = True
+        """The line has not been cut at tags of HTML."""
+        self._later: list[str] = []
+        """Pieces of this line that wait for their turn, the next one last."""
         self._seen: dict[str, list[int]] = {}
-        self.ends_here = 0
-        """How many open HTML containers end with this line."""
 
     # ------------------------------------------------------------ asking
 
@@ -72,14 +79,25 @@ class Machine:
     def next_with(self, needle: str) -> int:
         """The number of the next line after this one with *needle* in it; 0 when there is none."""
         if needle not in self._seen:
-            self._seen[needle] = [at for at, line in enumerate(self.lines, 1) if needle in line.lower()]
+            self._seen[needle] = [
+                at for at, line in enumerate(self.lines, self.first) if needle in line.lower()
+            ]
         numbers = self._seen[needle]
         at = bisect_right(numbers, self.number)
         return numbers[at] if at < len(numbers) else 0
 
     def line_after(self) -> str:
         """The next line, without what a quote or an indent puts before it."""
-        return self.lines[self.number].lstrip(" >\t") if self.number < len(self.lines) else ""
+        at = self.number - self.first + 1
+        return self.lines[at].lstrip(" >\t") if at < len(self.lines) else ""
+
+    def lines_until(self, number: int) -> list[str]:
+        """The lines after this one, up to and without the line *number*."""
+        return self.lines[self.number - self.first + 1 : number - self.first]
+
+    def skip_next(self) -> None:
+        """Have the next line count as blank."""
+        self.lines[self.number - self.first + 1] = ""
 
     # ------------------------------------------------------------ feeding
 
@@ -102,20 +120,23 @@ class Machine:
         if _BLANK.match(self.line, self.pos):
             self._feed_blank()
             return
-        self.ends_here = 0
-        self._cut_end_tags()
+        self._whole = True
+        self._feed_piece()
+        while self._later:
+            self.line, self.pos, self.matched = self._later.pop(), 0, len(self.stack)
+            self._feed_piece()
+
+    def _feed_piece(self) -> None:
         if not self._start_blocks():
             self._feed_text()
         self._touch()
         self.blank = False
-        if self.ends_here:
-            self._close_html()
 
     def finish(self) -> None:
         """Close everything."""
         self.close_to(1)
         self.close_leaf()
-        self.stack[0].element.set("last", str(max(1, len(self.lines))))
+        self.stack[0].element.set("last", str(max(1, self.first + len(self.lines) - 1)))
 
     def _touch(self) -> None:
         for container in self.stack:
@@ -123,25 +144,12 @@ class Machine:
         if self.leaf is not None:
             self.leaf.last = self.number
 
-    def _cut_end_tags(self) -> None:
-        """Take the end tags of open HTML containers off the end of the line, when text stands before them."""
-        for container in reversed(self.stack[: self.matched]):
-            if container.kind is OpenKind.HTML:
-                mark = f"</{container.marker}>"
-                line = self.line.rstrip()
-                if not line.lower().endswith(mark) or not line[self.pos : -len(mark)].strip():
-                    return
-                self.line = line[: -len(mark)]
-                self.ends_here += 1
-
-    def _close_html(self) -> None:
-        for at in range(len(self.stack) - 1, 0, -1):
-            if self.stack[at].kind is OpenKind.HTML:
-                self.stack[at].element.set("closed", "1")
-                self.close_to(at)
-                self.ends_here -= 1
-                if self.ends_here <= 0:
-                    return
+    def _cut(self) -> None:
+        """Cut the line before each tag of a block of HTML: what stands between two is a line of its own."""
+        pieces = cut_at_tags(self.line[self.start :])
+        self.line = self.line[: self.start] + pieces[0]
+        self._later = pieces[:0:-1]
+        self._whole = False
 
     def _go_on(self) -> int:
         """How many of the open containers the line goes on with; `pos` moves past their marks."""
@@ -171,6 +179,12 @@ class Machine:
                 return pos + container.indent
             # Notes and definitions are often indented by less than their mark is wide.
             return pos + indent if kind is OpenKind.INDENTED and indent >= 2 else -1
+        if kind is OpenKind.HTML:
+            # Indents inside HTML are for the eye: the first line's counts as none.
+            indent = _SPACES.match(line, pos).end() - pos  # type: ignore[union-attr]
+            if container.indent < 0 and pos + indent < len(line):
+                container.indent = indent
+            return pos + max(0, min(indent, container.indent))
         return pos
 
     def _feed_blank(self) -> None:
@@ -210,6 +224,11 @@ class Machine:
                     return table_row(self, leaf)
                 if leaf.kind is LeafKind.VERSE and verse_line(self, leaf):
                     return True
+            if self._whole and (line[self.start] == "<" or self.html) and "<" in line:
+                self._cut()
+                line = self.line
+            if self.html and line[self.start] != "<" and self._in_words():
+                return False
             if self.indent >= 4:
                 return self._indented_code()
             for begin in STARTS.get(line[self.start], ()):
@@ -222,6 +241,11 @@ class Machine:
                 if leaf is not None and leaf.kind is LeafKind.TABLE and self.inside and "|" in line:
                     return table_row(self, leaf)
                 return False
+
+    def _in_words(self) -> bool:
+        """The line stands in an element of HTML that holds words, not blocks: ``<p>``, ``<h2>``, ``<dt>``."""
+        here = self.stack[self.matched - 1]
+        return here.kind is OpenKind.HTML and here.marker in WORDS
 
     def _indented_code(self) -> bool:
         leaf = self.leaf
@@ -265,6 +289,7 @@ class Machine:
         self.stack.append(Open(kind, element, self.number, indent, marker))
         self.matched = len(self.stack)
         self.depth += kind is not OpenKind.LIST
+        self.html += kind is OpenKind.HTML
         self.pos = pos
         return element
 
@@ -290,6 +315,7 @@ class Machine:
             container = self.stack.pop()
             container.element.set("last", str(container.last))
             self.depth -= container.kind is not OpenKind.LIST
+            self.html -= container.kind is OpenKind.HTML
             if container.kind is OpenKind.LIST and container.loose:
                 container.element.set("loose", "1")
             elif container.kind is OpenKind.DIVISION and not container.element.get("closed"):
@@ -301,11 +327,13 @@ class Machine:
                 )
             elif container.kind is OpenKind.HTML and not container.element.get("closed"):
                 tag = container.marker
+                if tag in OPTIONAL_END:
+                    continue
                 self.context.warn(
                     Code.HTML_UNCLOSED,
                     int(container.element.get("first", "0")),
                     f"<{tag}> is never closed",
-                    f"end it with a line of </{tag}>",
+                    f"end it with </{tag}>",
                 )
 
     def close_leaf(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from convert.readers.markdown.htmlcut import ATTRIBUTE, CONTAINERS, RAW
+
 __all__ = [
     "ABBREVIATION",
     "ADMONITION",
@@ -13,7 +15,6 @@ __all__ = [
     "BLANK_LINES",
     "BULLET",
     "CAPTION",
-    "COMMENT_OPEN",
     "CONTENTS",
     "DEFINITION",
     "DELIMITER_ROW",
@@ -22,15 +23,19 @@ __all__ = [
     "FENCE",
     "HTML_BLOCK",
     "HTML_CLOSE",
-    "HTML_HEADING",
     "HTML_RAW",
     "HTML_RULE",
     "IMAGE_ALONE",
+    "INCLUDE",
+    "LIST_LABELS",
     "NOTE_DEFINITION",
     "ORDERED",
     "PAGE_BREAK",
+    "PAGE_MARK",
     "REFERENCE",
+    "RUBY_TAIL",
     "SETEXT",
+    "TAB",
     "TASK",
 ]
 
@@ -45,6 +50,9 @@ FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 DIVISION_OPEN = re.compile(r":{3,}[ ]*([^\s:{}]+)?[ ]*(.*?)[ ]*:*[ ]*$")
 DIVISION_CLOSE = re.compile(r":{3,}[ ]*$")
 ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?)[ ]*([\w-]+)((?:[ ]+[\w-]+)*)[ ]*(?:"([^"]*)")?[ ]*$')
+TAB = re.compile(r'={3}[!+]*[ ]+"([^"]*)"[ ]*$')
+"""``=== "Python"``: one of several texts to choose from, as MkDocs shows them."""
+INCLUDE = re.compile(r'(?:--8<--[ ]+"([^"\n]{1,500})"|\{\{[ ]*#?include:?[ ]+([^{}\n]{1,500}?)[ ]*\}\})[ ]*$')
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ ]*(.*)", re.IGNORECASE)
 NOTE_DEFINITION = re.compile(r"\[\^([^\]\[\s]{1,200})\]:[ ]*")
 REFERENCE = re.compile(
@@ -56,29 +64,30 @@ REFERENCE = re.compile(
 """A link reference definition.  The address must look like one: ``[备注]: 下周再议`` is text."""
 
 ABBREVIATION = re.compile(r"\*\[([^\[\]\n]{1,100})\]:[ ]*([^\n]*)(?:\n|$)")
+LIST_LABELS = (
+    (re.compile(r"（(\d{1,4})）[ \u3000]*"), "decimal", "both"),
+    (re.compile(r"（([一二三四五六七八九十百]{1,5})）[ \u3000]*"), "chinese", "both"),
+    (re.compile(r"([一二三四五六七八九十百]{1,5})、[ \u3000]*"), "chinese", "."),
+    (re.compile(r"([①-⑳㉑-㉟㊱-㊿])[ \u3000]*"), "circled", "."),
+)
+"""Labels of Chinese lists, with the style and what stands round the number."""
 DEFINITION = re.compile(r":[ ]+(?=\S)")
-CAPTION = re.compile(r"(?:Table|Figure|表|图)?:[ ]+(?=\S)")
+CAPTION = re.compile(r"(?:Table|Figure|表|图)?:[ ]+(?=\S)|[表图圖]：[ ]*(?=\S)")
 DELIMITER_ROW = re.compile(r"(?=[^|]*\|)[ ]*\|?[ ]*:?-+:?[ ]*(?:\|+[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 IMAGE_ALONE = re.compile(r"!\[[^\n]*\)(?:\{[^{}\n]*\})?[ ]*$")
 BLANK_LINES = re.compile(r"_{3,}[ ]*$")
 ANSWER_LINES = re.compile(r"answer-lines(?:[ :=]+(\d{1,3}))?[ ]*$")
 CONTENTS = re.compile(r"\[\[?(?:TOC|toc|目录)\]\]?[ ]*$")
 PAGE_BREAK = re.compile(
-    r"(?:\\(?:newpage|pagebreak|clearpage)|<!--[ ]*(?:pagebreak|page-break|newpage)[ ]*-->)[ ]*$",
+    r"(?:\\(?:newpage|pagebreak|clearpage)|<!--[ ]*(?:pagebreak|page-break|newpage)[ ]*-->|---page---)[ ]*$",
     re.IGNORECASE,
 )
-COMMENT_OPEN = re.compile(r"<!--")
-_ATTRIBUTE = r"""(?:\s+[^\s"'=<>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>]++))?+)*+\s*+"""
-HTML_BLOCK = re.compile(
-    r"<(div|section|article|aside|main|details|blockquote|figure|center|header|footer|nav)(?=[\s>])("
-    + _ATTRIBUTE
-    + r")>",
-    re.IGNORECASE,
-)
-HTML_CLOSE = re.compile(
-    r"</(div|section|article|aside|main|details|blockquote|figure|center|header|footer|nav)\s*>",
-    re.IGNORECASE,
-)
-HTML_HEADING = re.compile(r"<h([1-6])(" + _ATTRIBUTE + r")>(.*)</h\1\s*>[ ]*$", re.IGNORECASE)
-HTML_RAW = re.compile(r"<(table|pre|script|style|svg|math|textarea)(?=[\s>])", re.IGNORECASE)
-HTML_RULE = re.compile(r"<hr(?=[\s/>])" + _ATTRIBUTE + r"/?>[ ]*$", re.IGNORECASE)
+PAGE_MARK = re.compile(r"<!--[ ]*(?:page|页)[ :]*([^\s<>]{1,20})[ ]*-->", re.IGNORECASE)
+"""Where a page of an earlier print began."""
+
+RUBY_TAIL = re.compile(r"\^\(([^()\n]{1,200})\)")
+_TAGS = "|".join(CONTAINERS.split())
+HTML_BLOCK = re.compile(rf"<({_TAGS})(?=[\s/>])({ATTRIBUTE})/?>", re.IGNORECASE)
+HTML_CLOSE = re.compile(rf"</({_TAGS})\s*>", re.IGNORECASE)
+HTML_RAW = re.compile(rf"<({'|'.join(RAW.split())})(?=[\s>])", re.IGNORECASE)
+HTML_RULE = re.compile(rf"<hr(?=[\s/>]){ATTRIBUTE}/?>", re.IGNORECASE)

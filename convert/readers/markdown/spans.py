@@ -19,7 +19,7 @@ from convert.characters import is_cjk, is_wide
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.delimiters import Run, make_run
 
-__all__ = ["SpanProcessor", "register_spans"]
+__all__ = ["SpanProcessor", "register_spans", "ruby_element"]
 
 Result = tuple["Element | str | Run | None", "int | None", "int | None"]
 
@@ -154,6 +154,20 @@ class MathSpan(SpanProcessor):
         return _leaf("math", " ".join(tex.split())), m.start(), m.end()
 
 
+def ruby_element(base: str, readings: list[str]) -> Element:
+    """Base text with its readings: one for each character, or one that is divided where it can be."""
+    readings = [part.strip() for part in readings]
+    if len(readings) == 1 and len(readings[0].split()) == len(base):
+        readings = readings[0].split()
+    element = Element("ruby")
+    if len(readings) == len(base):
+        for char, reading in zip(base, readings, strict=True):
+            SubElement(element, "seg", {"base": char, "text": reading})
+    else:
+        SubElement(element, "seg", {"base": base, "text": " ".join(readings)})
+    return element
+
+
 class RubySpan(SpanProcessor):
     """``{汉字|hàn zì}``, ``{漢字|かん|じ}``."""
 
@@ -165,16 +179,30 @@ class RubySpan(SpanProcessor):
         base = m[1]
         if not any(is_cjk(char) for char in base):
             return None, None, None
-        readings = [part.strip() for part in m[2].split("|")]
-        if len(readings) == 1 and len(readings[0].split()) == len(base):
-            readings = readings[0].split()
-        element = Element("ruby")
-        if len(readings) == len(base):
-            for char, reading in zip(base, readings, strict=True):
-                SubElement(element, "seg", {"base": char, "text": reading})
-        else:
-            SubElement(element, "seg", {"base": base, "text": " ".join(readings)})
-        return element, m.start(), m.end()
+        return ruby_element(base, m[2].split("|")), m.start(), m.end()
+
+
+class EditorsMark(SpanProcessor):
+    """``{++new++}``, ``{--old--}``, ``{~~old~>new~~}``, ``{>>remark<<}``: an editor's marks stay as they are."""
+
+    PATTERN = r"\{(?:\+\+|--|~~|==|>>)|(?:~~|==)\}"
+    triggers = "{~="
+
+    def __init__(self, md: Markdown, context: Context) -> None:
+        super().__init__(md, context)
+        self._data: str | None = None
+        self._first: dict[str, int] = {}
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Result:  # type: ignore[override]
+        """The opening mark, with a finding made later; a closing one, where one was opened before, as text."""
+        if m[0][0] == "{":
+            return _leaf("critic", m[0]), m.start(), m.end()
+        if data is not self._data:
+            self._data = data
+            self._first = {mark: data.find("{" + mark) for mark in ("~~", "==")}
+        if 0 <= self._first[m[0][:2]] < m.start():
+            return m[0], m.start(), m.end()
+        return None, None, None
 
 
 class Script(SpanProcessor):
@@ -246,7 +274,8 @@ class Reference(SpanProcessor):
 def register_spans(md: Markdown, context: Context) -> None:
     """Register these processors, the first to be asked first."""
     classes = (
-        Escape, CodeSpan, Entity, AutoLink, BareLink, MathSpan, RubySpan, Script, Marks, NoteMark, Reference,
+        Escape, CodeSpan, Entity, AutoLink, BareLink, MathSpan, RubySpan, EditorsMark, Script, Marks, NoteMark,
+        Reference,
     )  # fmt: skip
     for priority, kind in enumerate(reversed(classes), 1):
         md.inlinePatterns.register(kind(md, context), kind.__name__.lower(), priority * 10)

@@ -34,12 +34,16 @@ def heading(m: Machine) -> Step:
     match = p.ATX.match(m.line, m.start)
     if match is None:
         return Step.NO
-    rest = m.line[match.end() :].strip()
+    rest = _CLOSING_HASHES.sub("", m.line[match.end() :].strip())
     rest, attributes = split_trailing(rest)
     element = m.begin("h")
     element.set("level", str(len(match[1])))
     _heading_attributes(element, attributes)
     element.text = _CLOSING_HASHES.sub("", rest).strip(" \t\u3000")
+    if rest and match.end() == match.end(1):
+        place = m.context.place(m.number, m.number, rest)
+        message = f"there is no blank after {match[1]}; this is taken for a heading"
+        m.context.warn(Code.HEADING_DOUBTFUL, place, message, f"write {match[1]} and a blank, or \\#")
     return Step.DONE
 
 
@@ -59,6 +63,9 @@ def setext(m: Machine) -> Step:
     element.set("level", "1" if m.line[m.start] == "=" else "2")
     _heading_attributes(element, element.get("attr", "") + attributes)
     element.set("last", str(m.number))
+    if "\n" in text or text.endswith(("。", "；", "！", "？")):
+        message = "the line below makes a heading of this text"
+        m.context.warn(Code.HEADING_DOUBTFUL, leaf.first, message, "put a blank line before the rule")
     return Step.DONE
 
 
@@ -158,7 +165,7 @@ def division(m: Machine) -> Step:
         ruled.set("count", rest if rest.isdigit() else parse_attributes(attributes).get("count") or "3")
         # Its closing line, when there is one, holds nothing.
         if m.line_after().startswith(":::") and p.DIVISION_CLOSE.match(m.line_after()):
-            m.lines[m.number] = ""
+            m.skip_next()
         return Step.DONE
     if not kind and not attributes:
         return Step.NO
@@ -192,6 +199,29 @@ def admonition(m: Machine) -> Step:
     if match[3]:
         _title(element, match[3], m.number)
     return Step.INSIDE
+
+
+def tab(m: Machine) -> Step:
+    """``=== "title"`` with its text indented by four: one of several versions; all are shown."""
+    match = p.TAB.match(m.line, m.start)
+    if match is None or m.too_deep():
+        return Step.NO
+    element = m.enter(OpenKind.INDENTED, "div", len(m.line), 4)
+    assert element is not None
+    element.set("kind", "tab")
+    _title(element, match[1], m.number)
+    return Step.INSIDE
+
+
+def include(m: Machine) -> Step:
+    """``--8<-- "file.md"`` or ``{{include: file.md}}`` alone in its line."""
+    match = p.INCLUDE.match(m.line, m.start)
+    if match is None or m.in_paragraph:
+        return Step.NO
+    element = m.begin("include")
+    element.set("path", match[1] or match[2])
+    element.text = m.line[m.start :].rstrip()
+    return Step.DONE
 
 
 def note_definition(m: Machine) -> Step:
@@ -275,7 +305,7 @@ def table(m: Machine) -> Step:
     leaf = m.leaf
     assert leaf is not None
     head = split_row(leaf.lines[-1])
-    marks = split_row(m.line[m.start :])
+    marks = split_row(m.line, m.start)
     if len(head) != len(marks) or "|" not in leaf.lines[-1]:
         return Step.NO
     leaf.lines.pop()
@@ -288,7 +318,7 @@ def table(m: Machine) -> Step:
     element = m.begin("table")
     element.set("first", str(m.number - 1))
     element.set("columns", str(len(marks)))
-    element.set("align", ",".join(_alignment(mark.strip()) for mark in marks))
+    element.set("align", ",".join(_alignment(mark.text.strip()) for mark in marks))
     add_row(element, head, m.number - 1, "1")
     m.leaf = Leaf(LeafKind.TABLE, element, m.number - 1, m.number)
     return Step.DONE
@@ -329,7 +359,7 @@ def math(m: Machine) -> Step:
     end = m.next_with("$$")
     if "$$" in text[2:] or attributes or not 0 < end - m.number <= _MATH_LINES:
         return Step.NO
-    if any(not line.strip(" >") for line in m.lines[m.number : end]):
+    if any(not line.strip(" >") for line in m.lines_until(end)):
         return Step.NO
     m.leaf = Leaf(LeafKind.MATH, m.begin("math"), m.number, m.number, mark="$$")
     if text[2:].strip():
@@ -359,7 +389,15 @@ def attributes(m: Machine) -> Step:
         return Step.NO
     text = m.line[m.start :].rstrip()
     before = m.previous
-    if before.tag not in ("table", "pre", "math", "blockquote", "ul", "ol") or not ATTRIBUTES.fullmatch(text):
+    if before.tag not in (
+        "table",
+        "pre",
+        "math",
+        "blockquote",
+        "ul",
+        "ol",
+        "verse",
+    ) or not ATTRIBUTES.fullmatch(text):
         return Step.NO
     m.close_leaf_if_left()
     before.set("attr", f"{before.get('attr', '')} {text}")
@@ -371,8 +409,8 @@ Start = Callable[["Machine"], Step]
 
 STARTS: Mapping[str, tuple[Start, ...]] = {
     "#": (heading,),
-    "=": (setext,),
-    "-": (table, setext, rule, item),
+    "=": (setext, tab),
+    "-": (table, setext, rule, item, include, page_break),
     "*": (rule, item),
     "_": (rule,),
     "+": (item,),
@@ -386,7 +424,7 @@ STARTS: Mapping[str, tuple[Start, ...]] = {
     "|": (table, verse),
     "$": (math,),
     "\\": (page_break,),
-    "{": (attributes,),
+    "{": (attributes, include),
     "<": (page_break, htmlblocks.begin),
 } | dict.fromkeys("0123456789", (item,))
 """By the first character of the line."""

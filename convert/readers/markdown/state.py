@@ -63,7 +63,10 @@ class Open:
 
 @dataclass(slots=True)
 class Leaf:
-    """A leaf that is still open."""
+    """A leaf that is still open.
+
+    `indent` is how far a fence stands in, or how many tables of raw HTML are open.
+    """
 
     kind: LeafKind
     element: Element

@@ -24,9 +24,12 @@ class _Cell:
 
 
 def table_rows(
-    table: Element, span: Callable[[Element], SourceSpan], blocks: Callable[[Element], tuple[Block, ...]]
+    table: Element,
+    span: Callable[[Element], SourceSpan],
+    blocks: Callable[[Element], tuple[Block, ...]],
+    unjoined: Callable[[Element], None],
 ) -> Rows:
-    """The rows of a table element; *blocks* makes the content of a cell.
+    """The rows of a table element; *blocks* makes the content of a cell, *unjoined* is told of a ``^^`` left.
 
     In Markdown a cell ``^^`` joins the one above it and a cell without any character the one before it;
     in HTML cells say their spans.  Rows that are too short are filled up.
@@ -40,7 +43,7 @@ def table_rows(
     ):
         # An empty head is how Markdown writes a table without one.
         rows, heads = rows[heads:], 0
-    parts = [_grid(rows[:heads]), _grid(rows[heads:])]
+    parts = [_grid(rows[:heads], unjoined), _grid(rows[heads:], unjoined)]
     width = max([len(row) for part in parts for row in part] + [int(table.get("columns", "1"))])
     names = table.get("align", "").split(",") if table.get("align") else []
     alignments = tuple(Alignment(name) for name in names[:width])
@@ -64,7 +67,7 @@ def table_rows(
     return made[0], made[1], alignments
 
 
-def _grid(rows: list[Element]) -> list[list[_Cell]]:
+def _grid(rows: list[Element], unjoined: Callable[[Element], None]) -> list[list[_Cell]]:
     """For every row, the cell that covers each column."""
     grid: list[list[_Cell]] = []
     for at, row in enumerate(rows):
@@ -86,7 +89,7 @@ def _grid(rows: list[Element]) -> list[list[_Cell]]:
             line += [here] * here.columns
         _hang(line, above, at)
         grid.append(line)
-        _join_upward(grid, at)
+        _join_upward(grid, at, unjoined)
     return grid
 
 
@@ -100,18 +103,18 @@ def _hang(line: list[_Cell], above: list[_Cell], row: int) -> None:
         line.append(above[len(line)])
 
 
-def _join_upward(grid: list[list[_Cell]], at: int) -> None:
+def _join_upward(grid: list[list[_Cell]], at: int, unjoined: Callable[[Element], None]) -> None:
     """A cell ``^^`` becomes part of the one above it, when both are equally wide."""
-    if not at:
-        return
-    line, above = grid[at], grid[at - 1]
+    line, above = grid[at], grid[at - 1] if at else []
     column = 0
     while column < len(line):
         one = line[column]
         width = one.columns
-        if one.row == at and len(one.element) == 0 and one.element.text == "^^" and column < len(above):
-            over = above[column]
-            if over.column == column and over.columns == width and over.row + over.rows == at:
+        if one.row == at and len(one.element) == 0 and one.element.text == "^^":
+            over = above[column] if column < len(above) else None
+            if over and over.column == column and over.columns == width and over.row + over.rows == at:
                 over.rows += 1
                 line[column : column + width] = [over] * width
+            else:
+                unjoined(one.element)
         column += width

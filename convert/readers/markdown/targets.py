@@ -22,7 +22,8 @@ def slug(title: str) -> str:
 class _Index:
     """Everything that a link may name."""
 
-    def __init__(self, document: Document, files: Mapping[str, str]) -> None:
+    def __init__(self, document: Document, aliases: Mapping[str, str], files: Mapping[str, str]) -> None:
+        self.aliases = aliases
         self.ids: set[str] = set()
         self.slugs: dict[tuple[str, str], str] = {}
         self.anywhere: dict[str, str] = {}
@@ -55,6 +56,7 @@ class _Index:
             if not fragment:
                 return self.first_of.get(file, "")
             target = fragment
+        target = self.aliases.get(target, target)
         if target in self.ids:
             return target
         small = target.lower()
@@ -67,26 +69,26 @@ class _Index:
 
 def resolve_targets(
     document: Document,
-    pending: Mapping[str, tuple[int, int, str]],
+    pending: Mapping[str, Sequence[Place]],
+    aliases: Mapping[str, str],
     files: Mapping[str, str],
-    lines: Mapping[str, Sequence[str]],
     findings: Findings,
 ) -> Document:
     """The document with the id of a block in place of every pending key.
 
-    What names nothing becomes its text, with a finding.  *files* gives the source name for a path in the
-    book, *lines* the lines of each source.
+    What names nothing becomes its text, with a finding at each of its places.  *aliases* are further names
+    of blocks, *files* gives the source name for a path in the book.
     """
     if not pending:
         return document
-    index = _Index(document, files)
+    index = _Index(document, aliases, files)
     found = {key: index.find(key) for key in pending}
-    for key, (first, last, file) in pending.items():
+    for key, places in pending.items():
         if not found[key]:
-            _, _, target, literal = key.split("\x00")
-            needle = literal or target.partition("#")[0] or target
-            place = _place(file, lines.get(file, ()), first, last, needle)
-            findings.warn(Code.REFERENCE_MISSING, place, f"there is no {target} in this book", "check the id")
+            target = key.split("\x00")[2]
+            for place in places:
+                message = f"there is no {target} in this book"
+                findings.warn(Code.REFERENCE_MISSING, place, message, "check the id")
 
     def change(node: Node) -> Node | tuple[Node, ...]:
         match node:
@@ -99,11 +101,3 @@ def resolve_targets(
                 return node
 
     return rewrite(document, change)
-
-
-def _place(file: str, lines: Sequence[str], first: int, last: int, needle: str) -> Place:
-    for number in range(first, min(last, len(lines)) + 1):
-        column = lines[number - 1].find(needle)
-        if needle and column >= 0:
-            return Place(file, number, column + 1)
-    return Place(file, first)

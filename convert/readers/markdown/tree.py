@@ -10,6 +10,7 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from convert.diagnostics import Code as Finding
+from convert.diagnostics import Place
 from convert.model.nodes import (
     AnswerLines,
     Attributes,
@@ -31,8 +32,10 @@ from convert.model.nodes import (
     Matter,
     Note,
     NumberDelimiter,
+    NumberStyle,
     OrderedList,
     PageBreak,
+    PageMark,
     Paragraph,
     Quote,
     SourceSpan,
@@ -42,46 +45,67 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text
 from convert.readers.markdown.attributes import Given, parse_attributes
-from convert.readers.markdown.context import Context
-from convert.readers.markdown.inlines import InlineBuilder
+from convert.readers.markdown.context import Context, Included
+from convert.readers.markdown.htmltree import html_blocks
+from convert.readers.markdown.inlines import InlineBuilder, caption_and_width
 from convert.readers.markdown.kinds import division_kind
 from convert.readers.markdown.patterns import CAPTION
 from convert.readers.markdown.tables import table_rows
 
 __all__ = ["TreeBuilder"]
 
+_DELIMITERS = {")": NumberDelimiter.PARENTHESIS, "both": NumberDelimiter.BOTH}
 _INFO = re.compile(r"\{?\.?([^\s{},]*)")
 _UNNUMBERED = frozenset(("unnumbered", "-", "nonumber"))
 _MATTERS = {matter.value: matter for matter in Matter if matter is not Matter.BODY}
 
 
 class TreeBuilder:
-    """Makes the blocks of one file.  `ids` holds the ids given so far in the book; `notes` what was made."""
+    """Makes the blocks of one file.  `notes` holds what was made.
 
-    def __init__(self, root: Element, context: Context, folder: str, ids: dict[str, str]) -> None:
+    For the whole book: `ids` holds the ids given so far and where, `pending` the links and references to be
+    settled, `aliases` the names of places inside blocks that have an id of their own.
+    """
+
+    def __init__(
+        self,
+        root: Element,
+        context: Context,
+        folder: str,
+        ids: dict[str, str],
+        pending: dict[str, list[Place]],
+        aliases: dict[str, str],
+    ) -> None:
         self.root = root
         self.context = context
         self.ids = ids
+        self.aliases = aliases
         self.notes: list[Note] = []
         self.definitions = {
             note.get("label", ""): note for note in root.iter("note") if not note.get("again")
         }
         self.called = _called(root, self.definitions)
         note_ids = {label: self._free_id(f"fn-{label}") for label in self.definitions if label in self.called}
-        self.inlines = InlineBuilder(context, folder, note_ids, {}, self._inline_note)
+        self.inlines = InlineBuilder(context, folder, note_ids, pending, self._inline_note)
 
     def build(self) -> tuple[Block, ...]:
         """The blocks of the file; its notes are in `notes` then."""
-        blocks = self._blocks(self.root)
+        blocks = self.blocks(self.root)
+        if self.inlines.marks:
+            # Marks after the last text: the page began, and nothing stands on it.
+            last = self.span(self.root).last
+            marks, self.inlines.marks = tuple(self.inlines.marks), []
+            blocks += (Paragraph("", SourceSpan(self.context.file, last, last), marks),)
         for label, element in self.definitions.items():
             if label in self.called:
-                content = self._blocks(element)
-                self.notes.append(Note(self.inlines.note_ids[label], self._span(element), content))
+                content = self.blocks(element)
+                self.notes.append(Note(self.inlines.note_ids[label], self.span(element), content))
         return blocks
 
     # ------------------------------------------------------------ ids and lines
 
-    def _span(self, element: Element) -> SourceSpan:
+    def span(self, element: Element) -> SourceSpan:
+        """The lines of an element."""
         first = int(element.get("first", "1"))
         return SourceSpan(self.context.file, first, max(first, int(element.get("last", "1"))))
 
@@ -93,18 +117,43 @@ class TreeBuilder:
         self.ids[name] = ""
         return name
 
-    def _id(self, given: Given, element: Element) -> str:
+    def id_of(self, given: Given, element: Element) -> str:
         """The author's id, unless the book has it already."""
         if not given.id:
             return ""
-        span = self._span(element)
+        span = self.span(element)
         if given.id in self.ids:
-            place = self.context.place(span.first, span.last, "#" + given.id)
+            place = self.context.place(span.first, span.last, "#" + given.id, backward=True)
             message = f"the id {given.id} stands twice; {self.ids[given.id] or 'a note'} was first"
             self.context.warn(Finding.ID_DUPLICATE, place, message, "references go to the first")
             return ""
         self.ids[given.id] = f"{span.file}:{span.first}"
         return given.id
+
+    def _anchored(self, block: Block) -> Block:
+        """*block* with an id that stands in its text, when it has none; other ids become its further names."""
+        anchors, self.inlines.anchors = self.inlines.anchors, []
+        name = block.id
+        for anchor, place in anchors:
+            if anchor in self.ids:
+                message = f"the id {anchor} stands twice; {self.ids[anchor] or 'a note'} was first"
+                self.context.warn(Finding.ID_DUPLICATE, place, message, "references go to the first")
+                continue
+            self.ids[anchor] = f"{place.file}:{place.line}"
+            if name:
+                self.aliases[anchor] = name
+            name = name or anchor
+        return replace(block, id=name) if name != block.id else block
+
+    def id_only(self, element: Element) -> str:
+        """The id of a block whose other attributes nothing can hold; they are told of."""
+        given = parse_attributes(element.get("attr", ""))
+        if given.classes or given.pairs:
+            words = [f".{name}" for name in given.classes] + [f"{key}=…" for key, _ in given.pairs]
+            place = self.context.place(*_lines(element), words[0].rstrip("…"))
+            message = f"{' '.join(words)} means nothing here; only an id is used"
+            self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "put a division round it")
+        return self.id_of(given, element)
 
     def _inline_note(self, element: Element, children: tuple[Inline, ...]) -> str:
         first, last = self.inlines.first, self.inlines.last
@@ -116,7 +165,8 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, parent: Element) -> tuple[Block, ...]:
+    def blocks(self, parent: Element) -> tuple[Block, ...]:
+        """The blocks inside an element."""
         out: list[Block] = []
         children = list(parent)
         held: Element | None = None
@@ -132,7 +182,7 @@ class TreeBuilder:
                 if held is not None and isinstance(block, Table):
                     block = self._captioned(block, held)
                     held = None
-                out.append(block)
+                out.append(self._anchored(block) if self.inlines.anchors else block)
         return tuple(out)
 
     def _captioned(self, block: Table | Figure, caption: Element) -> Table | Figure:
@@ -141,9 +191,9 @@ class TreeBuilder:
             rest = CAPTION.sub("", children[0].text, count=1)
             children[0:1] = [Text(rest)] if rest else []
         given = parse_attributes(caption.get("attr", ""))
-        span, own = block.span, self._span(caption)
+        span, own = block.span, self.span(caption)
         span = SourceSpan(span.file, min(span.first, own.first), max(span.last, own.last))
-        name = block.id or self._id(given, caption)
+        name = block.id or self.id_of(given, caption)
         rest_of = given.without()
         old = block.attributes
         attributes = Attributes(old.classes + rest_of.classes, old.pairs + rest_of.pairs)
@@ -151,7 +201,7 @@ class TreeBuilder:
 
     def _block(self, element: Element) -> Iterator[Block]:
         """The block of an element; several for what is only unwrapped, none for what is moved away."""
-        span = self._span(element)
+        span = self.span(element)
         match element.tag:
             case "p":
                 yield from self._paragraph(element)
@@ -160,7 +210,7 @@ class TreeBuilder:
             case "pre":
                 yield self._code(element)
             case "blockquote":
-                yield Quote(self._id(self._given(element), element), span, self._blocks(element))
+                yield Quote(self.id_only(element), span, self.blocks(element))
             case "ul" | "ol":
                 yield self._list(element)
             case "dl":
@@ -170,14 +220,18 @@ class TreeBuilder:
             case "table":
                 yield from self._table(element)
             case "verse":
-                lines = tuple(self.inlines.read(self._placed(line, element)) for line in element)
-                yield LineBlock("", span, lines)
+                lines = tuple(self.inlines.read(line) for line in element)
+                yield LineBlock(self.id_only(element), span, lines)
             case "math":
-                yield MathBlock(self._id(self._given(element), element), span, element.text or "")
+                yield MathBlock(self.id_only(element), span, element.text or "")
             case "div":
                 yield from self._division(element)
             case "html":
-                yield from self._html(element)
+                yield from html_blocks(self, element)
+            case "include":
+                yield from self._included(self.context.included[int(element.get("key", "0"))])
+            case "page":
+                self.inlines.marks.append(PageMark(element.get("value", "")))
             case "note":
                 yield from self._unused_note(element)
             case "raw":
@@ -199,15 +253,16 @@ class TreeBuilder:
     def _given(element: Element) -> Given:
         return parse_attributes(element.get("attr", ""))
 
-    @staticmethod
-    def _placed(line: Element, parent: Element) -> Element:
-        """A line of verse with the lines of its block, for findings."""
-        line.set("first", parent.get("first", "1"))
-        line.set("last", parent.get("last", "1"))
-        return line
+    def _included(self, part: Included) -> tuple[Block, ...]:
+        pending, marks = self.inlines.pending, self.inlines.marks
+        inner = TreeBuilder(part.root, part.context, part.folder, self.ids, pending, self.aliases)
+        inner.inlines.marks, self.inlines.marks = marks, []
+        blocks = inner.build()
+        self.notes += inner.notes
+        return blocks
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
-        span = self._span(element)
+        span = self.span(element)
         if len(element) == 1 and element[0].tag == "img":
             image = element[0]
             if not (element.text or "").strip() and not (image.tail or "").strip():
@@ -217,31 +272,30 @@ class TreeBuilder:
         if not children:
             return  # only a comment, or the mark of something moved away
         given = self._given(element)
-        yield Paragraph(self._id(given, element), span, children, attributes=given.without())
+        yield Paragraph(self.id_of(given, element), span, children, attributes=given.without())
 
     def _figure(self, element: Element, image: Element) -> Figure:
-        self.inlines.first, self.inlines.last = int(element.get("first", "1")), int(element.get("last", "1"))
+        self.inlines.enter(element)
         made = self.inlines.image(image)
         given = parse_attributes(image.get("attr", "") + element.get("attr", ""))
         # As in pandoc, what the brackets of an image that stands alone say is its caption.
-        words = made.title or image.get("alt", "")
+        words = made.title or caption_and_width(image.get("alt", ""))[0]
         caption = (Text(words),) if words else ()
         return Figure(
-            self._id(given, element),
-            self._span(element),
+            self.id_of(given, element),
+            self.span(element),
             replace(made, title=""),
             caption,
             attributes=given.without("width", "alt"),
         )
 
     def _heading(self, element: Element) -> Iterator[Heading]:
-        span = self._span(element)
+        span = self.span(element)
         below = element.find("subtitle")
-        subtitle: tuple[Inline, ...] = ()
         if below is not None:
             element.remove(below)
-            subtitle = self.inlines.read(below)
         children = self.inlines.read(element)
+        subtitle = self.inlines.read(below) if below is not None else ()
         if not plain_text(children).strip():
             self.context.warn(Finding.HEADING_EMPTY, span.first, "this heading says nothing", "remove it")
             if not children:
@@ -253,67 +307,76 @@ class TreeBuilder:
         short = " ".join(given.get("short").split())
         rest = given.without("unlisted", "subtitle", "short", *_UNNUMBERED, *_MATTERS)
         level = int(element.get("level", "1"))
-        yield Heading(
-            self._id(given, element), span, level, children, numbered, listed, rest, subtitle, short, matter
-        )
+        name = self.id_of(given, element)
+        yield Heading(name, span, level, children, numbered, listed, rest, subtitle, short, matter)
 
-    def _code(self, element: Element) -> CodeBlock:
+    def _code(self, element: Element) -> CodeBlock | MathBlock:
         info = element.get("info", "")
         given = parse_attributes(info + " " + element.get("attr", ""))
         match = _INFO.match(info)
         language = match[1] if match and not match[1].startswith(("#", "-")) and "=" not in match[1] else ""
         if language and language in given.classes:
             given = Given(given.id, tuple(c for c in given.classes if c != language), given.pairs)
-        return CodeBlock(
-            self._id(given, element), self._span(element), element.text or "", language, given.without()
-        )
+        text, span = element.text or "", self.span(element)
+        if language == "math" and text.strip():
+            return MathBlock(self.id_of(given, element), span, text.strip())
+        return CodeBlock(self.id_of(given, element), span, text, language, given.without())
 
     # ------------------------------------------------------------ lists
 
     def _list(self, element: Element) -> BulletList | OrderedList:
-        name, span = self._id(self._given(element), element), self._span(element)
+        name, span = self.id_only(element), self.span(element)
         tight = not element.get("loose")
         items = tuple(self._item(child) for child in element)
         if element.tag == "ul":
             return BulletList(name, span, items, tight)
-        delimiter = NumberDelimiter.PARENTHESIS if element.get("delimiter") == ")" else NumberDelimiter.PERIOD
-        return OrderedList(
-            name, span, items, int(element.get("start", "1")), delimiter=delimiter, tight=tight
-        )
+        style = NumberStyle(element.get("style", "decimal"))
+        delimiter = _DELIMITERS.get(element.get("delimiter", "."), NumberDelimiter.PERIOD)
+        return OrderedList(name, span, items, int(element.get("start", "1")), style, delimiter, tight)
 
     def _item(self, element: Element) -> ListItem:
         checked = {"1": True, "0": False}.get(element.get("checked", ""))
-        return ListItem("", self._span(element), self._blocks(element), checked)
+        return ListItem("", self.span(element), self.blocks(element), checked)
 
     def _definition(self, element: Element) -> DefinitionItem:
         terms = [self.inlines.read(child) for child in element if child.tag == "dt"]
-        meanings = tuple(self._blocks(child) for child in element if child.tag == "dd")
+        meanings = tuple(self.blocks(child) for child in element if child.tag == "dd")
         # The meanings went to their term after the machine had seen where they end.
         last = max([int(child.get("last", "1")) for child in element], default=1)
-        span = SourceSpan(self.context.file, self._span(element).first, last)
+        span = SourceSpan(self.context.file, self.span(element).first, last)
         return DefinitionItem("", span, terms[0] if terms else (), meanings)
 
     # ------------------------------------------------------------ tables and divisions
 
     def _table(self, element: Element) -> Iterator[Block]:
-        head, body, alignments = table_rows(element, self._span, self._cell)
+        head, body, alignments = table_rows(element, self.span, self._cell, self._unjoined)
         given = self._given(element)
         title = element.find("title")
         caption = self.inlines.read(title) if title is not None else ()
         if not head and not body:
             if caption:
-                yield Paragraph("", self._span(element), caption)
+                yield Paragraph("", self.span(element), caption)
             return
         if given.get("caption") and not caption:
             caption = (Text(given.get("caption")),)
         yield Table(
-            self._id(given, element), self._span(element), alignments, head, body, caption,
+            self.id_of(given, element), self.span(element), alignments, head, body, caption,
             attributes=given.without("caption"),
         )  # fmt: skip
 
     def _cell(self, element: Element) -> tuple[Block, ...]:
+        if element.get("blocks"):
+            return self.blocks(element)
         children = self.inlines.read(element)
-        return (Paragraph("", self._span(element), children),) if children else ()
+        if not children:
+            return ()
+        made = Paragraph("", self.span(element), children)
+        return (self._anchored(made) if self.inlines.anchors else made,)
+
+    def _unjoined(self, element: Element) -> None:
+        place = self.context.place(*_lines(element), "^^")
+        message = "this ^^ has no cell of its width above it; it is shown as it is"
+        self.context.warn(Finding.TABLE_SHAPE, place, message, "join the same columns in both rows")
 
     def _division(self, element: Element) -> Iterator[Block]:
         given = self._given(element)
@@ -330,43 +393,22 @@ class TreeBuilder:
         shown = self.inlines.read(title) if title is not None else ()
         if not shown and given.get("title"):
             shown = (Text(given.get("title")),)
-        span = self._span(element)
-        blocks = self._blocks(element)
+        span = self.span(element)
+        blocks = self.blocks(element)
         count = given.get("lines")
         if count.isascii() and count.isdigit():
             blocks += (AnswerLines("", span, min(200, max(1, int(count)))),)
         rest = Attributes(tuple(classes), given.without("title", "lines").pairs)
-        yield Division(self._id(given, element), span, kind, blocks, shown, attributes=rest)
-
-    def _html(self, element: Element) -> Iterator[Block]:
-        """An HTML container: a quote, a division where it says anything, else what it holds."""
-        blocks = self._blocks(element)
-        tag, span = element.get("tag", ""), self._span(element)
-        classes = element.get("class", "").split()
-        given = Given(element.get("id", ""))
-        if tag == "blockquote":
-            yield Quote(self._id(given, element), span, blocks)
-            return
-        if tag == "center":
-            classes.append("center")
-        kind = next(
-            (k for name in classes if (k := division_kind(name)) is not DivisionKind.PLAIN),
-            DivisionKind.PLAIN,
-        )
-        if not blocks:
-            return
-        if kind is DivisionKind.PLAIN and not classes and not given.id:
-            yield from blocks
-            return
-        rest = tuple(name for name in classes if division_kind(name) is DivisionKind.PLAIN)
-        yield Division(self._id(given, element), span, kind, blocks, attributes=Attributes(rest))
+        yield Division(self.id_of(given, element), span, kind, blocks, shown, attributes=rest)
 
     def _raw(self, element: Element) -> CodeBlock:
         """HTML that is code, or that no edition can show as what it is: its text, verbatim."""
-        tag, text, span = element.get("tag", ""), element.text or "", self._span(element)
+        tag, text, span = element.get("tag", ""), element.text or "", self.span(element)
         if tag == "pre":
+            named = re.match(r"<pre[^>]*>\s*<code[^>]*class=[\"']?(?:language-|lang-)?([\w+-]+)", text, re.I)
             inner = re.sub(r"^<pre[^>]*>\n?|\n?</pre>$", "", text, flags=re.IGNORECASE)
-            return CodeBlock("", span, html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", inner)))
+            code = html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", inner))
+            return CodeBlock("", span, code.removesuffix("\n"), named[1] if named else "")
         message = f"<{tag}> cannot be shown; its text is, as code"
         self.context.warn(Finding.HTML_UNKNOWN, span.first, message, "remove it")
         return CodeBlock("", span, text, "html")
@@ -378,8 +420,12 @@ class TreeBuilder:
             return
         if not element.get("again"):
             message = f"nothing calls the note {label}; its text stays here"
-            self.context.warn(Finding.NOTE_UNUSED, self._span(element).first, message, f"write [^{label}]")
-        yield from self._blocks(element)
+            self.context.warn(Finding.NOTE_UNUSED, self.span(element).first, message, f"write [^{label}]")
+        yield from self.blocks(element)
+
+
+def _lines(element: Element) -> tuple[int, int]:
+    return int(element.get("first", "1")), int(element.get("last", "1"))
 
 
 def _takes_caption(block: Table | Figure) -> bool:

@@ -59,13 +59,14 @@ def _blocks(blocks: Iterable[n.Block], pad: str) -> Iterator[str]:
             case n.CodeBlock():
                 yield f"{head}code {block.language}{_attr(block)}: {block.text!r}"
             case n.Quote():
-                yield head + "quote"
+                yield head + "quote" + _attr(block)
                 yield from _blocks(block.blocks, inner)
             case n.BulletList() | n.OrderedList():
-                kind = (
-                    "ul" if isinstance(block, n.BulletList) else f"ol {block.start} {block.delimiter.value}"
-                )
-                yield f"{head}{kind}{'' if block.tight else ' loose'}"
+                kind = "ul"
+                if isinstance(block, n.OrderedList):
+                    style = "" if block.style is n.NumberStyle.DECIMAL else f" {block.style.value}"
+                    kind = f"ol {block.start}{style} {block.delimiter.value}"
+                yield f"{head}{kind}{'' if block.tight else ' loose'}{_attr(block)}"
                 for item in block.items:
                     mark = {None: "", True: " [x]", False: " [ ]"}[item.checked]
                     yield f"{inner}{item.span.first}-{item.span.last} li{mark}"
@@ -88,7 +89,7 @@ def _blocks(blocks: Iterable[n.Block], pad: str) -> Iterator[str]:
                 yield f"{head}div {block.kind.value}{_attr(block)} title={_inlines(block.title)!r}"
                 yield from _blocks(block.blocks, inner)
             case n.LineBlock():
-                yield f"{head}verse: " + " / ".join(map(_inlines, block.lines))
+                yield f"{head}verse{_attr(block)}: " + " / ".join(map(_inlines, block.lines))
             case n.MathBlock():
                 yield f"{head}math{_attr(block)}: {block.tex}"
             case n.AnswerLines():
@@ -111,7 +112,10 @@ def _attr(block: object) -> str:
 
 
 def _cell(cell: n.TableCell) -> str:
-    text = " ¶ ".join(_inlines(b.children) for b in cell.blocks if isinstance(b, n.Paragraph))
+    text = " ¶ ".join(
+        _inlines(b.children) + _attr(b) if isinstance(b, n.Paragraph) else " / ".join(_blocks([b], ""))
+        for b in cell.blocks
+    )
     return text + (f"<{cell.columns}x{cell.rows}>" if (cell.columns, cell.rows) != (1, 1) else "")
 
 
