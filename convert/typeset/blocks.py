@@ -201,12 +201,13 @@ class BlockSetter:
             out.append(Slab(height, items, line.notes, keep=keep))
         return out
 
-    def _indent(self, column: Column) -> float:
+    def first_indent(self, column: Column) -> float:
+        """The first-line indent of paragraphs in *column*."""
         narrow = column.width < NARROW * column.style.size
         return min(column.indent, column.style.size) if narrow else column.indent
 
     def _paragraph(self, block: Paragraph, column: Column) -> list[Slab]:
-        indent = 0.0 if block.continued else self._indent(column)
+        indent = 0.0 if block.continued else self.first_indent(column)
         lines = self.text(
             block.children, column.style, column.width, block.span, indent=indent, align=column.align
         )

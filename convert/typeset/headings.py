@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from convert.model.nodes import Heading, LineBreak, Strong, Text
+from convert.model.nodes import Heading, Inline, LineBreak, Strong, Text
 from convert.model.outline import OutlineEntry
 from convert.typeset.frame import Item, shift
-from convert.typeset.inline import Align, Line
+from convert.typeset.inline import Align, Line, Style
 from convert.typeset.slab import Slab, indented
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def _unlisted(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]
         column.width,
         block.span,
         keep_spaces=True,
-        align=Align.LEFT,
+        indent=setter.first_indent(column),
+        align=column.align,
     )
     slabs = setter.stacked(lines, column.style.size, column.leading, whole=True)
     return [replace(slab, keep=True) for slab in slabs]
@@ -51,13 +52,33 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
     lines = [
         (line, style.size)
         for style, children in set_in
-        for line in setter.text(children, style, width, block.span, align=align, keep_spaces=True)
+        for line in _set(setter, children, style, width, align, block, column)
     ]
     slab = indented(_stacked(setter, lines, entry.level, column), (column.width - width) / 2)
     if entry.level > 1:
         return slab
     opens = sheet.theme.page.chapter_opening
     return replace(slab, opens="" if opens == "continuous" else opens, chapter=entry.running)
+
+
+def _set(
+    setter: BlockSetter,
+    children: Sequence[Inline],
+    style: Style,
+    width: float,
+    align: Align,
+    block: Heading,
+    column: Column,
+) -> Sequence[Line]:
+    """The lines of a title or subtitle.
+
+    One that stands left and is no larger than the text begins where paragraphs begin (GB/T 9704-2012, 7.3.3):
+    flush left it would look like the rest of the paragraph before it.
+    """
+    indent = 0.0
+    if align is Align.LEFT and style.size <= column.style.size:
+        indent, align = setter.first_indent(column), column.align
+    return setter.text(children, style, width, block.span, indent=indent, align=align, keep_spaces=True)
 
 
 def _stacked(setter: BlockSetter, lines: Sequence[tuple[Line, float]], level: int, column: Column) -> Slab:
