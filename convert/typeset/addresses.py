@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from convert.typeset.cjk import Class
-from convert.typeset.opportunities import DESPERATE, EMERGENCY, NEVER, URL, Breaks
+from convert.typeset.opportunities import DESPERATE, EMERGENCY, NEVER, URL, Breaks, Zones, matches
 
 __all__ = ["ADDRESS", "divide_addresses", "divide_names"]
 
@@ -36,9 +36,9 @@ _SEPARATORS = "/\\?&=#;"
 _NUMBERS = re.compile(r"[\d.\-]+(?:/[\d.\-]+)+")
 
 
-def divide_addresses(text: str, classes: Sequence[Class], found: Breaks) -> None:
+def divide_addresses(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:
     """URL, e-mail, path: after :// / ? & = # ; and before . - _ %; never a hyphen, nothing in the scheme."""
-    for match in ADDRESS.finditer(text):
+    for match in matches(ADDRESS, text, zones):
         token = match.group().rstrip(".,;:!?'")
         if token.endswith(")") and "(" not in token:
             token = token.rstrip(").,;:!?'")
@@ -88,13 +88,13 @@ _ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LEAST_GROUP, _LEAST_DIGITS = 3, 7
 
 
-def divide_names(text: str, found: Breaks) -> None:
+def divide_names(text: str, found: Breaks, zones: Zones) -> None:
     """Long identifiers and telephone numbers, when else a line stays short.
 
     snake_case before _, dotted names before the point, hexadecimal groups after :, tokens of letters and digits
     after -, telephone numbers after -.
     """
-    for match in _IDENTIFIER.finditer(text):
+    for match in matches(_IDENTIFIER, text, zones):
         token, start = match.group().rstrip(".:-"), match.start()
         if not any(c.isalpha() for c in token):
             continue
@@ -102,7 +102,7 @@ def divide_names(text: str, found: Breaks) -> None:
         for at in range(2, len(token) - 1):
             if found.rank[start + at] == NEVER and _parts(token[at - 1 : at + 2], hexadecimal):
                 found.allow(start + at, NAME_COST, URL, DESPERATE)
-    for match in _NUMBER_GROUPS.finditer(text):
+    for match in matches(_NUMBER_GROUPS, text, zones):
         token = match.group()
         if sum(c.isdigit() for c in token) < _LEAST_DIGITS or _ISO_DATE.fullmatch(token):
             continue

@@ -26,6 +26,8 @@ from convert.typeset.opportunities import (
     PLAIN,
     URL,
     Breaks,
+    Zones,
+    matches,
 )
 
 __all__ = ["core", "find_breaks"]
@@ -77,38 +79,54 @@ _OPEN_TO_BREAK = frozenset("一한")
 _WORDLIKE = frozenset("a1一한")
 
 
-def _proxies(text: str, classes: Sequence[Class], level: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _table(level: str) -> dict[Class, str]:
     table = dict(_PROXY)
     if level == "strict":
         table[Class.CJ] = "ー"
     if level == "none":
         table.update(dict.fromkeys(_FREE, "一"))
-    out = []
-    for char, kind in zip(text, classes, strict=True):
-        if kind is Class.LAT and ord(char) < 0x250:
-            out.append("a")
+    return table
+
+
+def _proxies(text: str, classes: Sequence[Class], level: str, odd: Sequence[int]) -> list[str]:
+    """The proxy text; *odd* has the indices of all characters that are no ideographs."""
+    table = _table(level)
+    out = ["一"] * len(text)
+    for i in odd:
+        char, kind = text[i], classes[i]
+        if kind is Class.LAT and char < "\u0250":
+            out[i] = "a"
         elif kind is Class.NUM and char < "\x80":
-            out.append("1")
+            out[i] = "1"
         else:
-            out.append(table.get(kind, char))
+            out[i] = table.get(kind, char)
     return out
 
 
-def _base(proxy: list[str]) -> list[bool]:
-    """UAX #14 over the proxy text, cut where the outcome cannot depend on the other side."""
+def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
+    """UAX #14 over the proxy text, cut where the outcome cannot depend on the other side.
+
+    *special* has the indices that do not stand between two ideographs, in order.
+    """
     size = len(proxy)
-    out = [False] * (size + 1)
-    start = 0
-    for i in range(1, size + 1):
-        if i < size:
-            here, before = proxy[i], proxy[i - 1]
-            free = here in _OPEN_TO_BREAK and before in _OPEN_TO_BREAK
-            if not free and not (before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE):
-                continue
-            out[i] = True
-        if i - start > 1:
-            _segment(proxy, start, i, out)
-        start = i
+    out = [True] * (size + 1)
+    out[0] = out[size] = False
+    start = end = 0
+    for i in special:
+        here, before = proxy[i], proxy[i - 1]
+        if here in _OPEN_TO_BREAK and before in _OPEN_TO_BREAK:
+            continue
+        if before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE:
+            continue
+        out[i] = False
+        if i != end:
+            if end:
+                _segment(proxy, start, end, out)
+            start = i - 1
+        end = i + 1
+    if end:
+        _segment(proxy, start, end, out)
     return out
 
 
@@ -143,40 +161,47 @@ def find_breaks(
     hyphenation.  *keep_all* breaks Korean at spaces only.
     """
     size = len(text)
-    base = _base(_proxies(text, classes, level))
+    odd = [i for i, kind in enumerate(classes) if kind is not Class.ID]
+    special = [i for i in sorted({*odd, *(k + 1 for k in odd)}) if 0 < i < size]
+    base = _base(_proxies(text, classes, level, odd), special)
     found = Breaks([0 if may else NEVER for may in base], [0.0] * (size + 1), [PLAIN] * (size + 1))
-    _units(text, classes, found, level)
-    special = [i for i in range(1, size) if classes[i] is not Class.ID or classes[i - 1] is not Class.ID]
+    _units(text, classes, found, level, odd)
     _pairs(text, classes, found, level, special)
-    for rule in (_hyphens, _numbers, _marks):
-        rule(text, found)
-    _relations(text, classes, found)
-    divide_addresses(text, classes, found)
-    divide_names(text, found)
-    _verbatim(text, classes, found)
-    if hyphenate:
-        _hyphenation(text, classes, found, languages, language)
+    zones = tuple(zone.span() for zone in _ZONE.finditer(text))
+    _hyphens(text, found)
+    _wide_figures(text, found)
+    if zones:
+        _numbers(text, found, zones)
+        _marks(text, found, zones)
+        _relations(text, classes, found, zones)
+        divide_addresses(text, classes, found, zones)
+        divide_names(text, found, zones)
+    _verbatim(text, classes, found, odd)
+    if hyphenate and zones:
+        _hyphenation(text, classes, found, languages, language, zones)
     if keep_all:
         _keep_all(classes, found)
     return found
 
 
-def _runs(classes: Sequence[Class], wanted: Class) -> Iterator[tuple[int, int]]:
-    i = classes.index(wanted) if wanted in classes else len(classes)
-    while i < len(classes):
-        if classes[i] is not wanted:
-            i += 1
-            continue
-        start = i
-        while i < len(classes) and classes[i] is wanted:
-            i += 1
-        yield start, i
+def _runs(classes: Sequence[Class], wanted: Class, odd: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First index and end of each stretch of one class."""
+    start = end = 0
+    for i in odd:
+        if classes[i] is wanted:
+            if i != end:
+                if end:
+                    yield start, end
+                start = i
+            end = i + 1
+    if end:
+        yield start, end
 
 
-def _units(text: str, classes: Sequence[Class], found: Breaks, level: str) -> None:
+def _units(text: str, classes: Sequence[Class], found: Breaks, level: str, odd: Sequence[int]) -> None:
     """Dashes and ellipses are units of two halves (GB/T 15834 5.1.4, 5.1.5); at strict none starts a line."""
     for wanted in (Class.DS, Class.EL):
-        for start, end in _runs(classes, wanted):
+        for start, end in _runs(classes, wanted, odd):
             halves = 0
             for i in range(start, end):
                 if halves % 2:
@@ -230,6 +255,10 @@ def _alone(classes: Sequence[Class], i: int) -> bool:
     return before not in (Class.LAT, Class.NUM) and after not in (Class.LAT, Class.NUM)
 
 
+_ZONE = re.compile(r"[^\s\u2000-\u206f\u3000-\u9fff\uff00-\uff0f\uff1a-\uffef][^\u3400-\u9fff]*")
+"""From a sign that is no Chinese mark to the next ideograph: where words, figures and addresses may stand."""
+
+
 def _two_letters(text: str) -> bool:
     return len(text) == 2 and text.isalnum() and max(text) < "\u0250"
 
@@ -256,45 +285,52 @@ _NUMBER_UNIT = re.compile(rf"(?<=\d)[ \u00a0](?=(?:{_UNITS})(?![A-Za-z0-9]))")
 _NUMBER_SUFFIX = re.compile(r"(?<=\d)[ \u00a0](?=[%‰°′″℃℉¢％])")
 
 
-def _numbers(text: str, found: Breaks) -> None:
-    """A number, a space and its unit or sign stay together (JLREQ 3.1.10 g), and so do figures of any width."""
-    for match in _NUMBER_UNIT.finditer(text):
+def _numbers(text: str, found: Breaks, zones: Zones) -> None:
+    """A number, a space and its unit or sign stay together (JLREQ 3.1.10 g)."""
+    for match in matches(_NUMBER_UNIT, text, zones):
         found.forbid(match.start())
         found.allow(match.end(), UNIT_COST, PLAIN, DESPERATE)
-    for match in _NUMBER_SUFFIX.finditer(text):
+    for match in matches(_NUMBER_SUFFIX, text, zones):
         found.forbid(match.start())
         found.forbid(match.end())
-    for match in _WIDE_FIGURES.finditer(text):
-        for i in range(match.start() + 1, match.end()):
-            found.forbid(i)
 
 
+_WIDE_FIGURE = re.compile(r"[０-９①-⓿❶-➓]")
 _WIDE_FIGURES = re.compile(r"[０-９](?:[，．：／－]?[０-９])*[％℃‰]?|[①-⓿❶-➓]{2,}")
 """A number of full-width figures, and enclosed figures in a row."""
+
+
+def _wide_figures(text: str, found: Breaks) -> None:
+    """Full-width figures stay together too."""
+    if _WIDE_FIGURE.search(text):
+        for match in _WIDE_FIGURES.finditer(text):
+            for i in range(match.start() + 1, match.end()):
+                found.forbid(i)
+
 
 _REFERENCE = re.compile(r"(?<=\S)(?:\[\d{1,3}\]|[¹²³⁰-⁹①-⑳])")
 
 
-def _marks(text: str, found: Breaks) -> None:
+def _marks(text: str, found: Breaks, zones: Zones) -> None:
     """①, [1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
-    for match in _REFERENCE.finditer(text):
+    for match in matches(_REFERENCE, text, zones):
         found.forbid(match.start())
 
 
 _RELATION = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
 
 
-def _relations(text: str, classes: Sequence[Class], found: Breaks) -> None:
+def _relations(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:
     """In an emergency a formula is divided after its relation sign."""
-    for match in _RELATION.finditer(text):
+    for match in matches(_RELATION, text, zones):
         i = match.end()
         if i < len(text) and found.rank[i] == NEVER and classes[i] in (Class.LAT, Class.NUM):
             found.allow(i, RELATION_COST, PLAIN, EMERGENCY)
 
 
-def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:
+def _verbatim(text: str, classes: Sequence[Class], found: Breaks, odd: Sequence[int]) -> None:
     """Code breaks after its separators, and in an emergency anywhere; never with a hyphen."""
-    for start, end in _runs(classes, Class.CODE):
+    for start, end in _runs(classes, Class.CODE, odd):
         for i in range(start + 1, end):
             if text[i - 1] in "./_\\:=,;(&|" and text[i].isalnum():
                 found.allow(i, CODE_COST, URL)
@@ -303,9 +339,9 @@ def _verbatim(text: str, classes: Sequence[Class], found: Breaks) -> None:
 
 
 def _hyphenation(
-    text: str, classes: Sequence[Class], found: Breaks, languages: Sequence[str], language: str
+    text: str, classes: Sequence[Class], found: Breaks, languages: Sequence[str], language: str, zones: Zones
 ) -> None:
-    for match in WORD.finditer(text):
+    for match in matches(WORD, text, zones):
         start = match.start()
         if classes[start] is not Class.LAT or (start and text[start - 1] in "/_"):
             continue
@@ -319,14 +355,16 @@ def _hyphenation(
                     continue
                 found.allow(i, HYPHEN_COST, HYPHEN, HYPHENATED)
                 last = offset
-    for match in MIXED.finditer(text):
+    for match in matches(MIXED, text, zones):
         for offset in inner_capitals(match.group()):
             i = match.start() + offset
             if found.rank[i] == NEVER and classes[i] is Class.LAT:
                 found.allow(i, INNER_CAPITAL_COST, HYPHEN, DESPERATE)
-    for i in range(1, len(text)):
-        if text[i - 1] == "\u00ad" and found.rank[i] == ORDINARY:
+    i = text.find("\u00ad") + 1
+    while 0 < i < len(text):
+        if found.rank[i] == ORDINARY:
             found.allow(i, HYPHEN_COST, HYPHEN, ORDINARY)
+        i = text.find("\u00ad", i) + 1
 
 
 def _keep_all(classes: Sequence[Class], found: Breaks) -> None:

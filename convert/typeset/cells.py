@@ -7,24 +7,26 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from convert.characters import is_emoji
 from convert.model.nodes import RubySegment
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
 from convert.typeset.breaks import find_breaks
-from convert.typeset.cjk import Class, classify, is_cjk_language, unit_classes
+from convert.typeset.cjk import Class, classes_in, is_cjk_language, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.opportunities import NEVER
 from convert.typeset.quotes import set_quotes
 from convert.typeset.ruby import RubyCell, set_ruby
-from convert.typeset.shapes import Shape, Shaper
+from convert.typeset.shapes import Shape, Shaper, Styled
 
 __all__ = ["Cells", "Source", "make_cells", "read_pieces"]
 
 BOX = "\ufffc"
 JOINER = "\u2060"
 _SPACES = (Class.SPACE, Class.NBSP, Class.IS)
+_BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
 _WIDE = frozenset(
     {
         Class.OP,
@@ -101,9 +103,10 @@ def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, kee
 
 def _classes(piece: TextPiece) -> list[Class]:
     style = piece.style
-    found = [classify(char, style.language) for char in piece.text]
     if piece.note:
-        return [Class.NOTE] * len(found)
+        return [Class.NOTE] * len(piece.text)
+    table = classes_in(style.language)
+    found = [table[char] for char in piece.text]
     if style.verbatim:
         keep = (*_HAN, *_SPACES, Class.GONE, Class.HANGUL)
         found = [
@@ -122,7 +125,7 @@ def _ruby_text(piece: RubyPiece, source: Source) -> str:
     for segment in piece.segments:
         source.ruby.append(segment)
         text += segment.base
-        source.classes += [classify(char, piece.style.language) for char in segment.base]
+        source.classes += map(classes_in(piece.style.language).__getitem__, segment.base)
         source.segment += [len(source.ruby) if segment.text else 0] * len(segment.base)
     return text
 
@@ -130,18 +133,16 @@ def _ruby_text(piece: RubyPiece, source: Source) -> str:
 def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> None:
     """Drop the spaces that Chinese composition has no use for (CLREQ 6.3.3; CSS Text 4, 4.1)."""
     classes = source.classes
-    if not any(kind in _SPACES for kind in classes):
-        return
     size = len(classes)
     keep = [True] * size
-    joined: list[int] = []
+    joined: set[int] = set()
     """Hard spaces that go: their ban on a line end stays (reference layout.md 2.5)."""
     i = 0
-    while i < size:
-        if classes[i] not in _SPACES:
-            i += 1
+    for found in _BLANK.finditer(source.text):
+        start = found.start()
+        if start < i or classes[start] not in _SPACES:
             continue
-        start = i
+        i = start
         while i < size and classes[i] in (*_SPACES, Class.GONE):
             i += 1
         style = source.style(start)
@@ -160,7 +161,7 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> No
             if hard and keep[k] and classes[k] is Class.SPACE:
                 classes[k] = Class.NBSP
         if hard and not kept and left is not None and right is not None:
-            joined.append(start)
+            joined.add(start)
             keep[start] = True
     for k in joined:
         classes[k] = Class.GONE
@@ -171,10 +172,10 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> No
 
 
 def _filter(source: Source, keep: Sequence[bool]) -> None:
-    source.text = "".join(c for c, k in zip(source.text, keep, strict=True) if k)
-    source.classes = [c for c, k in zip(source.classes, keep, strict=True) if k]
-    source.piece = [c for c, k in zip(source.piece, keep, strict=True) if k]
-    source.segment = [c for c, k in zip(source.segment, keep, strict=True) if k]
+    source.text = "".join(compress(source.text, keep))
+    source.classes = list(compress(source.classes, keep))
+    source.piece = list(compress(source.piece, keep))
+    source.segment = list(compress(source.segment, keep))
 
 
 def _visible(classes: Sequence[Class], i: int, step: int) -> Class | None:
@@ -269,9 +270,18 @@ def make_cells(
             if source.segment[i] and source.segment[i] == source.segment[i - 1]:
                 breaks.forbid(i)
     _Cutter(cells, shaper, em).cut()
-    cells.rank = [breaks.rank[i] for i in cells.offset]
-    cells.penalty = [breaks.penalty[i] for i in cells.offset]
-    cells.break_kind = [breaks.kind[i] for i in cells.offset]
+    size = len(cells)
+    if size == len(source.text):
+        # A cell for each character.
+        cells.rank, cells.penalty, cells.break_kind = (
+            breaks.rank[:size],
+            breaks.penalty[:size],
+            breaks.kind[:size],
+        )
+    else:
+        cells.rank = [breaks.rank[i] for i in cells.offset]
+        cells.penalty = [breaks.penalty[i] for i in cells.offset]
+        cells.break_kind = [breaks.kind[i] for i in cells.offset]
     if cells.rank:
         cells.rank[0] = NEVER
     if breaks.far:
@@ -300,6 +310,7 @@ class _Cutter:
         self._source = cells.source
         self._shaper = shaper
         self._em = em
+        self._styled: dict[int, Styled] = {}
         self._pending = ""
         """Spaces before the next cell."""
 
@@ -323,6 +334,13 @@ class _Cutter:
             else:
                 i = self._cell(i, kind)
 
+    def _style(self, number: int, style: Style) -> Styled:
+        """The shapes of the style of a piece."""
+        found = self._styled.get(number)
+        if found is None:
+            found = self._styled[number] = self._shaper.styled(style.role, style.language)
+        return found
+
     def _han(self, i: int) -> int:
         """Take the plain Han that begin at *i*; where they end, or 0 when there are none."""
         source, cells = self._source, self._cells
@@ -338,7 +356,7 @@ class _Cutter:
         if end == i or not isinstance(piece, TextPiece) or piece.note:
             return 0
         style = piece.style
-        table = self._shaper.han(style.role, style.language)
+        table = self._style(number, style).han
         try:
             shapes = [table[char] for char in text[i:end]]
         except KeyError as missing:
@@ -377,11 +395,11 @@ class _Cutter:
             if kind in _RUN:
                 while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
                     end += 1
-                shapes = shaper.run(text[i:end], style.role, style.language)
+                shapes = self._style(pieces[i], style).run(text[i:end])
             else:
                 end = _extent(text, classes, pieces, i)
                 chain = _chain(classes, i) if kind is Class.EX else 1
-                shapes = (shaper.cell(text[i:end], kind, style.role, style.language, chain),)
+                shapes = (self._style(pieces[i], style).cell(text[i:end], kind, chain),)
         else:
             return end
         boxed = isinstance(piece, BoxPiece)
@@ -442,14 +460,17 @@ def _extent(text: str, classes: Sequence[Class], pieces: Sequence[int], i: int) 
     return end
 
 
+_LONG_CHAIN = 3
+
+
 def _chain(classes: Sequence[Class], i: int) -> int:
-    """How many ！？ stand in a row at *i*."""
+    """How many ！？ stand in a row at *i*; all chains of three and more are alike."""
     start = end = i
-    while start and classes[start - 1] is Class.EX:
+    while start and i - start < _LONG_CHAIN and classes[start - 1] is Class.EX:
         start -= 1
-    while end < len(classes) and classes[end] is Class.EX:
+    while end < len(classes) and end - start < _LONG_CHAIN and classes[end] is Class.EX:
         end += 1
-    return end - start
+    return min(end - start, _LONG_CHAIN)
 
 
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:

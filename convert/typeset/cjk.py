@@ -6,7 +6,9 @@ come from a library (see `breaks`), these are the finer ones on top of them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
@@ -17,6 +19,7 @@ __all__ = [
     "DOTS",
     "WIDE_CLASSES",
     "Class",
+    "classes_in",
     "classify",
     "is_cjk_language",
     "is_invisible",
@@ -149,7 +152,24 @@ def is_invisible(char: str) -> bool:
     )
 
 
-@lru_cache(maxsize=1 << 15)
+class _Classes(dict[str, Class]):
+    """The classes of characters in a language, found out once each."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, char: str) -> Class:
+        found = self[char] = classify(char, self._language)
+        return found
+
+
+@lru_cache(maxsize=64)
+def classes_in(language: str) -> Mapping[str, Class]:
+    """The class of each character, as `classify` gives it; any character may be asked for."""
+    return _Classes(language)
+
+
 def classify(char: str, language: str = "zh-Hans") -> Class:
     """The class of one character, without regard to its neighbours.
 
@@ -246,7 +266,9 @@ def _rest(char: str, code: int) -> Class:
 
 
 _BETWEEN_HAN = {"-": Class.CN, "‐": Class.CN, "–": Class.CN, "/": Class.SO, "•": Class.MD}
-_EDGE_SYMBOLS = frozenset("%#$&@+±°‰′″€£¥")
+_EDGE_SYMBOLS = re.compile("[%#$&@+±°‰′″€£¥]+")
+_NEIGHBOURLY = re.compile("[-‐–/•·‧・･：；！？]|—+|―+|─+")
+"""What `unit_classes` judges by its neighbours; dashes run by run."""
 
 
 def unit_classes(text: str, classes: list[Class], language: str) -> None:
@@ -257,7 +279,8 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
     part of it, so that autospace goes round the whole token (CLREQ 6.3.3).
     """
     size = len(text)
-    for i, char in enumerate(text):
+    for found in _NEIGHBOURLY.finditer(text):
+        i, char = found.end() - 1, text[found.start()]
         kind = classes[i]
         if kind is Class.ID or kind is Class.LAT:
             continue
@@ -270,15 +293,8 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
         elif char in "！？" and kind is Class.FS:
             if (i and text[i - 1] in "！？") or text[i + 1 : i + 2] in ("！", "？"):
                 classes[i] = Class.EX
-        elif kind is Class.DS and char in "—―─":
-            before = i
-            while before and text[before - 1] == char:
-                before -= 1
-            after = i
-            while after + 1 < size and text[after + 1] == char:
-                after += 1
-            if (after - before) % 2 == 0 and i == after:
-                classes[i] = Class.CN
+        elif kind is Class.DS and char in "—―─" and len(found.group()) % 2:
+            classes[i] = Class.CN
     _token_edges(text, classes)
 
 
@@ -289,21 +305,15 @@ _PRODUCT = frozenset({Class.LAT, Class.NUM, Class.UNIT})
 
 def _token_edges(text: str, classes: list[Class]) -> None:
     token = (Class.LAT, Class.NUM)
-    size = len(text)
-    for i, char in enumerate(text):
-        if char not in _EDGE_SYMBOLS or classes[i] not in (Class.SYM, Class.PRE, Class.POST):
-            continue
-        back = i
-        while back and text[back - 1] in _EDGE_SYMBOLS:
-            back -= 1
-        ahead = i
-        while ahead + 1 < size and text[ahead + 1] in _EDGE_SYMBOLS:
-            ahead += 1
-        beside = (back and classes[back - 1] in token) or (ahead + 1 < size and classes[ahead + 1] in token)
-        if beside and classes[i] is Class.SYM:
-            classes[i] = Class.PRE if not (back and classes[back - 1] in token) else Class.POST
-        elif not beside and classes[i] in (Class.PRE, Class.POST):
-            classes[i] = Class.SYM
+    for found in _EDGE_SYMBOLS.finditer(text):
+        start, end = found.span()
+        after = start > 0 and classes[start - 1] in token
+        beside = after or (end < len(text) and classes[end] in token)
+        for i in range(start, end):
+            if beside and classes[i] is Class.SYM:
+                classes[i] = Class.POST if after else Class.PRE
+            elif not beside and classes[i] in (Class.PRE, Class.POST):
+                classes[i] = Class.SYM
 
 
 @lru_cache(maxsize=1 << 14)

@@ -148,16 +148,12 @@ Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2).
-
-    The first `furniture` of its items are not the book's text: running head, folio, a grid to look at.
-    """
+    """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2)."""
 
     width: float
     height: float
     items: tuple[Item, ...]
     label: str
-    furniture: int = 0
 
 
 @dataclass(frozen=True, slots=True)

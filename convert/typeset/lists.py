@@ -38,7 +38,7 @@ def list_slabs(setter: BlockSetter, block: BulletList | OrderedList, column: Col
             y = setter.geometry.baseline(column.leading, em)
             x = room - 0.4 * em - lines[0].width
             marks = [shift(part, x, y) for part in lines[0].items]
-            slabs[0] = beside(slabs[0], [Anchor(item.id, 0, 0), *marks])
+            slabs[0] = beside(slabs[0], [*marks, Anchor(item.id, 0, 0)])
         if number == 0 and len(block.items) > 1 and len(slabs) == 1:
             slabs[0] = replace(slabs[0], keep=True)
         out += slabs

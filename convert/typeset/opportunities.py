@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "PLAIN",
     "URL",
     "Breaks",
+    "Zones",
+    "matches",
 ]
 
 PLAIN, HYPHEN, URL = 0, 1, 2
@@ -51,3 +55,13 @@ class Breaks:
     def allowed(self) -> list[int]:
         """The indices where a line may end without a hyphen or an emergency."""
         return [i for i, rank in enumerate(self.rank) if rank == ORDINARY]
+
+
+Zones = Sequence[tuple[int, int]]
+"""First index and end of the stretches of a text in which words, figures and addresses may stand."""
+
+
+def matches(pattern: re.Pattern[str], text: str, zones: Zones) -> Iterator[re.Match[str]]:
+    """The matches of *pattern* in *zones* of *text*; it sees what stands before a zone and one character after it."""
+    for start, end in zones:
+        yield from pattern.finditer(text, start, end + 1)

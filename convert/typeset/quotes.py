@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from convert.typeset.cjk import Class, is_cjk_language, is_space
@@ -9,6 +10,7 @@ from convert.typeset.cjk import Class, is_cjk_language, is_space
 __all__ = ["QUOTES", "set_quotes"]
 
 QUOTES = frozenset("‘’“”")
+_QUOTE = re.compile("[‘’“”]")
 _PARTNER = {"’": "‘", "”": "“"}
 _LATIN = (Class.LAT, Class.NUM)
 _CJK = frozenset(
@@ -51,30 +53,32 @@ def set_quotes(text: str, classes: list[Class], languages: Sequence[str]) -> Non
 def _pairs(text: str, classes: Sequence[Class]) -> tuple[list[tuple[int, int]], list[int]]:
     """Matched pairs, and quotes that have no partner; apostrophes are in neither."""
     stack: list[int] = []
+    waiting = {"‘": 0, "“": 0}
     pairs: list[tuple[int, int]] = []
     single: list[int] = []
-    for i, char in enumerate(text):
+    for found in _QUOTE.finditer(text):
+        i, char = found.start(), found.group()
         if char in "‘“":
             stack.append(i)
-        elif char in _PARTNER:
-            if char == "’" and _apostrophe(text, classes, i, [text[k] for k in stack]):
-                continue
-            opener = next((k for k in reversed(stack) if text[k] == _PARTNER[char]), None)
-            if opener is None:
-                single.append(i)
-                continue
-            while stack[-1] != opener:
+            waiting[char] += 1
+        elif char == "’" and _apostrophe(text, classes, i, waiting["‘"] > 0):
+            continue
+        elif not waiting[_PARTNER[char]]:
+            single.append(i)
+        else:
+            while text[stack[-1]] != _PARTNER[char]:
+                waiting[text[stack[-1]]] -= 1
                 single.append(stack.pop())
-            stack.pop()
-            pairs.append((opener, i))
+            waiting[_PARTNER[char]] -= 1
+            pairs.append((stack.pop(), i))
     return pairs, sorted(single + stack)
 
 
-def _apostrophe(text: str, classes: Sequence[Class], i: int, stack: Sequence[str]) -> bool:
-    """True between two Latin letters, or before one while no ‘ is open."""
+def _apostrophe(text: str, classes: Sequence[Class], i: int, opened: bool) -> bool:
+    """True between two Latin letters, or before one while no ‘ is *opened*."""
     before = i > 0 and classes[i - 1] in _LATIN
     after = i + 1 < len(text) and classes[i + 1] in _LATIN
-    return after and (before or "‘" not in stack)
+    return after and (before or not opened)
 
 
 def _outside(text: str, classes: Sequence[Class], i: int, step: int) -> Class | None:

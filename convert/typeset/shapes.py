@@ -17,7 +17,7 @@ from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of
 from convert.typeset.quotes import QUOTES
 
-__all__ = ["Faces", "Han", "Mark", "Shape", "Shaper"]
+__all__ = ["Faces", "Han", "Mark", "Shape", "Shaper", "Styled"]
 
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
@@ -68,34 +68,59 @@ class Han(dict[str, Shape]):
     Asking for any other character raises KeyError.
     """
 
-    def __init__(self, shaper: Shaper, role: Role, language: str) -> None:
+    def __init__(self, styled: Styled, face: Face) -> None:
         super().__init__()
-        self._shaper, self._role, self._language = shaper, role, language
-        self.face = shaper.base(role, language)
+        self._styled, self._face = styled, face
         self._others: set[str] = set()
 
     def __missing__(self, char: str) -> Shape:
         if char in self._others:
             raise KeyError(char)
-        shape = self._shaper.cell(char, Class.ID, self._role, self._language)
+        shape = self._styled.cell(char, Class.ID)
         mark = shape.marks[0] if len(shape.marks) == 1 else None
-        if mark is None or mark.x or mark.y or shape.width != 1.0 or shape.face is not self.face:
+        if mark is None or mark.x or mark.y or shape.width != 1.0 or shape.face is not self._face:
             self._others.add(char)
             raise KeyError(char)
         made = self[char] = replace(shape, gid=mark.gid)
         return made
 
 
+class Styled:
+    """The shapes of one style: a role in a language.  Each is measured once."""
+
+    def __init__(self, shaper: Shaper, role: Role, language: str) -> None:
+        self._shaper, self._role, self._language = shaper, role, language
+        self._cells: dict[tuple[str, Class, int], Shape] = {}
+        self._runs: dict[str, tuple[Shape, ...]] = {}
+        self.han = Han(self, shaper.base(role, language))
+
+    def cell(self, text: str, kind: Class, chain: int = 1) -> Shape:
+        """The shape of one cell of a class that is no word: Han, mark, unit.
+
+        *chain* is the number of ！？ in a row: two take 1 em, three take 2 (GB/T 15834-2011 5.1.2).
+        """
+        key = (text, kind, chain)
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = self._shaper.make(text, kind, self._role, self._language, chain)
+        return found
+
+    def run(self, text: str) -> tuple[Shape, ...]:
+        """The shapes of a stretch of proportional text, cluster by cluster."""
+        found = self._runs.get(text)
+        if found is None:
+            found = self._runs[text] = tuple(self._shaper.shape_run(text, self._role, self._language))
+        return found
+
+
 class Shaper:
-    """Makes shapes and remembers them, by text, class, role and language."""
+    """Makes shapes, and remembers them style by style."""
 
     def __init__(self, faces: Faces, punctuation: str) -> None:
         self._faces = faces
         self._style = punctuation
-        self._cells: dict[tuple[str, Class, Role, str, int], Shape] = {}
-        self._runs: dict[tuple[str, Role, str], tuple[Shape, ...]] = {}
         self._found: dict[tuple[str, Role, str], Face | None] = {}
-        self._han: dict[tuple[Role, str], Han] = {}
+        self._styled: dict[tuple[Role, str], Styled] = {}
 
     def face_for(self, char: str, role: Role, language: str) -> Face | None:
         """The face that *char* is set in; None when no font has it."""
@@ -119,34 +144,20 @@ class Shaper:
         face = self.face_for(" ", role, language)
         return face.advance(face.glyph_id(" ")) if face else 0.25
 
-    def han(self, role: Role, language: str) -> Han:
-        """The shapes of plain Han in a style."""
+    def styled(self, role: Role, language: str) -> Styled:
+        """The shapes of a style."""
         key = (role, language)
-        found = self._han.get(key)
+        found = self._styled.get(key)
         if found is None:
-            found = self._han[key] = Han(self, role, language)
-        return found
-
-    def cell(self, text: str, kind: Class, role: Role, language: str, chain: int = 1) -> Shape:
-        """The shape of one cell of a class that is no word: Han, mark, unit.
-
-        *chain* is the number of ！？ in a row: two take 1 em, three take 2 (GB/T 15834-2011 5.1.2).
-        """
-        key = (text, kind, role, language, chain)
-        found = self._cells.get(key)
-        if found is None:
-            found = self._cells[key] = self._make(text, kind, role, language, chain)
+            found = self._styled[key] = Styled(self, role, language)
         return found
 
     def run(self, text: str, role: Role, language: str) -> tuple[Shape, ...]:
         """The shapes of a stretch of proportional text, cluster by cluster."""
-        key = (text, role, language)
-        found = self._runs.get(key)
-        if found is None:
-            found = self._runs[key] = tuple(self._shape_run(text, role, language))
-        return found
+        return self.styled(role, language).run(text)
 
-    def _make(self, text: str, kind: Class, role: Role, language: str, chain: int) -> Shape:
+    def make(self, text: str, kind: Class, role: Role, language: str, chain: int) -> Shape:
+        """A cell measured afresh."""
         face = self.face_for(text[0], role, language)
         if face is None:
             wide = unicodedata.east_asian_width(text[0]) in "FWA"
@@ -165,7 +176,8 @@ class Shaper:
             return Shape(text, face, width, _marks(glyphs))
         return _fit_body(text, kind, face, glyphs, body)
 
-    def _shape_run(self, text: str, role: Role, language: str) -> list[Shape]:
+    def shape_run(self, text: str, role: Role, language: str) -> list[Shape]:
+        """A stretch of proportional text shaped afresh."""
         out: list[Shape] = []
         for part, face in self._by_face(text, role, language):
             if face is None:

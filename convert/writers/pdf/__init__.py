@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from convert.diagnostics import Findings
 from convert.manuscript import Manuscript
-
-if TYPE_CHECKING:
-    from convert.typeset.frame import Frame
 
 __all__ = ["PdfWriter"]
 
@@ -22,11 +17,6 @@ class PdfWriter:
     def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
         """The whole file.  The same manuscript gives the same bytes."""
         from convert.typeset.composition import compose
-
-        return self.paint(compose(manuscript, findings), manuscript, findings)
-
-    def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
-        """The whole file, of pages that are laid out already."""
         from convert.writers.pdf.document import paint
 
-        return paint(frame, manuscript, findings)
+        return paint(compose(manuscript, findings), manuscript, findings)

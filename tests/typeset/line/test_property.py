@@ -5,10 +5,11 @@ from hypothesis import strategies as st
 
 from convert.diagnostics import Code, Findings
 from convert.theme import Role
+from convert.typeset.cells import Cells
 from convert.typeset.cjk import is_invisible, is_space
 from convert.typeset.frame import GlyphRun
 from convert.typeset.inline import Align, TextPiece
-from tests.typeset.line.setting import EM, engine, paragraph, style
+from tests.typeset.line.setting import EM, cells, engine, paragraph, style
 
 _COMMON = (
     "天地人的了《》（）“”‘’，。、；：？！—…·～/- xyz07%¥①\u3000\u00a0\u200b\u00ad\n\t.,()𠮷々ー한\u0301😀"
@@ -53,3 +54,18 @@ def test_every_character_is_painted_once_in_order(
         assert line.width <= measure * EM + 0.11 or Code.LINE_OVERFULL in codes
         if align is Align.JUSTIFY and not line.last and line.width < (measure - 0.06) * EM:
             assert Code.LINE_RAGGED in codes
+
+
+@given(st.text(alphabet="汉字纸书，。“”（）—…·aZ19 .-/①々ア\u00ad\u0301\u2060𠀀", max_size=60))
+@settings(max_examples=100, deadline=None)
+def test_what_is_settled_for_a_stretch_of_han_holds_inside_it(text: str) -> None:
+    made = cells(text)
+    inside = sorted(set(range(len(made))) - set(made.odd))
+    assert [p for start, end in made.han for p in range(start + 1, end)] == inside
+    for p in inside:
+        assert (made.rank[p], made.penalty[p], made.break_kind[p], made.spaces[p]) == (0, 0.0, 0, "")
+        assert made.shapes[p].text == text_at(made, p) and made.width[p] == EM and made.gaps[p].natural == 0
+
+
+def text_at(made: Cells, p: int) -> str:
+    return made.source.text[made.offset[p]]
