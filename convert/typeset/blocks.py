@@ -31,6 +31,7 @@ from convert.model.nodes import (
     ThematicBreak,
 )
 from convert.model.outline import Outline
+from convert.model.walk import plain_text
 from convert.terms import Terms
 from convert.theme import Role
 from convert.typeset.debug import line_items
@@ -43,8 +44,10 @@ from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker, image_size
 from convert.typeset.slab import Slab, beside, indented, stack
+from convert.typeset.structure import Element, Tag
 from convert.typeset.styles import StyleSheet
 from convert.typeset.table import table_slabs
+from convert.typeset.tags import Tagger, marked
 
 __all__ = ["BlockSetter", "Column", "place_of"]
 
@@ -94,6 +97,7 @@ class BlockSetter:
     outline: Outline
     terms: Terms
     findings: Findings
+    tags: Tagger = field(default_factory=Tagger, compare=False)
     memo: dict[tuple[tuple[Piece, ...], ParagraphStyle], tuple[Line, ...]] = field(
         default_factory=dict, compare=False
     )
@@ -118,9 +122,12 @@ class BlockSetter:
             case Paragraph():
                 return self._paragraph(block, column)
             case CodeBlock():
-                return self._code(block.text, block.span, column)
+                with self.tags.within(Element(Tag.P)):
+                    return self.tags.leaf(Element(Tag.CODE), self._code(block.text, block.span, column))
             case MathBlock():
-                return self._code(block.tex, block.span, column, number=block.number)
+                slabs = self._code(block.tex, block.span, column, number=block.number)
+                with self.tags.within(Element(Tag.P)):
+                    return self.tags.leaf(Element(Tag.FORMULA, alt=block.tex), slabs)
             case Quote():
                 return self._quote(block, column)
             case BulletList() | OrderedList():
@@ -211,7 +218,7 @@ class BlockSetter:
         lines = self.text(
             block.children, column.style, column.width, block.span, indent=indent, align=column.align
         )
-        return self.stacked(lines, column.style.size, column.leading)
+        return self.tags.leaf(Element(Tag.P), self.stacked(lines, column.style.size, column.leading))
 
     # ------------------------------------------------------------ blocks of their own kind
 
@@ -219,7 +226,8 @@ class BlockSetter:
         side = column.room(4 * column.style.size) / 2
         style = replace(self.sheet.quote(), size=column.style.size, role=self.sheet.quote().role)
         inner = replace(column.narrower(2 * side), style=style)
-        return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
+        with self.tags.within(Element(Tag.BLOCK_QUOTE)):
+            return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
 
     def _code(self, text: str, span: SourceSpan, column: Column, number: str = "") -> list[Slab]:
         style = self.sheet.code()
@@ -260,7 +268,10 @@ class BlockSetter:
     def _figure(self, block: Figure, column: Column) -> list[Slab]:
         asset = self.maker.images[block.image.source]
         grid = self.geometry.leading
-        caption = self.caption(self.terms.figure, block.number, block.caption, block.span, column)
+        with self.tags.within(Element(Tag.DIV)):
+            alt = block.image.alt or plain_text(block.caption)
+            figure = self.tags.add(Element(Tag.FIGURE, alt=alt))
+            caption = self.caption(self.terms.figure, block.number, block.caption, block.span, column)
         tallest = self.geometry.block_height - caption.height - grid
         width, height = image_size(block.image, asset, column.width, tallest)
         gap = grid / 3
@@ -269,7 +280,8 @@ class BlockSetter:
         )
         below = indented(caption, 0)
         y = gap + height + gap
-        items = (picture, *(shift(item, 0, y) for item in below.items))
+        shown = marked(figure, (picture,)) if alt else (picture,)
+        items = (*shown, *(shift(item, 0, y) for item in below.items))
         total = y + caption.height + gap
         whole = math.ceil(total / grid - 1e-6) * grid
         spread = (whole - total) / 2
@@ -291,7 +303,9 @@ class BlockSetter:
         if not children:
             return Slab(0)
         lines = self.text(children, style, column.width, span, align=Align.CENTRE)
-        return stack(self.stacked(lines, style.size, round(style.size * 1.5, 2), whole=True))
+        slabs = self.stacked(lines, style.size, round(style.size * 1.5, 2), whole=True)
+        with self.tags.within(Element(Tag.CAPTION)):
+            return stack(self.tags.leaf(Element(Tag.P), slabs))
 
     def _ornament(self, column: Column) -> list[Slab]:
         """Three small lozenges of ink in the middle of a blank line."""
@@ -323,7 +337,7 @@ class BlockSetter:
             out += [
                 indented(slab, side) for slab in self.stacked(lines, style.size, column.leading, whole=True)
             ]
-        return out
+        return self.tags.leaf(Element(Tag.P), out)
 
     def _answer_lines(self, block: AnswerLines, column: Column) -> list[Slab]:
         """Ruled lines one and a half leadings apart, room for a hand."""

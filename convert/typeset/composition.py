@@ -23,7 +23,9 @@ from convert.typeset.page import Body, NoteLines, make_pages
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker
 from convert.typeset.slab import Slab, beside, indented
+from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
 from convert.typeset.styles import StyleSheet
+from convert.typeset.tags import Tagger, marked
 
 __all__ = ["compose"]
 
@@ -40,9 +42,10 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     marks: dict[str, str] = {}
     bodies: list[Body] = []
     for _ in range(PASSES):
-        setter = replace(maker, maker=replace(maker.maker, marks=marks))
+        setter = replace(maker, maker=replace(maker.maker, marks=marks), tags=Tagger())
         column = _column(setter)
         slabs = setter.blocks(manuscript.document.blocks, column)
+        setter.tags.end_sections()
         notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
         bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule)
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
@@ -78,15 +81,17 @@ def _note(setter: BlockSetter, note: Note) -> NoteLines:
     count = int((measure - 1.5 * style.size) / style.size + 1e-6)
     hang = measure - count * style.size
     column = Column(measure - hang, style, leading, 0.0)
-    slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
+    with setter.tags.note(note.id):
+        label = setter.tags.add(Element(Tag.LBL))
+        slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
     mark = setter.maker.marks.get(note.id, "①")
-    linked = replace(style, link=InternalTarget(f"noteref-{note.id}"))
+    link = InternalTarget(f"noteref-{note.id}")
+    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0))
     flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
     baseline = setter.geometry.baseline(leading, style.size)
-    items: list[Item] = [Anchor(f"note-{note.id}", 0, 0)]
-    for line in setter.lines([TextPiece(mark, linked)], flat):
-        items += [shift(item, 0, baseline) for item in line.items]
-    slabs[0] = beside(slabs[0], items)
+    lines = setter.lines([TextPiece(mark, linked)], flat)
+    items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
+    slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
     return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
 
 
@@ -109,7 +114,8 @@ class _Binder:
 
     def frame(self) -> Frame:
         """All pages and the bookmarks."""
-        front = self._front()
+        with self.setter.tags.within(self.setter.tags.front):
+            front = self._front()
         pages: list[Page] = []
         for number, body in enumerate(front, 1):
             label = roman(number)
@@ -121,7 +127,7 @@ class _Binder:
         if not pages:
             # A source of which nothing can be shown still makes a file that opens (ISO 32000-1, 7.7.3.2).
             pages.append(self._page(Body((), (), blank=True), "1", "", 0))
-        return Frame(tuple(pages), self._bookmarks(pages))
+        return Frame(tuple(pages), self._bookmarks(pages), tuple(self.setter.tags.elements))
 
     def _front(self) -> list[Body]:
         """Title page and contents, filled up so that the text begins on a recto."""

@@ -10,6 +10,7 @@ from convert.theme import Role
 from convert.typeset.frame import Rule
 from convert.typeset.inline import Align
 from convert.typeset.slab import Slab, apart, beside, indented
+from convert.typeset.structure import Element, Tag
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -19,6 +20,12 @@ __all__ = ["division_slabs"]
 
 def division_slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     """The slabs of a division, by its kind."""
+    quoted = block.kind is DivisionKind.EPIGRAPH
+    with setter.tags.within(Element(Tag.BLOCK_QUOTE if quoted else Tag.DIV)):
+        return _slabs(setter, block, column)
+
+
+def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     match block.kind:
         case DivisionKind.PLAIN:
             title = _label(setter, block, column, "")
@@ -49,6 +56,7 @@ def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> l
     )
     lines = setter.text(title, style, column.width, block.span, align=Align.LEFT, keep_spaces=True)
     slabs = setter.stacked(lines, style.size, column.leading, whole=True)
+    slabs = setter.tags.leaf(Element(Tag.P), slabs)
     return [replace(slab, keep=True) for slab in slabs]
 
 

@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
+from convert.typeset.structure import Element, InlineTag, Tag
 
 __all__ = [
     "Anchor",
+    "Begin",
     "Bookmark",
+    "End",
     "Frame",
     "Glyph",
     "GlyphRun",
@@ -49,7 +52,8 @@ class GlyphRun:
 
     `ids` has each glyph's id, `xs` where its origin stands relative to the run's, `texts` what it says (a
     string where each says one character); `ys` is empty when all stand on the baseline.  `synthetic` says
-    that the text is made by quire (a hyphen at a line end, a leader) and not the source's.
+    that the text is made by quire (a hyphen at a line end, a leader) and not the source's; `tag` says
+    what the run is within its paragraph.
     """
 
     face: Face
@@ -63,6 +67,7 @@ class GlyphRun:
     colour: str = "#000000"
     language: str = ""
     synthetic: bool = False
+    tag: InlineTag | None = None
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:
@@ -80,6 +85,7 @@ def glyph_run(
     colour: str = "#000000",
     language: str = "",
     synthetic: bool = False,
+    tag: InlineTag | None = None,
 ) -> GlyphRun:
     """A run of *glyphs*."""
     texts = [glyph.text for glyph in glyphs]
@@ -97,6 +103,7 @@ def glyph_run(
         colour,
         language,
         synthetic,
+        tag,
     )
 
 
@@ -121,6 +128,7 @@ class ImageItem:
     width: float
     height: float
     alt: str = ""
+    tag: InlineTag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class LinkArea:
     width: float
     height: float
     target: LinkTarget
+    tag: InlineTag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +152,19 @@ class Anchor:
     y: float
 
 
-Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The items from here to `End` are content of an element of the frame's structure, by its index."""
+
+    element: int
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Ends the nearest `Begin`."""
+
+
+Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor | Begin | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +189,15 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The whole book as pages."""
+    """The whole book as pages.  `structure` holds the elements that the pages' marks name; the first is the root."""
 
     pages: tuple[Page, ...]
     bookmarks: tuple[Bookmark, ...]
+    structure: tuple[Element, ...] = (Element(Tag.DOCUMENT),)
 
 
 def shift(item: Item, dx: float, dy: float) -> Item:
     """*item* moved by (dx, dy)."""
+    if isinstance(item, (Begin, End)):
+        return item
     return replace(item, x=item.x + dx, y=item.y + dy)

@@ -14,6 +14,8 @@ from convert.typeset.frame import Item, LinkArea, Rule, shift
 from convert.typeset.inline import Align, Line, ParagraphStyle, Style, TextPiece
 from convert.typeset.page import Body
 from convert.typeset.slab import Slab
+from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.typeset.tags import marked
 
 __all__ = ["contents_slabs", "running_items", "title_page"]
 
@@ -32,9 +34,7 @@ def title_page(setter: BlockSetter, metadata: Metadata) -> Body | None:
     upper = [line for line in lines if line.role in (TitleRole.TITLE, TitleRole.SUBTITLE)]
     for line in upper:
         style, pitch = _title_style(setter, line)
-        for made in _centred(setter, line.text, style):
-            items += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in made.items]
-            y += pitch
+        y = _title_line(setter, line, style, pitch, y, items)
         y += grid / 2
     middle = geometry.measure / 2
     items.append(Rule(middle - 1.5 * geometry.em, y + grid, 3 * geometry.em, 1.2, theme.colour.accent))
@@ -42,17 +42,25 @@ def title_page(setter: BlockSetter, metadata: Metadata) -> Body | None:
     for line in lines:
         if line.role is TitleRole.CONTRIBUTOR:
             style, pitch = _title_style(setter, line)
-            for made in _centred(setter, line.text, style):
-                items += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in made.items]
-                y += pitch
+            y = _title_line(setter, line, style, pitch, y, items)
     foot = [line for line in lines if line.role in (TitleRole.PUBLISHER, TitleRole.DATE)]
     y = geometry.block_height - len(foot) * grid
     for line in foot:
-        style, pitch = _title_style(setter, line)
-        for made in _centred(setter, line.text, style):
-            items += [shift(item, 0, y + geometry.baseline(grid, style.size)) for item in made.items]
-        y += grid
+        style, _ = _title_style(setter, line)
+        y = _title_line(setter, line, style, grid, y, items)
     return Body(tuple(items), ())
+
+
+def _title_line(
+    setter: BlockSetter, line: TitleLine, style: Style, pitch: float, y: float, items: list[Item]
+) -> float:
+    """Put one entry of the title page into *items*, from *y* down; gives where it ends."""
+    made: list[Item] = []
+    for part in _centred(setter, line.text, style):
+        made += [shift(item, 0, y + setter.geometry.baseline(pitch, style.size)) for item in part.items]
+        y += pitch
+    items += marked(setter.tags.add(Element(Tag.P)), made)
+    return y
 
 
 def _title_style(setter: BlockSetter, line: TitleLine) -> tuple[Style, float]:
@@ -85,14 +93,18 @@ def contents_slabs(setter: BlockSetter, outline: Outline, pages: Mapping[str, st
     spaced = "　".join(word) if len(word) == 2 and setter.sheet.cjk else word
     title = _centred(setter, spaced, style)
     y = 1.5 * grid + geometry.baseline(grid, style.size)
-    out = [Slab(4 * grid, tuple(shift(item, 0, y) for line in title for item in line.items), keep=True)]
+    head = Slab(4 * grid, tuple(shift(item, 0, y) for line in title for item in line.items), keep=True)
     depth = theme.contents.depth
-    for entry in outline.flat():
-        if entry.level <= depth:
-            slabs = _entry(setter, entry, pages.get(entry.id, ""))
-            last = entry.level == 1 and bool(entry.children)
-            slabs[-1] = replace(slabs[-1], keep=last)
-            out += slabs
+    with setter.tags.within(Element(Tag.TOC)):
+        with setter.tags.within(Element(Tag.CAPTION)):
+            out = setter.tags.leaf(Element(Tag.P), [head])
+        for entry in outline.flat():
+            if entry.level <= depth:
+                with setter.tags.within(Element(Tag.TOCI)):
+                    slabs = setter.tags.leaf(Element(Tag.P), _entry(setter, entry, pages.get(entry.id, "")))
+                last = entry.level == 1 and bool(entry.children)
+                slabs[-1] = replace(slabs[-1], keep=last)
+                out += slabs
     return out
 
 
@@ -100,8 +112,9 @@ def _entry(setter: BlockSetter, entry: OutlineEntry, page: str) -> list[Slab]:
     """One entry: title, leader of middle dots, page number flush right."""
     geometry = setter.geometry
     em, grid = geometry.em, geometry.leading
+    link = InlineTag(InlineKind.LINK, 0)
     body = setter.sheet.body()
-    style = replace(body, role=Role.SANS) if entry.level == 1 else body
+    style = replace(body, tag=link, role=Role.SANS if entry.level == 1 else body.role)
     left = (entry.level - 1) * em
     # The number column is three figures wide; titles stay clear of it.
     text_style = ParagraphStyle(
@@ -121,7 +134,7 @@ def _entry(setter: BlockSetter, entry: OutlineEntry, page: str) -> list[Slab]:
     slabs[-1] = replace(slabs[-1], items=(*slabs[-1].items, *items))
     target = InternalTarget(entry.id)
     return [
-        replace(slab, items=(*slab.items, LinkArea(left, 0, geometry.measure - left, grid, target)))
+        replace(slab, items=(*slab.items, LinkArea(left, 0, geometry.measure - left, grid, target, link)))
         for slab in slabs
     ]
 

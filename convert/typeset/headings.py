@@ -12,6 +12,7 @@ from convert.model.outline import OutlineEntry
 from convert.typeset.frame import Item, shift
 from convert.typeset.inline import Align, Line, Style
 from convert.typeset.slab import Slab, indented
+from convert.typeset.structure import Element, Tag, heading_tag
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -22,7 +23,10 @@ __all__ = ["heading_slabs"]
 def heading_slabs(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]:
     """The slabs of a heading; one that the outline does not list is a bold line."""
     entry = setter.outline.find(block.id)
-    return _unlisted(setter, block, column) if entry is None else [_listed(setter, block, entry, column)]
+    if entry is None:
+        return setter.tags.leaf(Element(Tag.P), _unlisted(setter, block, column))
+    setter.tags.section(entry.level)
+    return setter.tags.leaf(Element(heading_tag(entry.level)), [_listed(setter, block, entry, column)])
 
 
 def _unlisted(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]:

@@ -9,6 +9,7 @@ from convert.diagnostics import Place
 from convert.model.nodes import LinkTarget, RubySegment
 from convert.theme import Role
 from convert.typeset.frame import Item
+from convert.typeset.structure import InlineTag
 
 __all__ = [
     "Align",
@@ -54,6 +55,7 @@ class Style:
     highlight: str = ""
     verbatim: bool = False
     link: LinkTarget | None = None
+    tag: InlineTag | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.font.face import Face
-from convert.model.nodes import LinkTarget
 from convert.typeset.adjust import Gap
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import Class
@@ -20,6 +19,7 @@ from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.linebreak import Fit
 from convert.typeset.ruby import RubyCell
 from convert.typeset.shapes import Shape, Shaper
+from convert.typeset.structure import InlineKind, InlineTag
 
 __all__ = ["make_line"]
 
@@ -38,7 +38,7 @@ class _Pen:
 
     def __init__(self) -> None:
         self.runs: list[GlyphRun] = []
-        self._key: tuple[Face, float, float, str, str] | None = None
+        self._key: tuple[Face, float, float, str, str, InlineTag | None] | None = None
         self._x = 0.0
         self._clear()
 
@@ -51,7 +51,7 @@ class _Pen:
 
     def start(self, face: Face, style: Style, x: float) -> float:
         """Begin a run, or go on with the one that is open; gives the x that it counts from."""
-        key = (face, style.size, -style.rise, style.colour, style.language)
+        key = (face, style.size, -style.rise, style.colour, style.language, style.tag)
         if key != self._key:
             self.flush()
             self._key, self._x = key, x
@@ -76,11 +76,11 @@ class _Pen:
     def flush(self) -> None:
         """Close the open run."""
         if self._key is not None and self._ids:
-            face, size, y, colour, language = self._key
+            face, size, y, colour, language, tag = self._key
             texts = "".join(self._texts) if self._single else tuple(self._texts)
             ys = array("d", [self._ys.get(n, 0.0) for n in range(len(self._ids))]) if self._ys else ()
             ids, xs = array("H", self._ids), array("d", self._xs)
-            self.runs.append(GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language))
+            self.runs.append(GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, tag=tag))
             self._clear()
         self._key = None
 
@@ -277,7 +277,17 @@ def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
     gid = face.glyph_id("-")
     width = face.advance(gid) * style.size
     glyph = Glyph(gid, 0.0, 0.0, "-")
-    run = glyph_run(face, style.size, x, -style.rise, (glyph,), style.colour, style.language, synthetic=True)
+    run = glyph_run(
+        face,
+        style.size,
+        x,
+        -style.rise,
+        (glyph,),
+        style.colour,
+        style.language,
+        synthetic=True,
+        tag=style.tag,
+    )
     pen.runs.append(run)
     return x + width
 
@@ -323,6 +333,7 @@ def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
     """The ruby of a segment that begins at *x*."""
     glyphs: list[Glyph] = []
     face = ruby.shapes[0].face
+    tag = style.tag and InlineTag(InlineKind.RUBY_TEXT, style.tag.ordinal, parent=style.tag.parent)
     if ruby.column:
         pitch = ruby.size * 1.05
         top = -(ASCENT + DESCENT) / 2 * style.size + DESCENT * style.size - pitch * len(ruby.shapes) / 2
@@ -332,7 +343,7 @@ def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
                 glyphs.append(Glyph(mark.gid, mark.x * ruby.size, y - mark.y * ruby.size, ""))
         at = x + ruby.x + 0.1 * style.size
         return glyph_run(
-            face, ruby.size, at, -style.rise, glyphs, style.colour, style.language, synthetic=True
+            face, ruby.size, at, -style.rise, glyphs, style.colour, style.language, synthetic=True, tag=tag
         )
     at = 0.0
     for shape in ruby.shapes:
@@ -342,7 +353,9 @@ def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
             text = ""
         at += shape.width * ruby.size
     y = -(ASCENT + 0.1) * style.size - style.rise
-    return glyph_run(face, ruby.size, x + ruby.x, y, glyphs, style.colour, style.language, synthetic=True)
+    return glyph_run(
+        face, ruby.size, x + ruby.x, y, glyphs, style.colour, style.language, synthetic=True, tag=tag
+    )
 
 
 def _finish(
@@ -414,15 +427,18 @@ def _rules(style: Style, span: _Span) -> list[Item]:
 
 def _links(cells: Cells, spans: Sequence[_Span]) -> list[Item]:
     """One area for each stretch that leads to the same place."""
-    areas: list[tuple[LinkTarget, float, float, float]] = []
+    areas: list[LinkArea] = []
     for span in spans:
         piece = cells.source.pieces[span.piece]
         style = piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None
         if style is None or style.link is None:
             continue
-        if areas and areas[-1][0] == style.link and span.left - areas[-1][2] < style.size:
-            target, left, _, size = areas[-1]
-            areas[-1] = (target, left, span.right, max(size, style.size))
-        else:
-            areas.append((style.link, span.left, span.right, style.size))
-    return [LinkArea(left, -ASCENT * size, right - left, size, target) for target, left, right, size in areas]
+        tag = style.tag and style.tag.around(InlineKind.LINK)
+        left, size = span.left, style.size
+        if areas and areas[-1].target == style.link and areas[-1].tag == tag:
+            before = areas[-1]
+            if left - before.x - before.width < size:
+                left, size = before.x, max(before.height, size)
+                areas.pop()
+        areas.append(LinkArea(left, -ASCENT * size, span.right - left, size, style.link, tag))
+    return list(areas)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -37,6 +38,7 @@ from convert.model.nodes import (
 from convert.theme import Role
 from convert.typeset.frame import ImageItem, Rule
 from convert.typeset.inline import BoxPiece, BreakPiece, Piece, RubyPiece, Style, TextPiece
+from convert.typeset.structure import InlineKind, InlineTag
 
 __all__ = ["PieceMaker", "image_size"]
 
@@ -57,11 +59,16 @@ class PieceMaker:
     def pieces(self, inlines: Iterable[Inline], style: Style) -> list[Piece]:
         """The pieces of *inlines* set in *style*, in order."""
         out: list[Piece] = []
-        for node in inlines:
-            self._add(node, style, out)
+        self._gather(inlines, style, out, itertools.count())
         return out
 
-    def _add(self, node: Inline, style: Style, out: list[Piece]) -> None:
+    def _gather(
+        self, inlines: Iterable[Inline], style: Style, out: list[Piece], count: Iterator[int]
+    ) -> None:
+        for node in inlines:
+            self._add(node, style, out, count)
+
+    def _add(self, node: Inline, style: Style, out: list[Piece], count: Iterator[int]) -> None:
         match node:
             case Text(text) | Abbreviation(text):
                 out.append(TextPiece(text, style))
@@ -70,19 +77,24 @@ class PieceMaker:
             case LineBreak():
                 out.append(BreakPiece())
             case Code(text) | Math(text):
-                out.append(TextPiece(text, replace(style, role=Role.MONO, verbatim=True)))
+                kind = InlineKind.CODE if isinstance(node, Code) else InlineKind.FORMULA
+                tag = _tag(kind, style, count, alt="" if isinstance(node, Code) else text)
+                out.append(TextPiece(text, replace(style, role=Role.MONO, verbatim=True, tag=tag)))
             case Ruby(segments):
-                out.append(RubyPiece(segments, style))
+                ruby = _tag(InlineKind.RUBY, style, count)
+                tag = InlineTag(InlineKind.RUBY_BASE, next(count), parent=ruby)
+                out.append(RubyPiece(segments, replace(style, tag=tag)))
             case NoteReference(note):
-                out.append(self._mark(note, style))
+                out.append(self._mark(note, style, count))
             case CrossReference(target, label):
-                out.append(TextPiece(label, replace(style, link=InternalTarget(target))))
+                tag = _tag(InlineKind.LINK, style, count)
+                out.append(TextPiece(label, replace(style, link=InternalTarget(target), tag=tag)))
             case Blank(ems):
                 width = ems * style.size
                 line = Rule(0, 0.15 * style.size, width, 0.5, style.colour)
                 out.append(BoxPiece(width, style.size * 0.88, style.size * 0.2, (line,)))
             case Image():
-                out.append(self._image(node))
+                out.append(self._image(node, style, count))
             case IndexMark() | PageMark():
                 pass  # shows nothing where it stands
             case (
@@ -96,7 +108,7 @@ class PieceMaker:
                 | Span()
                 | RunIn()
             ):
-                out.extend(self.pieces(node.children, self._inner(node, style)))
+                self._gather(node.children, self._inner(node, style, count), out, count)
             case _:
                 assert_never(node)
 
@@ -104,6 +116,7 @@ class PieceMaker:
         self,
         node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Link | Span | RunIn,
         style: Style,
+        count: Iterator[int],
     ) -> Style:
         """The style inside a node that only changes style."""
         match node:
@@ -120,15 +133,16 @@ class PieceMaker:
             case Subscript():
                 return replace(style, size=style.size * NOTE_MARK, rise=style.rise - style.size * 0.12)
             case Link(target=target):
-                return replace(style, link=target)
+                return replace(style, link=target, tag=_tag(InlineKind.LINK, style, count))
             case Span():
-                return self._span(node, style)
+                return self._span(node, style, count)
             case _:
                 assert_never(node)
 
-    def _span(self, node: Span, style: Style) -> Style:
+    def _span(self, node: Span, style: Style, count: Iterator[int]) -> Style:
         if node.language:
-            style = replace(style, language=node.language)
+            tag = _tag(InlineKind.SPAN, style, count, language=node.language)
+            style = replace(style, language=node.language, tag=tag)
         match node.kind:
             case SpanKind.PLAIN:
                 return style
@@ -143,7 +157,8 @@ class PieceMaker:
             case _:
                 assert_never(node.kind)
 
-    def _mark(self, note: str, style: Style) -> TextPiece:
+    def _mark(self, note: str, style: Style, count: Iterator[int]) -> TextPiece:
+        reference = _tag(InlineKind.REFERENCE, style, count, note=note)
         raised = replace(
             style,
             role=Role.SERIF,
@@ -151,14 +166,23 @@ class PieceMaker:
             rise=style.rise + style.size * 0.36,
             dots=False,
             link=InternalTarget(f"note-{note}"),
+            tag=InlineTag(InlineKind.LINK, next(count), parent=reference),
         )
         return TextPiece(self.marks.get(note, "①"), raised, note=note, anchor=f"noteref-{note}")
 
-    def _image(self, image: Image) -> BoxPiece:
+    def _image(self, image: Image, style: Style, count: Iterator[int]) -> BoxPiece:
         asset = self.images[image.source]
         width, height = image_size(image, asset, self.measure, self.measure)
-        item = ImageItem(image.source, 0, -height, width, height, image.alt)
+        tag = _tag(InlineKind.FIGURE, style, count, alt=image.alt) if image.alt else None
+        item = ImageItem(image.source, 0, -height, width, height, image.alt, tag)
         return BoxPiece(width, height, 0, (item,))
+
+
+def _tag(
+    kind: InlineKind, style: Style, count: Iterator[int], *, alt: str = "", language: str = "", note: str = ""
+) -> InlineTag:
+    """A tag within the one that *style* has."""
+    return InlineTag(kind, next(count), alt, language, note, style.tag)
 
 
 def image_size(image: Image, asset: ImageAsset, measure: float, tallest: float) -> tuple[float, float]:

@@ -11,9 +11,10 @@ from convert.diagnostics import Code
 from convert.model.nodes import Alignment, Paragraph, Table, TableCell, TableRow
 from convert.model.walk import plain_text
 from convert.theme import Role
-from convert.typeset.frame import Anchor, Item, Rule, shift
+from convert.typeset.frame import Anchor, Begin, End, Item, Rule, shift
 from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece
 from convert.typeset.slab import Slab, beside, indented, stack
+from convert.typeset.structure import Element, Tag
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -111,8 +112,9 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
         message, hint = "the table is wider than the page", "use fewer columns or shorter words"
         setter.report(Code.PAGE_OVERFULL, table.span, message, hint)
     rows = _Rows(setter, widths, pad, inner, sum(widths))
-    caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
-    return _assemble(rows, table, head, body, caption, column)
+    with setter.tags.within(Element(Tag.TABLE)):
+        caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
+        return _assemble(rows, table, head, body, caption, column)
 
 
 def _assemble(
@@ -126,13 +128,16 @@ def _assemble(
     left = (column.width - rows.total) / 2
     colour = rows.setter.sheet.theme.colour.text
     top = Slab(HEAVY + 1, (Rule(0, 0, rows.total, HEAVY, colour),), keep=True)
-    head_slabs = rows.slabs(head, table.head, Role.SANS)
+    with rows.setter.tags.within(Element(Tag.THEAD)):
+        head_slabs = rows.slabs(head, table.head, Role.SANS)
     if head_slabs:
         head_slabs.append(Slab(LIGHT + 1, (Rule(0, 0, rows.total, LIGHT, colour),), keep=True))
     repeat = stack([top, *head_slabs])
-    # Anchors and notes belong to the first showing of the head only.
-    repeat = replace(repeat, notes=(), items=tuple(i for i in repeat.items if not isinstance(i, Anchor)))
-    body_slabs = [replace(slab, repeat=repeat) for slab in rows.slabs(body, table.body, None)]
+    # Anchors, notes and structure belong to the first showing of the head only.
+    once = (Anchor, Begin, End)
+    repeat = replace(repeat, notes=(), items=tuple(i for i in repeat.items if not isinstance(i, once)))
+    with rows.setter.tags.within(Element(Tag.TBODY)):
+        body_slabs = [replace(slab, repeat=repeat) for slab in rows.slabs(body, table.body, None)]
     if len(body_slabs) > 3:
         body_slabs[0] = replace(body_slabs[0], keep=True)
         body_slabs[-2] = replace(body_slabs[-2], keep=True)
@@ -182,7 +187,7 @@ class _Rows:
 
     def slabs(self, placed: list[list[_Placed]], rows: Sequence[TableRow], role: Role | None) -> list[Slab]:
         """One slab a row; rows joined by a merged cell stay together."""
-        cells = [[self._cell(item, role) for item in row] for row in placed]
+        cells = [self._row(row, role) for row in placed]
         heights = [
             max(
                 (slab.height for item, slab in zip(row, made, strict=True) if item.cell.rows == 1),
@@ -212,12 +217,18 @@ class _Rows:
             out.append(Slab(heights[at], tuple(items), tuple(notes), keep=joined or role is not None))
         return out
 
+    def _row(self, row: list[_Placed], role: Role | None) -> list[Slab]:
+        with self.setter.tags.within(Element(Tag.TR)):
+            return [self._cell(item, role) for item in row]
+
     def _cell(self, placed: _Placed, role: Role | None) -> Slab:
         cell = placed.cell
         width = sum(self.widths[placed.column : placed.column + cell.columns]) - 2 * self.pad
         style = replace(self.inner.style, role=role) if role else self.inner.style
         inner = replace(self.inner, width=max(width, style.size), style=style, align=_ALIGN[cell.alignment])
         air = self.inner.leading * 0.1
-        content = stack(self.setter.blocks(cell.blocks, inner))
+        tag = Tag.TH if role else Tag.TD
+        with self.setter.tags.within(Element(tag, columns=cell.columns, rows=cell.rows)):
+            content = stack(self.setter.blocks(cell.blocks, inner))
         slab = stack([Slab(air), content, Slab(air)])
         return beside(slab, [Anchor(cell.id, 0, 0)])

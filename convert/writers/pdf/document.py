@@ -16,6 +16,7 @@ from convert.writers.pdf.navigation import Destinations, add_links, add_outline,
 from convert.writers.pdf.objects import Stream, array, dictionary, hex_text, number
 from convert.writers.pdf.paint import Painter, layer_name
 from convert.writers.pdf.pictures import add_image
+from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["paint"]
 
@@ -25,7 +26,7 @@ _NO_ID = "0" * 32
 
 
 def paint(frame: Frame, manuscript: Manuscript, findings: Findings | None = None) -> bytes:
-    """*frame* as a PDF 1.7 file: every font embedded and subset, PDF/A-2u.
+    """*frame* as a PDF 1.7 file: every font embedded and subset, tagged, PDF/A-2a and PDF/UA-1.
 
     The same frame and manuscript give the same bytes.  Raises FontError when a font cannot be embedded.
     """
@@ -45,13 +46,18 @@ class _Assembly:
         """The whole file."""
         document = self._document
         metadata = self._manuscript.document.metadata
-        painter, resources = self._resources()
-        pages = self._pages(painter, resources)
-        destinations = Destinations(self._frame, [reference for _, reference in pages])
-        for (entries, _), page in zip(pages, self._frame.pages, strict=True):
-            links = add_links(document, page, destinations, self._findings)
+        fonts, images, resources = self._resources()
+        pages = self._pages(resources)
+        references = [reference for _, reference in pages]
+        destinations = Destinations(self._frame, references)
+        structure = StructureTree(self._frame.structure, references)
+        painter = Painter(fonts, images, structure)
+        for at, ((entries, _), page) in enumerate(zip(pages, self._frame.pages, strict=True)):
+            entries["Contents"] = document.Reference(Stream(painter.page(page, at)))
+            links = add_links(document, at, page.items, destinations, structure, self._findings)
             if links:
                 entries["Annots"] = array(list(links))
+        self._structure = structure.add_to(document)
         outline = add_outline(document, self._frame.bookmarks, destinations)
         document.info = dictionary(information(metadata, self._title(), self._manuscript.timestamp))
         document.Catalog = dictionary(self._catalog(outline))
@@ -87,14 +93,16 @@ class _Assembly:
             "OutputIntents": array([document.Reference(intent)]),
             "PageLabels": page_labels([page.label for page in self._frame.pages]),
             "ViewerPreferences": "<< /DisplayDocTitle true >>",
+            "MarkInfo": "<< /Marked true >>",
+            "StructTreeRoot": self._structure,
         }
         if outline is not None:
             catalog["Outlines"] = outline
             catalog["PageMode"] = "/UseOutlines"
         return catalog
 
-    def _resources(self) -> tuple[Painter, object]:
-        """The painter, and the resources that all pages share."""
+    def _resources(self) -> tuple[dict[Face, tuple[str, CidFont]], dict[str, str], object]:
+        """Fonts and images with their names, and the resources that all pages share."""
         document = self._document
         uses: dict[Face, set[tuple[int, str]]] = {}
         keys: dict[str, None] = {}
@@ -127,16 +135,15 @@ class _Assembly:
             )
         if objects:
             resources["XObject"] = dictionary(objects)
-        return Painter(fonts, images), document.Reference(dictionary(resources))
+        return fonts, images, document.Reference(dictionary(resources))
 
-    def _pages(self, painter: Painter, resources: object) -> list[tuple[pdfdoc.PDFDictionary, object]]:
+    def _pages(self, resources: object) -> list[tuple[pdfdoc.PDFDictionary, object]]:
         """Every page's dictionary and reference; the page tree is flat, as reading order is."""
         document = self._document
         tree = dictionary({"Type": "/Pages"})
         self._tree = document.Reference(tree)
         out = []
-        for page in self._frame.pages:
-            content = painter.page(page)
+        for at, page in enumerate(self._frame.pages):
             box = f"[0 0 {number(page.width)} {number(page.height)}]"
             entries = dictionary(
                 {
@@ -145,7 +152,7 @@ class _Assembly:
                     "MediaBox": box,
                     "TrimBox": box,
                     "Resources": resources,
-                    "Contents": document.Reference(Stream(content)),
+                    "StructParents": at,
                     "Tabs": "/S",
                 }
             )

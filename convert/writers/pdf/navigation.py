@@ -14,8 +14,9 @@ from reportlab.pdfbase import pdfdoc
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import roman
-from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Page
+from convert.typeset.frame import Anchor, Bookmark, Frame, Item, LinkArea
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
+from convert.writers.pdf.structure import StructureTree, with_elements
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
@@ -43,6 +44,10 @@ class Destinations:
         left = "null" if x is None else number(x)
         return array([self._pages[page], "/XYZ", left, number(height - y), "null"])
 
+    def height(self, page: int) -> float:
+        """How tall a page is, in points."""
+        return self._frame.pages[page].height
+
     def of(self, anchor: str) -> object | None:
         """The place of an anchor; None when the frame has none of that id."""
         place = self._places.get(anchor)
@@ -54,20 +59,26 @@ class Destinations:
 
 
 def add_links(
-    document: pdfdoc.PDFDocument, page: Page, destinations: Destinations, findings: Findings
+    document: pdfdoc.PDFDocument,
+    page: int,
+    items: Sequence[Item],
+    destinations: Destinations,
+    structure: StructureTree,
+    findings: Findings,
 ) -> list[Reference]:
-    """Link annotations of *page* (ISO 32000-1, 12.5.6.5).
+    """Link annotations of the page *page* with *items* (ISO 32000-1, 12.5.6.5), hung into the structure.
 
     An address of an unsafe scheme and an anchor that is nowhere are reported and lead nowhere.
     """
     out = []
-    for item in page.items:
+    height = destinations.height(page)
+    for element, item in with_elements(items):
         if not isinstance(item, LinkArea):
             continue
         entries: dict[str, object] = {
             "Type": "/Annot",
             "Subtype": "/Link",
-            "Rect": _rectangle(item, page.height),
+            "Rect": _rectangle(item, height),
             "Border": "[0 0 0]",
             "F": 4,
         }
@@ -88,7 +99,10 @@ def add_links(
                     continue
                 entries["Dest"] = place
                 entries["Contents"] = hex_text(destinations.label(anchor))
-        out.append(document.Reference(dictionary(entries)))
+        annotation = dictionary(entries)
+        reference = document.Reference(annotation)
+        annotation["StructParent"] = structure.annotation(page, element, item.tag, reference)
+        out.append(reference)
     return out
 
 

@@ -6,63 +6,71 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from convert.font.face import Face
-from convert.typeset.frame import Anchor, GlyphRun, ImageItem, LinkArea, Page, Rule
+from convert.typeset.frame import Anchor, Begin, End, GlyphRun, ImageItem, LinkArea, Page, Rule
+from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.objects import number
+from convert.writers.pdf.structure import StructureTree, with_elements
 
 __all__ = ["Painter", "layer_name"]
+
+
+_ARTIFACT = "/Artifact BMC"
+
+_Key = tuple[int, InlineTag | None] | None
+"""Whose content is painted: an element and a tag within it, or None for furniture."""
 
 
 class Painter:
     """Writes content streams with fonts and images under the names that the resources give them."""
 
-    def __init__(self, fonts: Mapping[Face, tuple[str, CidFont]], images: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        fonts: Mapping[Face, tuple[str, CidFont]],
+        images: Mapping[str, str],
+        structure: StructureTree,
+    ) -> None:
         self._fonts = fonts
         self._images = images
+        self._structure = structure
 
-    def page(self, page: Page) -> bytes:
-        """The content stream of *page* (ISO 32000-1, 8 and 9)."""
-        out: list[str] = []
-        colour = "#000000"
-        in_text = False
-        for item in page.items:
-            is_text = isinstance(item, GlyphRun)
-            if in_text and not is_text:
-                out.append("ET")
-                in_text = False
+    def page(self, page: Page, index: int) -> bytes:
+        """The content stream of *page*, the book's page *index* (ISO 32000-1, 8, 9 and 14.6).
+
+        All is marked: as content of a structure element, or as an artifact.
+        """
+        stream = _Stream(self._structure, index)
+        for element, item in with_elements(page.items):
             match item:
                 case GlyphRun():
-                    if not item.ids:
-                        continue
-                    if not in_text:
-                        out.append("BT")
-                        in_text = True
-                    if item.colour != colour:
-                        colour = item.colour
-                        out.append(_fill(colour))
-                    self._run(item, page.height, out)
+                    if item.ids:
+                        said = element is not None and any(item.texts)
+                        stream.text((element, item.tag) if element is not None and said else None)
+                        stream.colour(item.colour)
+                        self._run(item, page.height, stream.out)
                 case Rule():
-                    if item.colour != colour:
-                        colour = item.colour
-                        out.append(_fill(colour))
+                    stream.graphic(None)
+                    stream.colour(item.colour)
                     box = (item.x, page.height - item.y - item.height, item.width, item.height)
-                    out.append(" ".join(map(number, box)) + " re f")
+                    stream.out.append(" ".join(map(number, box)) + " re f")
                 case ImageItem():
                     if item.key in self._images:
-                        place = " ".join(
-                            map(
-                                number,
-                                (item.width, 0, 0, item.height, item.x, page.height - item.y - item.height),
-                            )
+                        left, bottom = item.x, page.height - item.y - item.height
+                        place = (item.width, 0, 0, item.height, left, bottom)
+                        box = (left, bottom, left + item.width, bottom + item.height)
+                        described = element is not None and item.alt
+                        stream.graphic(
+                            (element, item.tag) if element is not None and described else None, box
                         )
-                        out.append(f"q {place} cm /{self._images[item.key]} Do Q")
-                case LinkArea() | Anchor():
+                        stream.out.append(
+                            f"q {' '.join(map(number, place))} cm /{self._images[item.key]} Do Q"
+                        )
+                case LinkArea() | Anchor() | Begin() | End():
                     pass
                 case _:
                     assert_never(item)
-        if in_text:
-            out.append("ET")
-        return "\n".join(out).encode("ascii")
+        stream.close()
+        return "\n".join(stream.out).encode("ascii")
 
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
@@ -78,6 +86,56 @@ class Painter:
             out.append(_show(codes[start:end], run.xs[start:end], run.size))
             if silent:
                 out.append("EMC")
+
+
+class _Stream:
+    """A content stream that is being written: what is marked, whether text is open, the colour in force."""
+
+    def __init__(self, structure: StructureTree, page: int) -> None:
+        self.out: list[str] = []
+        self._structure = structure
+        self._page = page
+        self._marked: _Key = None
+        self._open = False
+        self._in_text = False
+        self._colour = "#000000"
+
+    def colour(self, colour: str) -> None:
+        """Fill with *colour* from here on."""
+        if colour != self._colour:
+            self._colour = colour
+            self.out.append(_fill(colour))
+
+    def text(self, key: _Key) -> None:
+        """Text of *key* follows."""
+        self._mark(key)
+        if not self._in_text:
+            self.out.append("BT")
+            self._in_text = True
+
+    def graphic(self, key: _Key, box: Sequence[float] = ()) -> None:
+        """Something that is no text follows, content of *key*, in *box*."""
+        self._mark(key, box)
+        self._end_text()
+
+    def close(self) -> None:
+        """The page ends."""
+        self._end_text()
+        if self._open:
+            self.out.append("EMC")
+            self._open = False
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self.out.append("ET")
+            self._in_text = False
+
+    def _mark(self, key: _Key, box: Sequence[float] = ()) -> None:
+        if self._open and key == self._marked and not box:
+            return
+        self.close()
+        self._marked, self._open = key, True
+        self.out.append(_ARTIFACT if key is None else self._structure.content(self._page, *key, box))
 
 
 def layer_name(resource: str, layer: int) -> str:

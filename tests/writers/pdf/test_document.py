@@ -16,9 +16,11 @@ from convert.diagnostics import Code, Findings
 from convert.images import ImageAsset
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.typeset.frame import Anchor, Bookmark, Frame, ImageItem, LinkArea, Rule
+from convert.writers.pdf import PdfWriter
 from convert.writers.pdf.document import paint
 from convert.writers.pdf.metadata import srgb_profile
 from convert.writers.pdf.navigation import page_labels
+from tests.typeset.test_composition import manuscript as made
 
 from .frames import MONO, SANS, frame, manuscript, png, run
 
@@ -191,19 +193,63 @@ def test_an_empty_frame_is_still_a_file() -> None:
         assert len(document) == 1
 
 
+FEATURE = """# 甲章
+
+见[网页](https://a.example)、`code`、$a^2$ 和{汉字|hàn zì}[^a]。
+
+| 头 | 头二 |
+|---|---|
+| 丙 | 丁 |
+
+: 表题
+
+- 项
+    1. 深一层
+
+> 引文。
+
+::: exercise
+填空：____。
+:::
+
+茶
+:   叶子。
+
+$$
+x = 1
+$$
+
+## 乙节
+
+[mot]{lang=fr}。
+
+[^a]: 注文。
+"""
+PROFILES = (validation.ValidationProfile.PDF_A_2A, validation.ValidationProfile.PDF_UA_1)
+
+
 def broken_rules(data: bytes, path: Path) -> list[str]:
-    """Rules of PDF/A-2u that *data* breaks.
+    """Rules of PDF/A-2a and PDF/UA-1 that *data* breaks.
 
     page-validation 0.11 reads a CID-keyed CFF's widths through one font dictionary only: that rule is left
     out here, and tests/font/test_subset.py proves the widths by fontTools.
     """
     path.write_bytes(data)
-    report = validation.validate_pdf(str(path), profile=validation.ValidationProfile.PDF_A_2U)
-    return [f.rule_id for f in report.failures if not f.rule_id.endswith("-GLYPH-WIDTH-001")]
+    failures = [
+        failure for name in PROFILES for failure in validation.validate_pdf(str(path), profile=name).failures
+    ]
+    return [f.rule_id for f in failures if not f.rule_id.endswith("-GLYPH-WIDTH-001")]
 
 
-def test_it_is_pdf_a_2u(tmp_path: Path) -> None:
-    assert broken_rules(painted(), tmp_path / "a.pdf") == []
+@pytest.fixture(scope="module")
+def tagged() -> bytes:
+    """A small book with all that a structure can hold."""
+    text = FEATURE
+    return PdfWriter().write(made(text), Findings())
+
+
+def test_it_is_pdf_a_2a_and_pdf_ua_1(tagged: bytes, tmp_path: Path) -> None:
+    assert broken_rules(tagged, tmp_path / "a.pdf") == []
 
 
 @pytest.mark.parametrize(
@@ -213,12 +259,18 @@ def test_it_is_pdf_a_2u(tmp_path: Path) -> None:
         (b"/ToUnicode", b"/ToNothing"),
         (b"\r\nendstream", b"  endstream"),
         (b"<pdfaid:part>2", b"<pdfaid:part>9"),
+        (b"<pdfuaid:part>1", b"<pdfuaid:part>9"),
+        (b"/Marked true", b"/Marked null"),
+        (b"/StructTreeRoot", b"/OtherTreeRoot."),
+        (b"/S /H1", b"/S /H3"),
+        (b"/StructParent ", b"/StructPerson "),
+        (b"/DisplayDocTitle", b"/DisplayDocTools"),
+        (b"/Alt <", b"/Art <"),
     ],
 )
-def test_the_validator_sees_faults(good: bytes, bad: bytes, tmp_path: Path) -> None:
-    data = painted()
-    assert good in data
-    assert broken_rules(data.replace(good, bad), tmp_path / "a.pdf")
+def test_the_validator_sees_faults(tagged: bytes, good: bytes, bad: bytes, tmp_path: Path) -> None:
+    assert good in tagged
+    assert broken_rules(tagged.replace(good, bad), tmp_path / "a.pdf")
 
 
 @pytest.mark.slow

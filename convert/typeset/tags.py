@@ -1,0 +1,78 @@
+"""Tagging: blocks make structure elements while they are set, and mark their items as the elements' content.
+
+Elements stand in the order of the text.  What stands outside any mark is furniture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from convert.typeset.frame import Begin, End, Item
+from convert.typeset.slab import Slab
+from convert.typeset.structure import Element, Tag
+
+__all__ = ["Tagger", "marked"]
+
+
+class Tagger:
+    """The structure tree in the making: elements in reading order, each below the one that is open."""
+
+    def __init__(self) -> None:
+        self.elements: list[Element] = [Element(Tag.DOCUMENT)]
+        self._open: list[int] = [0]
+        self._sections: list[int] = []
+        self.front = self.add(Element(Tag.SECT))
+        """The section of what stands before the text; it is filled last."""
+
+    @property
+    def inside(self) -> Element:
+        """The element that is open."""
+        return self.elements[self._open[-1]]
+
+    def add(self, element: Element) -> int:
+        """Add *element* below the one that is open; gives its index."""
+        self.elements.append(replace(element, parent=self._open[-1]))
+        return len(self.elements) - 1
+
+    @contextmanager
+    def within(self, element: Element | int) -> Iterator[int]:
+        """What is added goes below *element*: a new one, or the index of one that is there."""
+        index = element if isinstance(element, int) else self.add(element)
+        self._open.append(index)
+        try:
+            yield index
+        finally:
+            self._open.pop()
+
+    @contextmanager
+    def note(self, ident: str) -> Iterator[None]:
+        """What is added belongs to the note *ident*, which hangs where it is called."""
+        self.elements.append(Element(Tag.NOTE, id=ident))
+        with self.within(len(self.elements) - 1):
+            yield
+
+    def section(self, level: int) -> None:
+        """A heading of *level* follows: a section begins with it, in the running text, and ends others."""
+        if self._open[1:] != self._sections:
+            return
+        del self._open[level:], self._sections[level - 1 :]
+        index = self.add(Element(Tag.SECT))
+        self._open.append(index)
+        self._sections.append(index)
+
+    def end_sections(self) -> None:
+        """The running text has ended."""
+        self._open = [0]
+        self._sections = []
+
+    def leaf(self, element: Element, slabs: Sequence[Slab]) -> list[Slab]:
+        """*slabs* with all their items marked as the content of a new element."""
+        index = self.add(element)
+        return [replace(slab, items=marked(index, slab.items)) if slab.items else slab for slab in slabs]
+
+
+def marked(index: int, items: Sequence[Item]) -> tuple[Item, ...]:
+    """*items* as content of the element *index*."""
+    return (Begin(index), *items, End())

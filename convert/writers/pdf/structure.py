@@ -1,0 +1,213 @@
+"""The structure tree (ISO 32000-1, 14.7): the frame's elements, with the marked content that pages hold of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from convert.typeset.frame import Begin, End, Item
+from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.writers.pdf.objects import array, dictionary, hex_text, number
+
+__all__ = ["StructureTree", "with_elements"]
+
+Reference = Any  # reportlab's PDFObjectReference: it has no types
+
+_MAY_BE_EMPTY = frozenset({Tag.TD.value, Tag.TH.value})
+
+
+def with_elements(items: Sequence[Item]) -> Iterator[tuple[int | None, Item]]:
+    """Each item with the element it is content of, None for furniture; the marks themselves left out."""
+    open_: list[int] = []
+    for item in items:
+        if isinstance(item, Begin):
+            open_.append(item.element)
+        elif isinstance(item, End):
+            open_.pop()
+        else:
+            yield (open_[-1] if open_ else None), item
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """A structure element with its kids: other elements, stretches of marked content, annotations."""
+
+    kind: str
+    alt: str = ""
+    language: str = ""
+    id: str = ""
+    attributes: str = ""
+    parent: _Node | None = None
+    kids: list[_Node | tuple[int, int] | tuple[int, Reference]] = field(default_factory=list)
+    reference: Reference = None
+    box: str = ""
+
+    def filled(self) -> bool:
+        """Whether anything is left after kids without content are taken out."""
+        self.kids = [kid for kid in self.kids if not isinstance(kid, _Node) or kid.filled()]
+        return bool(self.kids) or self.kind in _MAY_BE_EMPTY
+
+
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A structure element in the file; it is made into text only when the whole is known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, node: _Node, tree: StructureTree) -> None:
+        self._node, self._tree = node, tree
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        return self._tree.text_of(self._node, document)
+
+
+class StructureTree:
+    """Built while pages are painted: `content` for each stretch, `annotation` for each link."""
+
+    def __init__(self, elements: Sequence[Element], pages: Sequence[Reference]) -> None:
+        self._pages = pages
+        self._nodes = [_node(element) for element in elements]
+        self._notes: dict[str, _Node] = {}
+        for element, node in zip(elements, self._nodes, strict=True):
+            if element.parent >= 0:
+                _hang(self._nodes[element.parent], node)
+            elif element.tag is Tag.NOTE:
+                self._notes[element.id] = node
+        self._inline: dict[tuple[int, InlineTag], _Node] = {}
+        self._on_page: list[list[_Node]] = [[] for _ in pages]
+        self._annotated: list[_Node] = []
+
+    # ------------------------------------------------------------ while pages are painted
+
+    def content(self, page: int, element: int, tag: InlineTag | None, box: Sequence[float] = ()) -> str:
+        """The operands and operator that begin a stretch of *element*, or of *tag* in it, on a page.
+
+        *box* is where a figure stands: left, bottom, right, top.
+        """
+        node = self._of(element, tag)
+        number_ = len(self._on_page[page])
+        self._on_page[page].append(node)
+        node.kids.append((page, number_))
+        if box:
+            node.box = " ".join(map(number, box))
+        return f"/{node.kind} <</MCID {number_}>> BDC"
+
+    def annotation(self, page: int, element: int | None, tag: InlineTag | None, link: Reference) -> int:
+        """Hang the annotation *link* into the tree; gives its StructParent (ISO 32000-1, 14.7.4.4)."""
+        if element is None or tag is None:
+            node = _Node("Link")
+            _hang(self._nodes[0 if element is None else element], node)
+        else:
+            node = self._of(element, tag)
+        node.kids.append((page, link))
+        self._annotated.append(node)
+        return len(self._pages) + len(self._annotated) - 1
+
+    def _of(self, element: int, tag: InlineTag | None) -> _Node:
+        if tag is None:
+            return self._nodes[element]
+        node = self._inline.get((element, tag))
+        if node is None:
+            above = self._of(element, tag.parent)
+            node = self._inline[element, tag] = _Node(tag.kind.value, tag.alt, tag.language)
+            _hang(above, node)
+            if tag.kind is InlineKind.REFERENCE and tag.note in self._notes:
+                # A note stands where it is first called (ISO 32000-1, 14.8.4.4.1).
+                _hang(above, self._notes.pop(tag.note))
+        return node
+
+    # ------------------------------------------------------------ the file
+
+    def add_to(self, document: pdfdoc.PDFDocument) -> Reference:
+        """The structure tree root in *document*; its reference."""
+        root = self._nodes[0]
+        for note in self._notes.values():
+            _hang(root, note)
+        root.filled()
+        named: dict[str, Reference] = {}
+        entries = dictionary({"Type": "/StructTreeRoot"})
+        self._root = document.Reference(entries)
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            node.reference = document.Reference(_Written(node, self))
+            if node.id:
+                named[node.id] = node.reference
+            stack += [kid for kid in reversed(node.kids) if isinstance(kid, _Node)]
+        if root.kids:
+            entries["K"] = root.reference
+        entries["ParentTree"] = document.Reference(self._parent_tree(document))
+        entries["ParentTreeNextKey"] = len(self._pages) + len(self._annotated)
+        if named:
+            names: list[object] = []
+            for name in sorted(named):
+                names += [hex_text(name), named[name]]
+            limits = array([hex_text(min(named)), hex_text(max(named))])
+            leaf = document.Reference(dictionary({"Limits": limits, "Names": array(names)}))
+            entries["IDTree"] = document.Reference(dictionary({"Kids": array([leaf])}))
+        return self._root
+
+    def _parent_tree(self, document: pdfdoc.PDFDocument) -> object:
+        parts: list[object] = []
+        for page, nodes in enumerate(self._on_page):
+            if nodes:
+                parts += [page, document.Reference(array([node.reference for node in nodes]))]
+        for at, node in enumerate(self._annotated, len(self._pages)):
+            parts += [at, node.reference]
+        return dictionary({"Nums": array(parts)})
+
+    def text_of(self, node: _Node, document: pdfdoc.PDFDocument) -> bytes:
+        """The dictionary of an element (ISO 32000-1, table 323)."""
+
+        def ref(reference: Reference) -> str:
+            return str(reference.format(document).decode("ascii"))
+
+        above = node.parent.reference if node.parent else self._root
+        own = next((kid[0] for kid in node.kids if not isinstance(kid, _Node)), None)
+        kids = []
+        for kid in node.kids:
+            if isinstance(kid, _Node):
+                kids.append(ref(kid.reference))
+                continue
+            page, what = kid
+            if not isinstance(what, int):
+                kids.append(f"<</Type /OBJR /Pg {ref(self._pages[page])} /Obj {ref(what)}>>")
+            elif page == own:
+                kids.append(str(what))
+            else:
+                kids.append(f"<</Type /MCR /Pg {ref(self._pages[page])} /MCID {what}>>")
+        out = [f"<</Type /StructElem /S /{node.kind} /P {ref(above)}"]
+        if own is not None:
+            out.append(f"/Pg {ref(self._pages[own])}")
+        out.append(f"/K [{' '.join(kids)}]")
+        attributes = node.attributes
+        if node.box:
+            attributes = f"<</O /Layout /Placement /Block /BBox [{node.box}]>>"
+        for key, value in (("A", attributes), ("Alt", node.alt and hex_text(node.alt))):
+            if value:
+                out.append(f"/{key} {value}")
+        for key, value in (("Lang", node.language), ("ID", node.id)):
+            if value:
+                out.append(f"/{key} {hex_text(value)}")
+        return (" ".join(out) + ">>").encode("ascii")
+
+
+def _hang(above: _Node, node: _Node) -> None:
+    node.parent = above
+    above.kids.append(node)
+
+
+def _node(element: Element) -> _Node:
+    tag = element.tag
+    attributes = ""
+    if tag in (Tag.TH, Tag.TD):
+        scope = "/Scope /Column " if tag is Tag.TH else ""
+        spans = f"/ColSpan {element.columns} /RowSpan {element.rows}"
+        if scope or element.columns > 1 or element.rows > 1:
+            attributes = f"<</O /Table {scope}{spans}>>"
+    elif tag is Tag.L:
+        attributes = f"<</O /List /ListNumbering /{element.numbering or 'None'}>>"
+    ident = f"note-{element.id}" if tag is Tag.NOTE else ""
+    return _Node(tag.value, element.alt, "", ident, attributes)
