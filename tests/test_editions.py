@@ -153,6 +153,17 @@ def test_epubcheck_finds_nothing(
     assert json.loads(report.read_text("utf-8"))["messages"] == []
 
 
+@pytest.mark.parametrize("profile", ["PDF_A_2A", "PDF_UA_1"])
+@pytest.mark.parametrize("book", BOOKS)
+def test_the_pdf_is_accessible_and_lasting(editions: Path, book: str, profile: str) -> None:
+    import page as validation
+
+    path = str(editions / f"{book}.pdf")
+    failures = validation.validate_pdf(path, profile=getattr(validation.ValidationProfile, profile)).failures
+    # The one false alarm that tests/writers/pdf/test_document.py tells of.
+    assert [f.message for f in failures if not f.rule_id.endswith("-GLYPH-WIDTH-001")] == []
+
+
 @pytest.mark.parametrize("book", BOOKS)
 def test_qpdf_finds_nothing(editions: Path, book: str, need: Callable[[str], str]) -> None:
     done = run(need("qpdf"), "--check", editions / f"{book}.pdf")
