@@ -53,6 +53,7 @@ class Code(Enum):
     LINK_UNSAFE = "link-unsafe"
     DEFINITION_UNUSED = "definition-unused"
     TABLE_SHAPE = "table-shape"
+    LIST_EMPTY = "list-empty"
     # images
     IMAGE_MISSING = "image-missing"
     IMAGE_OUTSIDE = "image-outside"

@@ -59,6 +59,7 @@ __all__ = [
     "Paragraph",
     "Placed",
     "Quote",
+    "ReferenceForm",
     "Ruby",
     "RubySegment",
     "RunIn",
@@ -160,6 +161,8 @@ class DivisionKind(Enum):
     IMPORTANT = "important"
     WARNING = "warning"
     CAUTION = "caution"
+    ANSWERS = "answers"
+    GLOSSARY = "glossary"
 
 
 class SpanKind(Enum):
@@ -170,6 +173,18 @@ class SpanKind(Enum):
     DOTS = "dots"
     UNDERLINE = "underline"
     SMALL = "small"
+
+
+class ReferenceForm(Enum):
+    """What a cross reference says of its target.
+
+    LABEL is its name or number, 图1-2; WHOLE adds a heading's title to its number; PAGE adds the page in
+    editions that have pages: 图1-2（第12页）.
+    """
+
+    LABEL = "label"
+    WHOLE = "whole"
+    PAGE = "page"
 
 
 class GeneratedKind(Enum):
@@ -348,10 +363,14 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A live reference to a numbered block.  The transform `references` fills `label`, e.g. 图1-2."""
+    """A live reference to a numbered block.  The transform `references` fills `label`, e.g. 图1-2.
+
+    A label that is there before stays where the target has none of its own.
+    """
 
     target: str
     label: str = ""
+    form: ReferenceForm = ReferenceForm.LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -620,7 +639,10 @@ class LineBlock:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A part of the text of some kind: a study block, an alert, or a plain division with classes."""
+    """A part of the text of some kind: a study block, an alert, or a plain division with classes.
+
+    `pointer` stands at the far end of the label's line: where the answer of an exercise is to be found.
+    """
 
     id: str
     span: SourceSpan
@@ -629,6 +651,7 @@ class Division:
     title: tuple[Inline, ...] = ()
     number: str = ""
     attributes: Attributes = Attributes()
+    pointer: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

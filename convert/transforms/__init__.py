@@ -9,6 +9,7 @@ from convert.model.nodes import Document
 from convert.model.notes import order_notes
 from convert.terms import Terms
 from convert.theme import Theme
+from convert.transforms.answers import gather_answers
 from convert.transforms.numbers import give_numbers
 from convert.transforms.references import resolve_references
 from convert.transforms.soft_breaks import resolve_soft_breaks
@@ -18,6 +19,8 @@ __all__ = ["PASSES", "Pass", "finish"]
 Pass = Callable[[Document, Theme, Terms, Findings], Document]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
+    # A question is numbered when an answer elsewhere refers to it.
+    ("answers", lambda document, theme, terms, findings: gather_answers(document, terms)),
     ("numbers", lambda document, theme, terms, findings: give_numbers(document, theme)),
     ("references", lambda document, theme, terms, findings: resolve_references(document, terms, findings)),
     # A line end beside a reference depends on what the reference says.

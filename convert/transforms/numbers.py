@@ -38,8 +38,8 @@ Numbered = Figure | Table | Division | MathBlock
 def give_numbers(document: Document, theme: Theme) -> Document:
     """The document with `number` set on what is numbered.
 
-    Figures and tables with a caption, exercises without a title of their own, and formulas that the
-    text refers to are counted.  By chapter (1-2: second of the first chapter) where the outline has two top entries
+    Figures and tables with a caption, exercises without a title of their own, and formulas and questions
+    that the text refers to are counted.  By chapter (1-2: second of the first chapter) where the outline has two top entries
     or more, else plainly; `numbers.captions` of the theme decides.  A chapter number that the source
     types (第三章, Chapter 3, 3.) is the chapter's; where some top headings have one, those without are
     no chapters, and what stands in them is counted plainly.
@@ -79,15 +79,16 @@ def _count(document: Document, tops: Mapping[str, int], by_chapter: bool) -> Ite
     """Id and number of everything that is counted, in reading order."""
     wanted = {node.target for node in query(document, CrossReference)}
     chapter = 0
-    counts: Counter[type[Numbered]] = Counter()
+    counts: Counter[object] = Counter()
     for node in walk(document):
         if isinstance(node, Heading) and node.id in tops:
             chapter = tops[node.id]
             if by_chapter:
                 counts.clear()
         if isinstance(node, Numbered) and _counted(node, wanted):
-            counts[type(node)] += 1
-            count = counts[type(node)]
+            kind = node.kind if isinstance(node, Division) else type(node)
+            counts[kind] += 1
+            count = counts[kind]
             yield node.id, f"{chapter}-{count}" if by_chapter and chapter else str(count)
 
 
@@ -96,6 +97,7 @@ def _counted(node: Numbered, wanted: set[str]) -> bool:
         case Figure() | Table():
             return bool(node.caption)
         case Division():
-            return node.kind is DivisionKind.EXERCISE and not node.title
+            asked = node.kind is DivisionKind.QUESTION and node.id in wanted
+            return (asked or node.kind is DivisionKind.EXERCISE) and not node.title
         case MathBlock():
             return node.id in wanted

@@ -19,6 +19,7 @@ from convert.model.nodes import (
     Node,
     Paragraph,
     Placed,
+    ReferenceForm,
     Table,
     Text,
 )
@@ -43,10 +44,10 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
 
     def change(node: Node) -> Node | tuple[Node, ...]:
         match node:
-            case CrossReference(target, old):
+            case CrossReference(target, old, form):
                 if target in lost:
                     return Text(old or f"@{target}")
-                label = _label(targets[target], outline, terms) or old or target
+                label = _label(targets[target], outline, terms, form) or old or target
                 return node if label == old else replace(node, label=label)
             case Link(children=children, target=InternalTarget(target)) if target in lost:
                 return children
@@ -73,11 +74,13 @@ def _lost(document: Document, targets: dict[str, Placed], findings: Findings) ->
     return lost
 
 
-def _label(node: Placed, outline: Outline, terms: Terms) -> str:
+def _label(node: Placed, outline: Outline, terms: Terms, form: ReferenceForm) -> str:
     """What a reference to *node* says."""
     if isinstance(node, Heading):
         entry = outline.find(node.id)
         title = entry.label if entry else plain_text(node.children)
+        if form is ReferenceForm.WHOLE:
+            return title
         # A chapter is called by its number where it has one: 见第三章.
         numbered = _NUMBERED.match(title)
         return numbered[0] if numbered else title
@@ -91,6 +94,9 @@ def _label(node: Placed, outline: Outline, terms: Terms) -> str:
         case MathBlock():
             return f"{terms.equation}{node.number}"
         case Division():
-            return plain_text(node.title) or terms.label(node.kind, node.number)
+            # The title of a gathered answer names its exercise: 练习1-2　答案.
+            gathered = any(isinstance(part, CrossReference) for part in node.title)
+            title = "" if gathered else plain_text(node.title)
+            return title or terms.label(node.kind, node.number)
         case _:
             assert_never(node)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from convert.diagnostics import Code, Findings, Place
 from convert.font.catalogue import open_catalogue
 from convert.manuscript import Manuscript
-from convert.model.nodes import InternalTarget, Note
+from convert.model.nodes import CrossReference, InternalTarget, Note, ReferenceForm
+from convert.model.walk import query
 from convert.numerals import roman
 from convert.terms import circled
 from convert.theme import Role
@@ -30,7 +31,7 @@ from convert.typeset.tags import Tagger, marked
 __all__ = ["compose"]
 
 PASSES = 4
-"""Note marks are numbered by page, and pages depend on the marks; they settle in two passes."""
+"""Note marks and page references tell pages, and pages depend on them; they settle in two or three passes."""
 
 
 def compose(manuscript: Manuscript, findings: Findings) -> Frame:
@@ -38,32 +39,52 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
 
     Raises BookError when the text block does not fit on the page, FontError when a role has no face.
     """
-    maker = _setter(manuscript, findings, {})
+    maker = _setter(manuscript, findings)
     marks: dict[str, str] = {}
+    folios: dict[str, str] = {}
+    told = _told(manuscript)
     bodies: list[Body] = []
     for _ in range(PASSES):
-        setter = replace(maker, maker=replace(maker.maker, marks=marks), tags=Tagger())
+        setter = replace(maker, maker=replace(maker.maker, marks=marks, folios=folios), tags=Tagger())
         column = _column(setter)
         slabs = setter.blocks(manuscript.document.blocks, column)
         setter.tags.end_sections()
         notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
         bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule)
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
-        if new == marks:
+        places = {name: label for name, label in _folios(bodies).items() if name in told}
+        if new == marks and places == folios:
             break
-        marks = new
+        marks, folios = new, places
     _report_overfull(bodies, manuscript, findings)
     return _Binder(setter, manuscript, bodies).frame()
 
 
-def _setter(manuscript: Manuscript, findings: Findings, marks: Mapping[str, str]) -> BlockSetter:
+def _told(manuscript: Manuscript) -> frozenset[str]:
+    """The ids of the blocks whose page the text tells."""
+    references = query(manuscript.document, CrossReference)
+    return frozenset(node.target for node in references if node.form is ReferenceForm.PAGE)
+
+
+def _folios(bodies: Sequence[Body]) -> dict[str, str]:
+    """The printed page of each anchor in the text."""
+    out: dict[str, str] = {}
+    for number, body in enumerate(bodies, 1):
+        for item in body.items:
+            if isinstance(item, Anchor):
+                out.setdefault(item.id, str(number))
+    return out
+
+
+def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     theme = manuscript.theme
     language = manuscript.document.metadata.language or "zh-Hans"
     catalogue = open_catalogue(theme, language, manuscript.root, findings)
     has_kai = catalogue.find(Role.KAI) is not None
     shape = geometry(theme)
     sheet = StyleSheet(theme, language, has_kai)
-    maker = PieceMaker(manuscript.images, marks, has_kai, shape.measure, theme.colour.ground)
+    at_page = manuscript.terms.at_page
+    maker = PieceMaker(manuscript.images, {}, has_kai, shape.measure, theme.colour.ground, {}, at_page)
     engine = LineEngine(catalogue, theme.layout, findings)
     return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings)
 
@@ -141,13 +162,7 @@ class _Binder:
                     front.append(Body((), (), blank=True))
         outline = self.manuscript.outline
         if self.setter.sheet.theme.contents.show and sum(1 for _ in outline.flat()) > 1:
-            labels = {
-                item.id: str(number)
-                for number, body in enumerate(self.bodies, 1)
-                for item in body.items
-                if isinstance(item, Anchor)
-            }
-            slabs = contents_slabs(self.setter, outline, labels)
+            slabs = contents_slabs(self.setter, outline, _folios(self.bodies))
             made = make_pages(slabs, {}, self.setter.geometry, "")
             word = self.setter.terms.contents
             front += [replace(body, chapter=word, opening=at == 0) for at, body in enumerate(made)]

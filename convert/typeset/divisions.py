@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from convert.model.nodes import Division, DivisionKind, Inline, Text
+from convert.model.nodes import Block, Division, DivisionKind, Inline, Text
 from convert.theme import Role
-from convert.typeset.frame import Rule
+from convert.typeset.frame import Anchor, GlyphRun, Rule
 from convert.typeset.inline import Align
 from convert.typeset.slab import Slab, apart, beside, indented
 from convert.typeset.structure import Element, Tag
@@ -27,7 +27,7 @@ def division_slabs(setter: BlockSetter, block: Division, column: Column) -> list
 
 def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     match block.kind:
-        case DivisionKind.PLAIN:
+        case DivisionKind.PLAIN | DivisionKind.GLOSSARY:
             title = _label(setter, block, column, "")
             return title + setter.blocks(block.blocks, column)
         case DivisionKind.BYLINE:
@@ -40,8 +40,27 @@ def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
             kai = replace(column.narrower(side), style=replace(column.style, role=setter.sheet.quote().role))
             slabs = _label(setter, block, kai, "") + setter.blocks(block.blocks, replace(kai, indent=0.0))
             return apart([indented(slab, side) for slab in slabs], column.leading / 2)
+        case DivisionKind.ANSWERS:
+            gathered = [slab for part in block.blocks for slab in _gathered(setter, part, column)]
+            return [*gathered, Slab(0, snap=True)]
         case _:
             return _study(setter, block, column)
+
+
+def _gathered(setter: BlockSetter, block: Block, column: Column) -> list[Slab]:
+    """What stands among the gathered answers: each answer in small type below its label, no ground."""
+    if not isinstance(block, Division) or block.kind is not DivisionKind.ANSWER:
+        air = column.leading / 2
+        return [Slab(air, trim=air, keep=True, snap=True), *setter.blocks((block,), column)]
+    small = setter.sheet.small(column.style.role)
+    leading = round(small.size * 5 / 3, 2)
+    indent = column.indent * small.size / column.style.size
+    inner = replace(column, style=small, leading=leading, indent=indent)
+    with setter.tags.within(Element(Tag.DIV)):
+        label = _label(setter, block, replace(column, leading=leading), "")
+        slabs = label + setter.blocks(block.blocks, inner)
+    slabs[0] = beside(slabs[0], [Anchor(block.id, 0, 0)])
+    return [Slab(leading / 3, trim=leading / 3, keep=True), *slabs]
 
 
 def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> list[Slab]:
@@ -57,6 +76,19 @@ def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> l
     lines = setter.text(title, style, column.width, block.span, align=Align.LEFT, keep_spaces=True)
     slabs = setter.stacked(lines, style.size, column.leading, whole=True)
     slabs = setter.tags.leaf(Element(Tag.P), slabs)
+    if block.pointer:
+        style = replace(style, role=column.style.role, colour=column.style.colour)
+        ends = setter.text(
+            block.pointer, style, column.width, block.span, align=Align.RIGHT, keep_spaces=True
+        )
+        pointer = setter.tags.leaf(
+            Element(Tag.P), setter.stacked(ends, style.size, column.leading, whole=True)
+        )
+        begins = min((item.x for item in ends[0].items if isinstance(item, GlyphRun)), default=0.0)
+        if len(pointer) > 1 or lines[-1].width + style.size > begins:
+            slabs += pointer
+        else:
+            slabs[-1] = replace(slabs[-1], items=(*slabs[-1].items, *pointer[0].items))
     return [replace(slab, keep=True) for slab in slabs]
 
 

@@ -24,6 +24,7 @@ from convert.model.nodes import (
     Math,
     NoteReference,
     PageMark,
+    ReferenceForm,
     Ruby,
     RunIn,
     SoftBreak,
@@ -48,13 +49,18 @@ NOTE_MARK = 0.62
 
 @dataclass(frozen=True, slots=True)
 class PieceMaker:
-    """Makes pieces.  `marks` gives each note its printed mark; `measure` bounds images."""
+    """Makes pieces.  `marks` gives each note its printed mark; `measure` bounds images.
+
+    `folios` gives the printed page of each block as far as it is known, `at_page` the words round it.
+    """
 
     images: Mapping[str, ImageAsset]
     marks: Mapping[str, str]
     has_kai: bool
     measure: float
     ground: str
+    folios: Mapping[str, str]
+    at_page: str
 
     def pieces(self, inlines: Iterable[Inline], style: Style) -> list[Piece]:
         """The pieces of *inlines* set in *style*, in order."""
@@ -86,7 +92,9 @@ class PieceMaker:
                 out.append(RubyPiece(segments, replace(style, tag=tag)))
             case NoteReference(note):
                 out.append(self._mark(note, style, count))
-            case CrossReference(target, label):
+            case CrossReference(target, label, form):
+                if form is ReferenceForm.PAGE and target in self.folios:
+                    label += self.at_page.format(self.folios[target])
                 tag = _tag(InlineKind.LINK, style, count)
                 out.append(TextPiece(label, replace(style, link=InternalTarget(target), tag=tag)))
             case Blank(ems):

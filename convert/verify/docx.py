@@ -36,7 +36,7 @@ def read_docx(path: Path) -> Reading:
                 note
                 for name in ("word/footnotes.xml", "word/endnotes.xml")
                 if name in names
-                for note in _notes(xml(part(archive, name, path), name, path), styles.note_marks)
+                for note in _notes(xml(part(archive, name, path), name, path), styles.silent)
             )
     except (zipfile.BadZipFile, OSError) as error:
         raise unreadable(path, f"this is no Word file: {error}") from error
@@ -49,7 +49,7 @@ def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str
     text: list[str] = []
     for paragraph in root.iter(f"{W}p"):
         style = _value(paragraph.find(f"{W}pPr/{W}pStyle"))
-        shown = "".join(_text(paragraph, styles.note_marks))
+        shown = "".join(_text(paragraph, styles.silent))
         name = styles.name(style)
         if re.fullmatch(r"toc \d", name):
             title, tab, _ = shown.rpartition("\t")
@@ -71,10 +71,11 @@ def _value(element: etree._Element | None) -> str:
     return "" if element is None else element.get(f"{W}val", "")
 
 
-def _text(paragraph: etree._Element, marks: frozenset[str]) -> Iterator[str]:
+def _text(paragraph: etree._Element, silent: frozenset[str]) -> Iterator[str]:
     """What a paragraph shows: struck-out revisions, ruby text, paragraphs inside it left out.
 
-    *marks* are the character styles of note marks: a second call of a note is a field that shows one.
+    *silent* are the character styles of what is no text: note marks (a second call of a note is a field
+    that shows one) and page numbers, which only editions with pages tell.
     """
     stack = list(paragraph)[::-1]
     while stack:
@@ -88,16 +89,16 @@ def _text(paragraph: etree._Element, marks: frozenset[str]) -> Iterator[str]:
             yield " "
         elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag == f"{W}r" and _value(element.find(f"{W}rPr/{W}rStyle")) in marks:
+        elif tag == f"{W}r" and _value(element.find(f"{W}rPr/{W}rStyle")) in silent:
             continue
         elif tag not in _SKIPPED:
             stack.extend(list(element)[::-1])
 
 
-def _notes(root: etree._Element, marks: frozenset[str]) -> Iterator[str]:
+def _notes(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
     for note in root:
         if note.get(f"{W}type") in (None, "normal"):
-            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, marks)))
+            yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, silent)))
 
 
 class _Styles:
@@ -116,9 +117,9 @@ class _Styles:
                 self._levels[key] = int(level)
 
     @property
-    def note_marks(self) -> frozenset[str]:
-        marks = ("footnote reference", "endnote reference")
-        return frozenset(key for key, name in self._names.items() if name in marks)
+    def silent(self) -> frozenset[str]:
+        names = ("footnote reference", "endnote reference", "page reference")
+        return frozenset(key for key, name in self._names.items() if name in names)
 
     def name(self, style: str) -> str:
         return self._names.get(style, "")

@@ -34,7 +34,7 @@ _LEAVES: st.SearchStrategy[n.Inline] = st.one_of(
     st.builds(n.IndexMark, st.lists(_TEXT, min_size=1, max_size=2).map(tuple)),
     st.builds(n.PageMark, _TEXT),
     st.just(n.NoteReference("fn-1")),
-    st.just(n.CrossReference("known", "图1")),
+    st.builds(n.CrossReference, st.just("known"), st.just("图1"), st.sampled_from(n.ReferenceForm)),
 )
 
 
@@ -135,7 +135,9 @@ def _hold(blocks: st.SearchStrategy[n.Block]) -> st.SearchStrategy[n.Block]:
             st.sampled_from(n.NumberDelimiter), st.booleans(),
         ),
         st.builds(n.DefinitionList, _NO_ID, _SPANS, terms),
-        st.builds(n.Division, _NO_ID, _SPANS, st.sampled_from(n.DivisionKind), many, _INLINES, _TEXT, _ATTRIBUTES),
+        st.builds(n.Division, _NO_ID, _SPANS, st.sampled_from(n.DivisionKind), many, _INLINES, _TEXT, _ATTRIBUTES,
+            _INLINES,
+        ),
     )  # fmt: skip
 
 

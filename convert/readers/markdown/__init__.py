@@ -9,7 +9,7 @@ from convert.book import SourceFile
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import SourceError
 from convert.model.identity import identify
-from convert.model.nodes import Block, Document, Heading, Metadata, Note
+from convert.model.nodes import Block, Document, Heading, Metadata, Note, SourceSpan
 from convert.model.notes import order_notes
 from convert.model.walk import plain_text, query
 from convert.readers.markdown.clean import MAX_CHARACTERS, clean_lines
@@ -21,6 +21,7 @@ from convert.readers.markdown.inlines import book_path
 from convert.readers.markdown.language import guess_language
 from convert.readers.markdown.targets import resolve_targets
 from convert.readers.markdown.tree import TreeBuilder
+from convert.readers.markdown.unmet import keep_unmet
 
 __all__ = ["FrontMatter", "front_matter", "read"]
 
@@ -39,6 +40,7 @@ def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | Non
     ids: dict[str, str] = {}
     pending: dict[str, list[Place]] = {}
     aliases: dict[str, str] = {}
+    asked: dict[SourceSpan, str] = {}
     includer = Includer(opener)
     for number, source in enumerate(sources):
         if len(source.text) > MAX_CHARACTERS:
@@ -57,11 +59,12 @@ def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | Non
         builder = TreeBuilder(root, context, source.folder, ids, pending, aliases)
         blocks += builder.build()
         notes += builder.notes
+        asked |= builder.asked
         _tell_unused(context)
     files = {_path_of(source): source.name for source in sources}
     files = files | {path: name for path, name in includer.files.items() if path not in files}
     document = Document(metadata, tuple(blocks), tuple(notes), tuple(dict.fromkeys(files.values())))
-    document = order_notes(identify(document))
+    document = order_notes(identify(keep_unmet(document, asked, findings)))
     document = resolve_targets(document, pending, aliases, files, findings)
     return replace(document, metadata=_completed(document, sources))
 

@@ -83,6 +83,8 @@ class Scan:
         self.dead_below = 0
         self.tags: list[Tag] = []
         self.open_tags: Counter[str] = Counter()
+        self.last_reference = -1
+        """Where among the pieces the last ``@reference`` stands that no bracket has taken."""
         self._no_comment_end = False
         self._broken_at = 0
         self._places: Places | None = None
@@ -128,6 +130,8 @@ class Scan:
                 elif found.tag == "code" and (span := ATTRIBUTES.match(text, end)) is not None:
                     found, end = assemble("span", [found], attr=span[0]) or found, span.end()
                     self.mark(found, at)
+                if found.tag == "ref":
+                    self.last_reference = len(self.pieces)
             self.pieces.append(found)
             return end
         if char == "[":
@@ -205,7 +209,13 @@ class Scan:
             and self.text[at + 1 : at + 2] not in ("(", "[", "{", "^")
             and not self._is_label(bracket, at)
         ):
-            return 0
+            # As in pandoc: what is said round a reference loses its brackets, [见@fig-x].
+            if bracket.kind != "link" or self.last_reference <= bracket.index:
+                return 0
+            inner = self.pieces[bracket.index + 1 :]
+            self.last_reference = -1
+            begin = bracket.inner - 1
+            return self._replace(bracket, assemble("span", pair(inner), attr=""), at + 1, begin)
         inner = self.pieces[bracket.index + 1 :]
         if bracket.kind == "note":
             return self._replace(bracket, assemble("inlinenote", pair(inner)), at + 1, bracket.inner - 2)
@@ -230,7 +240,7 @@ class Scan:
         if bracket.kind == "image":
             element: Element | None = Element("img", {**given, "alt": plain(inner)})
         elif not inner and href.startswith("#"):
-            element = Element("ref", {"value": href[1:], "literal": ""})
+            element = Element("ref", {"value": href[1:], "literal": "", "attr": given["attr"]})
         else:
             element = assemble("a", pair(inner), **given)
             if element is not None:

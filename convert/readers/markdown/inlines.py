@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
@@ -29,6 +29,7 @@ from convert.model.nodes import (
     Math,
     NoteReference,
     PageMark,
+    ReferenceForm,
     Ruby,
     RubySegment,
     SoftBreak,
@@ -200,9 +201,7 @@ class InlineBuilder:
         elif tag == "a":
             out += self._link(element)
         elif tag == "ref":
-            literal = element.get("literal", "")
-            place = self.place(element, "" if literal else value)
-            out.append(CrossReference(self._pend(value, literal or value, place)))
+            out.append(self._reference(element))
         elif tag == "noteref":
             self._note(element, out)
         elif tag == "inlinenote":
@@ -211,6 +210,13 @@ class InlineBuilder:
             self._append(value, out)
         else:
             raise AssertionError(f"unknown inline element {tag}")
+
+    def _reference(self, element: Element) -> CrossReference:
+        value, literal = element.get("value", ""), element.get("literal", "")
+        paged = "page" in parse_attributes(element.get("attr", "")).classes
+        form = ReferenceForm.PAGE if paged else ReferenceForm.LABEL
+        place = self.place(element, "" if literal else value)
+        return CrossReference(self._pend(value, literal or value, place), form=form)
 
     def _note(self, element: Element, out: list[Inline]) -> None:
         label, literal = element.get("value", ""), element.get("literal", "")
@@ -259,6 +265,13 @@ class InlineBuilder:
         given = parse_attributes(element.get("attr", ""))
         self._anchor(given, element)
         children = self._children(element)
+        if "page" in given.classes and any(isinstance(child, CrossReference) for child in children):
+            # [见@fig-x]{.page}: every reference in it tells its page.
+            children = tuple(
+                replace(child, form=ReferenceForm.PAGE) if isinstance(child, CrossReference) else child
+                for child in children
+            )
+            given = Given(given.id, tuple(name for name in given.classes if name != "page"), given.pairs)
         marks: list[Inline] = []
         if given.get("index"):
             terms = tuple(part.strip() for part in re.split(r"[!>]", given.get("index")) if part.strip())

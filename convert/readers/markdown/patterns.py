@@ -15,12 +15,12 @@ __all__ = [
     "BLANK_LINES",
     "BULLET",
     "CAPTION",
-    "CONTENTS",
     "DEFINITION",
     "DELIMITER_ROW",
     "DIVISION_CLOSE",
     "DIVISION_OPEN",
     "FENCE",
+    "GENERATED",
     "HTML_BLOCK",
     "HTML_CLOSE",
     "HTML_RAW",
@@ -77,7 +77,9 @@ DELIMITER_ROW = re.compile(r"(?=[^|]*\|)[ ]*\|?[ ]*:?-+:?[ ]*(?:\|+[ ]*:?-+:?[ ]
 IMAGE_ALONE = re.compile(r"!\[[^\n]*\)(?:\{[^{}\n]*\})?[ ]*$")
 BLANK_LINES = re.compile(r"_{3,}[ ]*$")
 ANSWER_LINES = re.compile(r"answer-lines(?:[ :=]+(\d{1,3}))?[ ]*$")
-CONTENTS = re.compile(r"\[\[?(?:TOC|toc|目录)\]\]?[ ]*$")
+GENERATED = re.compile(r"\[\[?([A-Za-z]{3,8}|[\u4e00-\u9fff]{2,4})\]\]?[ ]*$")
+"""A word in brackets alone in its line: it may ask for a list that quire makes, see `kinds`."""
+
 PAGE_BREAK = re.compile(
     r"(?:\\(?:newpage|pagebreak|clearpage)|<!--[ ]*(?:pagebreak|page-break|newpage)[ ]*-->|---page---)[ ]*$",
     re.IGNORECASE,

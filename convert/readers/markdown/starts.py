@@ -16,7 +16,7 @@ from convert.readers.markdown import htmlblocks
 from convert.readers.markdown import patterns as p
 from convert.readers.markdown.attributes import ATTRIBUTES, parse_attributes, split_trailing
 from convert.readers.markdown.cells import split_row
-from convert.readers.markdown.kinds import is_kind
+from convert.readers.markdown.kinds import generated_kind, is_kind
 from convert.readers.markdown.leaves import add_row, verse_line
 from convert.readers.markdown.state import Leaf, LeafKind, OpenKind, Step
 
@@ -367,11 +367,15 @@ def math(m: Machine) -> Step:
     return Step.DONE
 
 
-def contents(m: Machine) -> Step:
-    """``[TOC]`` alone in its line."""
-    if m.in_paragraph or p.CONTENTS.match(m.line, m.start) is None:
+def generated(m: Machine) -> Step:
+    """``[TOC]``, ``[ANSWERS]``, ``[INDEX]`` … alone in its line."""
+    match = None if m.in_paragraph else p.GENERATED.match(m.line, m.start)
+    kind = generated_kind(match[1]) if match else None
+    if kind is None:
         return Step.NO
-    m.begin("toc")
+    element = m.begin("generated")
+    element.set("kind", kind.value)
+    element.text = m.line[m.start :].rstrip()
     return Step.DONE
 
 
@@ -420,7 +424,7 @@ STARTS: Mapping[str, tuple[Start, ...]] = {
     ":": (table, division, definition),
     "!": (admonition,),
     "?": (admonition,),
-    "[": (note_definition, contents),
+    "[": (note_definition, generated),
     "|": (table, verse),
     "$": (math,),
     "\\": (page_break,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import CrossReference, Document, Heading, InternalTarget, Link, Node, Placed, Text
@@ -94,7 +95,7 @@ def resolve_targets(
         match node:
             case CrossReference(target=key) if key in found:
                 literal = key.split("\x00")[3]
-                return CrossReference(found[key]) if found[key] else Text(literal)
+                return replace(node, target=found[key]) if found[key] else Text(literal)
             case Link(children, InternalTarget(key), title) if key in found:
                 return Link(children, InternalTarget(found[key]), title) if found[key] else children
             case _:

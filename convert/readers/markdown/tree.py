@@ -61,7 +61,7 @@ _MATTERS = {matter.value: matter for matter in Matter if matter is not Matter.BO
 
 
 class TreeBuilder:
-    """Makes the blocks of one file.  `notes` holds what was made.
+    """Makes the blocks of one file.  `notes` holds what was made, `asked` how each list was asked for.
 
     For the whole book: `ids` holds the ids given so far and where, `pending` the links and references to be
     settled, `aliases` the names of places inside blocks that have an id of their own.
@@ -81,6 +81,7 @@ class TreeBuilder:
         self.ids = ids
         self.aliases = aliases
         self.notes: list[Note] = []
+        self.asked: dict[SourceSpan, str] = {}
         self.definitions = {
             note.get("label", ""): note for note in root.iter("note") if not note.get("again")
         }
@@ -240,8 +241,9 @@ class TreeBuilder:
                 yield ThematicBreak("", span)
             case "pagebreak":
                 yield PageBreak("", span)
-            case "toc":
-                yield Generated("", span, GeneratedKind.CONTENTS)
+            case "generated":
+                self.asked[span] = element.text or ""
+                yield Generated("", span, GeneratedKind(element.get("kind", "")))
             case "lines":
                 yield AnswerLines("", span, min(200, max(1, int(element.get("count", "3")))))
             case "title":

@@ -54,7 +54,7 @@ class DocxWriter:
         maker.finish()
         footnotes = footnotes_part(shared, manuscript.outline, findings, note_relations)
         furniture = furniture_for(theme, shared.layout, manuscript.outline, metadata.title, runs)
-        document = _document(manuscript, shared, maker, furniture.front, furniture.body)
+        document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, furniture.body))
         return pack(
             Parts(
                 document=document,
@@ -63,7 +63,7 @@ class DocxWriter:
                 numbering=shared.numbering.part(),
                 fonts=font_table(shared.sheet.faces),
                 theme=theme_part(shared.sheet.faces, theme.colour.accent),
-                footnotes=footnotes,
+                footnotes=shared.fill_folios(footnotes),
                 core=core_properties(metadata, shared.language, manuscript.timestamp),
                 app=app_properties(metadata),
                 custom=custom_properties(metadata),

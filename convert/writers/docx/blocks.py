@@ -15,7 +15,6 @@ from convert.model.nodes import (
     CodeBlock,
     DefinitionList,
     Division,
-    DivisionKind,
     Figure,
     Generated,
     GeneratedKind,
@@ -34,10 +33,11 @@ from convert.model.nodes import (
 )
 from convert.model.outline import Outline
 from convert.writers.docx.captions import caption_runs
+from convert.writers.docx.divisions import division
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
-from convert.writers.docx.sheet import STUDY_INDENT, rounded_size
+from convert.writers.docx.sheet import rounded_size
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
@@ -87,7 +87,7 @@ class BlockMaker:
         start = end = ""
         for name in (
             *self._pending,
-            *([self._bookmark(ident)] if ident else []),
+            *([self.bookmark(ident)] if ident else []),
             *([inner] if inner else []),
         ):
             opening, closing = self.shared.bookmarks.pair(name)
@@ -99,7 +99,9 @@ class BlockMaker:
         self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
         self._count(style, here)
 
-    def _bookmark(self, ident: str) -> str:
+    def bookmark(self, ident: str) -> str:
+        """The name of the bookmark round a block that begins here."""
+        self.shared.folios.setdefault(ident, self.shared.pages.page)
         return self.shared.bookmarks.name("_q", ident)
 
     def _count(self, style: str, here: Surround) -> None:
@@ -115,13 +117,15 @@ class BlockMaker:
         pages.paragraph(ems + first, here.width / max(1, sheet.em) - (sheet.left + sheet.right) / 100, height)
         pages.add(sheet.after)
 
-    def _inlines(self, inlines: Iterable[Inline], style: str, here: Surround) -> str:
+    def inlines(self, inlines: Iterable[Inline], style: str, here: Surround) -> str:
+        """The runs of *inlines* in a paragraph of *style*."""
         return self.runs.content(inlines, self.shared.sheet.paragraphs[style].size, here.width)
 
-    def _simple(
+    def simple(
         self, style: str, inlines: Iterable[Inline], here: Surround, given: Format, ident: str = ""
     ) -> None:
-        self.paragraph(style, self._inlines(inlines, style, here), here, given, ident)
+        """One paragraph of *inlines*."""
+        self.paragraph(style, self.inlines(inlines, style, here), here, given, ident)
 
     # ------------------------------------------------------------ blocks
 
@@ -159,11 +163,11 @@ class BlockMaker:
                 self.paragraph("HorizontalRule", "", replace(here, edge=-1), Format(), block.id)
             case PageBreak():
                 self._page_break = True
-                self._pending.append(self._bookmark(block.id))
+                self._pending.append(self.bookmark(block.id))
             case LineBlock():
                 self._verse(block, here)
             case Division():
-                self._division(block, here)
+                division(self, block, here)
             case AnswerLines():
                 for at in range(block.count):
                     given = here.shifted("AnswerLine", self.shared)
@@ -194,7 +198,7 @@ class BlockMaker:
 
     def _heading_content(self, block: Heading, style: str, here: Surround) -> str:
         """Title and, on a line of its own in the same paragraph, subtitle: one entry for Word's navigation."""
-        content = self._inlines(block.children, style, here)
+        content = self.inlines(block.children, style, here)
         if block.subtitle:
             size = self.shared.sheet.paragraphs[style].size
             look = Look(
@@ -211,7 +215,7 @@ class BlockMaker:
         later_in_note = style == "FootnoteText" and not self._prefix
         if later_in_note or (block.continued and style != "BodyTextContinued"):
             given = replace(given, no_first=True)
-        self._simple(style, block.children, here, given, block.id)
+        self.simple(style, block.children, here, given, block.id)
 
     def _code(self, block: CodeBlock, here: Surround) -> None:
         lines = block.text.split("\n")
@@ -221,7 +225,7 @@ class BlockMaker:
 
     def _around(self, block: Quote | Division, inner: Surround) -> None:
         """The blocks inside a container, with a bookmark round them all."""
-        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
         self.out.append(start)
         self.blocks(block.blocks, inner)
         self.out.append(end)
@@ -234,7 +238,7 @@ class BlockMaker:
         number: int,
         width: int,
     ) -> None:
-        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
         self.out.append(start)
         kind = "Bullet" if isinstance(block, BulletList) else "Number"
         level = min(here.depth, LEVELS - 1)
@@ -243,7 +247,7 @@ class BlockMaker:
             task = item.checked is not None
             inner = here.item(width, self.shared, f"ListContinue{tail}")
             if item.id in self.shared.survey.targets:
-                self._pending.append(self._bookmark(item.id))
+                self._pending.append(self.bookmark(item.id))
             self._item(item, here, inner, "TaskList" if task else f"List{kind}{tail}", number, width)
         self.out.append(end)
 
@@ -268,7 +272,7 @@ class BlockMaker:
         blocks = item.blocks
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph):
-            content = mark + self._inlines(first.children, style, inner)
+            content = mark + self.inlines(first.children, style, inner)
             self.paragraph(style, content, inner, given, first.id)
             blocks = blocks[1:]
         elif isinstance(first, CodeBlock | LineBlock | Heading | MathBlock) and not mark:
@@ -278,13 +282,13 @@ class BlockMaker:
         self.blocks(blocks, inner)
 
     def _definitions(self, block: DefinitionList, here: Surround) -> None:
-        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
         self.out.append(start)
         inner = here.inside("Definition", 200, 0, self.shared)
         for item in block.items:
             if item.id in self.shared.survey.targets:
-                self._pending.append(self._bookmark(item.id))
-            self._simple("DefinitionTerm", item.term, here, here.shifted("DefinitionTerm", self.shared))
+                self._pending.append(self.bookmark(item.id))
+            self.simple("DefinitionTerm", item.term, here, here.shifted("DefinitionTerm", self.shared))
             for definition in item.definitions:
                 self.blocks(definition, inner)
         self.out.append(end)
@@ -298,7 +302,7 @@ class BlockMaker:
         if block.caption or block.number:
             self._caption(block, "table", here, keep=True)
             self._after_table = False
-        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
+        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
         self.out.append(start)
         pending, self._pending = self._pending, []
         number, self._number = self._number, ""
@@ -323,7 +327,7 @@ class BlockMaker:
         gap = self.shared.terms.caption_gap if block.caption and block.number else ""
         content = caption_runs(self.shared, self.runs, word, block.number, block.id)
         caption = ((Text(gap),) if gap else ()) + block.caption
-        content += self._inlines(caption, "Caption", here)
+        content += self.inlines(caption, "Caption", here)
         ident = f"{block.id}-caption"
         if block.number:
             name = self.shared.bookmarks.name("_Toc", ident)
@@ -349,47 +353,18 @@ class BlockMaker:
                 stanzas.append([])
         ident = block.id
         for stanza in stanzas:
-            content = "<w:r><w:br/></w:r>".join(self._inlines(line, "Verse", here) for line in stanza)
+            content = "<w:r><w:br/></w:r>".join(self.inlines(line, "Verse", here) for line in stanza)
             self.shared.pages.add(max(0, len(stanza) - 1))
             self.runs.ems = 0.0
             self.paragraph("Verse", content, here, here.shifted("Verse", self.shared), ident)
             ident = ""
 
-    def _division(self, block: Division, here: Surround) -> None:
-        kind = block.kind
-        style = self.shared.sheet.divisions.get(kind.value, "")
-        label: tuple[Inline, ...] = block.title
-        word = self.shared.terms.label(kind, block.number)
-        if not label and word:
-            label = (Text(word),)
-        if style:
-            inner = here.inside(style, STUDY_INDENT, 0, self.shared)
-            inner = replace(inner, edge=inner.left)
-        elif kind is DivisionKind.EPIGRAPH:
-            inner = here.inside("Epigraph", self.shared.sheet.paragraphs["Epigraph"].left, 0, self.shared)
-        elif kind is DivisionKind.BYLINE:
-            inner = here.inside("Byline", 0, 0, self.shared)
-        else:
-            inner = here
-        start, end = self.shared.bookmarks.pair(self._bookmark(block.id))
-        self.out.append(start)
-        if label:
-            name = "StudyLabel" if style else "UnlistedHeading"
-            given = (
-                Format(indent=(inner.left, inner.right, 0))
-                if inner.left not in (0, STUDY_INDENT)
-                else Format()
-            )
-            self._simple(name, label, inner, given)
-        self.blocks(block.blocks, inner)
-        self.out.append(end)
-
     def _generated(self, block: Generated, here: Surround) -> None:
         if block.kind is GeneratedKind.CONTENTS and here == body_surround(self.shared):
             self.out.append(CONTENTS_MARK)
-            self._pending.append(self._bookmark(block.id))
+            self._pending.append(self.bookmark(block.id))
             return
-        self._pending.append(self._bookmark(block.id))
+        self._pending.append(self.bookmark(block.id))
         self.findings.info(
             FindingCode.FEATURE_UNSUPPORTED,
             Place(block.span.file, block.span.first),

@@ -47,6 +47,8 @@ class Surround:
     edge: int = -1
     align: str = ""
     in_table: bool = False
+    gathered: bool = False
+    """Among the answers that are gathered in one place."""
 
     def inside(self, style: str, left: int, right: int, shared: Shared) -> Surround:
         """Inside a quote or division, whose paragraphs are called *style*."""

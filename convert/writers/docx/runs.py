@@ -24,6 +24,7 @@ from convert.model.nodes import (
     Math,
     NoteReference,
     PageMark,
+    ReferenceForm,
     Ruby,
     RunIn,
     SoftBreak,
@@ -258,6 +259,17 @@ class RunMaker:
 
     def _reference(self, node: CrossReference, look: Look, out: list[Segment]) -> None:
         """A REF to a caption's label, or a link where the label is no part of the target's text."""
+        self._label(node, look, out)
+        if node.form is not ReferenceForm.PAGE:
+            return
+        before, _, after = self.shared.terms.at_page.partition("{}")
+        start, end = _field_halves(f"PAGEREF {self.shared.bookmarks.name('_q', node.target)} \\h")
+        look = replace(look, style="PageReference")
+        page = f"<w:r>{self.properties(look, False)}<w:t>{self.shared.folio(node.target)}</w:t></w:r>"
+        out += [(before, look), (f"{start}{page}{end}", None), (after, look)]
+        self.ems += 1.0
+
+    def _label(self, node: CrossReference, look: Look, out: list[Segment]) -> None:
         if not node.label:
             return
         if self.shared.survey.labels.get(node.target) == node.label:

@@ -8,7 +8,7 @@ since LibreOffice knows only the twin (ECMA-376 part 1, 17.3.1.12).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from convert.terms import indent_ems
@@ -209,13 +209,16 @@ def _study(theme: Theme, layout: Layout, label_size: float, body: Role, first: i
             box=bar_xml(theme), unit=layout.em,
         )  # fmt: skip
 
+    far = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
     label = ParagraphStyle(
         "StudyLabel", "Study Label", label_size, Role.SANS, next="StudyBlock", priority=40, left=STUDY_INDENT,
-        keep_next=True, box=bar_xml(theme), unit=layout.em, colour=theme.colour.accent[1:].upper(),
+        keep_next=True, box=bar_xml(theme), unit=layout.em, colour=theme.colour.accent[1:].upper(), tabs=far,
     )  # fmt: skip
     return [
         block("StudyBlock", "Study Block", "Normal"),
         label,
+        replace(label, id="AnswerLabel", name="Answer Label", next="AnswerText", left=0, box="", before=0.5),
+        ParagraphStyle("AnswerText", "Answer Text", label_size, body, priority=40, first=first),
         *(block(ident, name) for ident, name, _ in _STUDY),
     ]
 
@@ -335,6 +338,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
         style("EmphasisDots", "Emphasis Dots", tag("em", "dot")),
         style("Small", "Small", tag("sz", half_points(small)) + tag("szCs", half_points(small))),
         style("PageNumber", "page number", ""),
+        style("PageReference", "Page Reference", ""),
     ]  # fmt: skip
 
 

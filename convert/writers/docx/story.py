@@ -20,6 +20,7 @@ from convert.writers.docx.survey import Survey
 
 __all__ = ["Relations", "Shared", "clean_url"]
 
+_FOLIO = "\0folio\0"
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -64,6 +65,8 @@ class Shared:
     note_pages: dict[str, int] = field(default_factory=dict)
     """Each note's number on its page, by the page count."""
     notes_on_page: Counter[int] = field(default_factory=Counter)
+    folios: dict[str, int] = field(default_factory=dict)
+    """The page that each block begins on, by the page count."""
     drawings: int = 0
     sequences: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The last number given out under each caption label."""
@@ -72,6 +75,18 @@ class Shared:
     def cjk(self) -> bool:
         """Is the book Chinese, Japanese or Korean?"""
         return primary_language(self.language) != "en"
+
+    def folio(self, ident: str) -> str:
+        """The page of a block, as the result of a field: `fill_folios` puts the number in at the end."""
+        return f"{_FOLIO}{ident}{_FOLIO}"
+
+    def fill_folios(self, xml: str) -> str:
+        """*xml* with page numbers where `folio` stood, when all pages are counted."""
+        if _FOLIO not in xml:
+            return xml
+        parts = xml.split(_FOLIO)
+        parts[1::2] = [str(self.folios.get(ident, 1)) for ident in parts[1::2]]
+        return "".join(parts)
 
     def next_drawing(self) -> int:
         """A fresh id for a drawing: unique in all stories of the file."""

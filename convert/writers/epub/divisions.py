@@ -22,6 +22,8 @@ def division(writer: BlockWriter, block: Division) -> str:
     Types are EPUB's Structural Semantics Vocabulary 1.1, roles DPUB-ARIA 1.1; no ``section`` here has
     a label, as a book full of ARIA regions is hard to walk through.
     """
+    if block.kind is DivisionKind.ANSWERS:
+        return _answers(writer, block)
     label = _label(writer, block)
     tag, more = _element(block.kind)
     study = block.kind.value if block.kind is not DivisionKind.PLAIN else ""
@@ -34,20 +36,38 @@ def division(writer: BlockWriter, block: Division) -> str:
 
 
 def _label(writer: BlockWriter, block: Division) -> str:
-    if block.title:
-        return inlines(writer.line, block.title)
-    return escape(writer.terms.label(block.kind, block.number))
+    label = inlines(writer.line, block.title) or escape(writer.terms.label(block.kind, block.number))
+    if block.pointer:
+        label += f' <span class="pointer">{inlines(writer.line, block.pointer)}</span>'
+    return label
+
+
+def _answers(writer: BlockWriter, block: Division) -> str:
+    """The gathered answers, each open to see below a label that leads back to its exercise."""
+    out = [f'<div epub:type="answers" class="answers"{writer.line.anchor(block.id)}>']
+    for part in block.blocks:
+        if isinstance(part, Division) and part.kind is DivisionKind.ANSWER:
+            classes = class_attribute(part.attributes)
+            out.append(f'<div epub:type="answer"{writer.line.anchor(part.id)}{classes}>')
+            out.append(f'<p class="label">{_label(writer, part)}</p>')
+            out += [writer.blocks(part.blocks), "</div>"]
+        else:
+            out.append(writer.block(part))
+    return "\n".join([*out, "</div>"])
 
 
 def _is_boxed(kind: DivisionKind) -> bool:
-    return kind not in (DivisionKind.PLAIN, DivisionKind.EPIGRAPH, DivisionKind.BYLINE)
+    plain = (DivisionKind.PLAIN, DivisionKind.EPIGRAPH, DivisionKind.BYLINE, DivisionKind.GLOSSARY)
+    return kind not in plain
 
 
 def _element(kind: DivisionKind) -> tuple[str, str]:
     """Tag, and ``epub:type`` and ``role`` where there are such."""
     match kind:
-        case DivisionKind.PLAIN | DivisionKind.BYLINE:
+        case DivisionKind.PLAIN | DivisionKind.BYLINE | DivisionKind.ANSWERS:
             return "div", ""
+        case DivisionKind.GLOSSARY:
+            return "section", ' epub:type="glossary" role="doc-glossary"'
         case DivisionKind.EPIGRAPH:
             return "div", ' epub:type="epigraph" role="doc-epigraph"'
         case DivisionKind.ANSWER:

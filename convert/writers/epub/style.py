@@ -97,6 +97,9 @@ _STUDY = """\
 .study{margin:1.2em 0;padding:.3em 0 .3em .9em;border-left:.2em solid;break-inside:auto}
 .study>.label,.study>summary{font-weight:bold;font-size:.95em;text-indent:0;margin:0 0 .3em;text-align:left;\
 break-after:avoid;page-break-after:avoid}
+.study>.label .pointer{float:right;font-weight:normal;margin-left:1em}
+.answers>div{margin:.8em 0}
+.answers .label{font-weight:bold;font-size:.95em;text-indent:0;text-align:left;break-after:avoid;page-break-after:avoid}
 details>summary{cursor:pointer}
 details:not([open])>summary{margin-bottom:0}
 .answer{border-left-style:dotted}

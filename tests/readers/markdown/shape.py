@@ -156,8 +156,8 @@ def _inline(node: n.Inline) -> str:
             return f"abbr({text})[{expansion}]"
         case n.Blank(ems):
             return f"blank({ems:g})"
-        case n.CrossReference(target):
-            return f"ref({target})"
+        case n.CrossReference(target, form=form):
+            return f"ref({target}{'' if form is n.ReferenceForm.LABEL else ' ' + form.value})"
         case n.IndexMark(terms):
             return f"index({'>'.join(terms)})"
         case n.PageMark(label):
