@@ -151,13 +151,14 @@ def _more(cells: Cells, em: float) -> dict[int, float]:
 
 
 def _counted(cells: Cells, first: int) -> int:
-    """Han and words from cell *first* on, up to three."""
-    count = 0
+    """Han from cell *first* on, up to three; two letters of a word are as wide as one."""
+    count = letters = 0
     for p in range(first, len(cells)):
         kind = cells.kind[p]
-        previous = cells.kind[p - 1] if p else Class.GONE
-        if kind in _WORDS or (kind in _TOKENS and (previous not in _TOKENS or cells.spaces[p])):
+        if kind in _WORDS:
             count += 1
-            if count == 3:
-                break
-    return count
+        elif kind in _TOKENS:
+            letters += 1
+        if count + (letters + 1) // 2 >= 3:
+            return 3
+    return count + (letters + 1) // 2

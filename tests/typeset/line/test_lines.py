@@ -42,6 +42,13 @@ def test_a_last_line_is_never_one_character() -> None:
     assert texts("他昨天没有回家吗", 7) == ["他昨天没有回", "家吗"]
 
 
+def test_a_long_word_may_stand_alone_in_a_last_line() -> None:
+    """It is as wide as three Han; two letters are not."""
+    head = "他说出了一个很难的词，那就是"
+    assert texts(head + "equivalence", 14)[-1] == "equivalence"
+    assert texts(head[:-1] + "是ab", 14)[-1] != "ab"
+
+
 def test_stretch_stays_out_of_numbers_and_words() -> None:
     text = "电话777和abc这样的词在行里不会被拉开一点点吧"
     stretched = next(
