@@ -155,6 +155,9 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         else:
             spans.append(_Span(number, start, x))
     x += cells.unkern.get(end, 0.0)
+    if end < len(cells) and cells.spaces[end]:
+        # The space at a line end stands outside: readers and copying find the words apart.
+        _paint_space(cells, end, pen, x, cells.gaps[end].natural * cells.scale[end], shaper)
     if hyphenated:
         x = _hyphen(cells, end - 1, pen, x, shaper)
     pen.flush()

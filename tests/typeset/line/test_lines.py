@@ -115,6 +115,14 @@ def test_an_interpunct_at_a_line_end_stands_flush() -> None:
         assert run.x + last.x + run.face.advance(last.id) * run.size == pytest.approx(line.width, abs=0.001)
 
 
+def test_the_space_at_a_line_end_is_there_and_takes_no_room() -> None:
+    made = lines("this is English text that needs several lines of its own", 12)
+    assert all(line.width == pytest.approx(120, abs=0.01) for line in made[:-1])
+    spaced = [line for line in made[:-1] if not line.hyphenated]
+    assert spaced and all(origins(line)[-1][0] == " " for line in spaced)
+    assert all(origins(line)[-1][1] >= 12 - 0.01 for line in spaced)
+
+
 def test_kerning_does_not_reach_across_a_line_end() -> None:
     text = "请看https://example.org/.one/.two/.three/.four里的说明"
     assert min(cells(text).unkern.values()) < 0 < max(cells(text).unkern.values())
