@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from convert import images, transforms
 from convert.book import MANIFEST, Book, find_books, included, open_book, settings_from
@@ -26,7 +27,10 @@ from convert.readers import markdown
 from convert.terms import terms_for
 from convert.theme import Theme, known_keys, load_theme, override
 from convert.verify import verify
-from convert.writers import BUILT_IN, Writer, get_writer
+from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
+
+if TYPE_CHECKING:
+    from convert.typeset.frame import Frame
 
 __all__ = [
     "DEFAULT_OUT",
@@ -221,14 +225,34 @@ class _Job:
         except QuireError as error:
             self._failed(error)
             return
+        frame = self._frame(book, manuscript)
+        if frame is not None:
+            manuscript = _with_pages(manuscript, frame)
         for writer in self.writers:
             self.progress(book.name, writer.name)
             try:
-                self._edition(book, writer, manuscript)
+                self._edition(book, writer, manuscript, frame)
             except QuireError as error:
                 self._failed(error)
 
-    def _edition(self, book: Book, writer: Writer, manuscript: Manuscript) -> None:
+    def _frame(self, book: Book, manuscript: Manuscript) -> Frame | None:
+        """The pages, when an edition shows them and there is another that shall share or know them.
+
+        Where they cannot be laid out, the edition that needs them tries again by itself and says why.
+        """
+        paged = next((writer for writer in self.writers if isinstance(writer, PagedWriter)), None)
+        if paged is None or len(self.writers) == 1:
+            return None
+        self.progress(book.name, paged.name)
+        found = Findings()
+        with suppress(Exception):
+            frame = _compose(manuscript, found)
+            for finding in found:
+                self.findings.add(finding)
+            return frame
+        return None
+
+    def _edition(self, book: Book, writer: Writer, manuscript: Manuscript, frame: Frame | None) -> None:
         path = self.out / (book.name + writer.suffix)
         if any(edition.path == path for edition in self.editions):
             hint = "build one of them into another folder"
@@ -236,7 +260,7 @@ class _Job:
         if any(_same_file(path, Path(source.name)) for source in book.sources):
             hint = "build into another folder"
             raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "this is a source of the book", hint)
-        self.editions.append(_write_edition(writer, manuscript, path, book.name, self.findings))
+        self.editions.append(_write_edition(writer, manuscript, path, book.name, self.findings, frame))
 
     def _failed(self, error: QuireError) -> None:
         self.findings.add(error.finding)
@@ -259,7 +283,10 @@ class _Booklet:
     suffix = "-booklet.pdf"
 
     def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
-        pages = get_writer("pdf").write(manuscript, findings)
+        return self.paint(_compose(manuscript, findings), manuscript, findings)
+
+    def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
+        pages = cast(PagedWriter, get_writer("pdf")).paint(frame, manuscript, findings)
         name = manuscript.document.metadata.title or self.name
         return impose_pages(pages, manuscript.theme.impose, name, findings)[0]
 
@@ -294,6 +321,20 @@ def _manuscript(document: Document, theme: Theme, root: Path | None, findings: F
     document, assets = images.load_images(document, root, findings, terms.missing_image)
     stamp = _timestamp(document.metadata.date)
     return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root)
+
+
+def _compose(manuscript: Manuscript, findings: Findings) -> Frame:
+    """The pages of the print edition."""
+    from convert.typeset.composition import compose
+
+    return compose(manuscript, findings)
+
+
+def _with_pages(manuscript: Manuscript, frame: Frame) -> Manuscript:
+    """*manuscript* with the places where the pages of *frame* begin."""
+    from convert.typeset.starts import page_map
+
+    return replace(manuscript, pages=page_map(frame, manuscript.document))
 
 
 def _root_of(document: Document) -> Path | None:
@@ -400,12 +441,20 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _write_edition(
-    writer: Writer, manuscript: Manuscript, path: Path, book: str, findings: Findings
+    writer: Writer,
+    manuscript: Manuscript,
+    path: Path,
+    book: str,
+    findings: Findings,
+    frame: Frame | None = None,
 ) -> Edition:
-    """Have *writer* make its file and put it at *path*, whole or not at all."""
+    """Have *writer* make its file and put it at *path*, whole or not at all; *frame* is for one with pages."""
     began = time.perf_counter()
     try:
-        data = writer.write(manuscript, findings)
+        if frame is not None and isinstance(writer, PagedWriter):
+            data = writer.paint(frame, manuscript, findings)
+        else:
+            data = writer.write(manuscript, findings)
     except QuireError:
         raise
     except Exception as error:

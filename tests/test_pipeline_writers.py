@@ -12,6 +12,7 @@ import convert
 from convert.diagnostics import Code
 from convert.errors import UsageError
 from convert.writers import BUILT_IN, get_writer, writer_names
+from tests.books import small_book
 
 WRITER = '''
 """A tiny writer: the outline and the words, as plain text."""
@@ -109,3 +110,35 @@ def test_no_such_writer_names_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         get_writer("dox")
     assert "docx" in caught.value.finding.hint
+
+
+def test_pages_are_laid_out_once_for_all_editions_that_show_or_know_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from convert import pipeline
+    from convert.writers.epub import EpubWriter
+
+    known = []
+    monkeypatch.setattr(
+        EpubWriter, "write", lambda self, manuscript, findings: known.append(manuscript) or b""
+    )
+    layouts = []
+    compose = pipeline._compose
+    monkeypatch.setattr(pipeline, "_compose", lambda *given: layouts.append(compose(*given)) or layouts[-1])
+    source = small_book(tmp_path)
+    assert convert.build([source], out=tmp_path / "all", to=["epub", "pdf", "booklet"]).exit_status == 0
+    assert len(layouts) == 1
+    assert known[-1].pages.starts
+    convert.build([source], out=tmp_path / "all", to=["epub"])
+    assert len(layouts) == 1
+    assert known[-1].pages is None
+    convert.build([source], out=tmp_path / "pdf", to=["pdf"])
+    assert (tmp_path / "pdf/札记.pdf").read_bytes() == (tmp_path / "all/札记.pdf").read_bytes()
+
+
+def test_pages_that_cannot_be_laid_out_cost_only_the_edition_that_shows_them(tmp_path: Path) -> None:
+    report = convert.build(
+        [small_book(tmp_path)], out=tmp_path, to=["epub", "pdf"], settings={"page.measure": 120}
+    )
+    assert [edition.writer for edition in report.editions] == ["epub"]
+    assert report.exit_status != 0

@@ -181,7 +181,7 @@ class _Binder:
             around = [*grid_items(geometry), *around]
         left = geometry.left(recto)
         items = tuple(shift(item, left, geometry.top) for item in (*around, *body.items))
-        return Page(geometry.width, geometry.height, items, label)
+        return Page(geometry.width, geometry.height, items, label, len(around))
 
     def _bookmarks(self, pages: Sequence[Page]) -> tuple[Bookmark, ...]:
         places: dict[str, tuple[int, float]] = {}

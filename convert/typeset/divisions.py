@@ -115,4 +115,4 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
         bar = Rule(0, 0, 2, slab.height, colour.accent)
         out.append(beside(slab, [ground, bar]))
     air = Slab(column.leading / 4)
-    return [air, *out, replace(air, snap=True)]
+    return [replace(air, keep=True), *out, replace(air, snap=True)]

@@ -169,12 +169,16 @@ Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor | Begin | End
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2)."""
+    """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2).
+
+    The first `furniture` of its items are not the book's text: running head, folio, a grid to look at.
+    """
 
     width: float
     height: float
     items: tuple[Item, ...]
     label: str
+    furniture: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _item(
         y = setter.geometry.baseline(column.leading, em)
         x = room - 0.4 * em - lines[0].width
         label_items = marked(mark, [shift(part, x, y) for part in lines[0].items])
-        slabs[0] = beside(slabs[0], [*label_items, Anchor(item.id, 0, 0)])
+        slabs[0] = beside(slabs[0], [Anchor(item.id, 0, 0), *label_items])
     return slabs
 
 

@@ -14,9 +14,9 @@ from typing import cast
 
 from convert.diagnostics import Code, Place
 from convert.errors import UsageError
-from convert.writers.base import Manuscript, Writer
+from convert.writers.base import Manuscript, PagedWriter, Writer
 
-__all__ = ["BUILT_IN", "GROUP", "Manuscript", "Writer", "get_writer", "writer_names"]
+__all__ = ["BUILT_IN", "GROUP", "Manuscript", "PagedWriter", "Writer", "get_writer", "writer_names"]
 
 GROUP = "convert.writers"
 BUILT_IN = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from convert.diagnostics import Findings
 from convert.manuscript import Manuscript
 
-__all__ = ["Manuscript", "Writer"]
+if TYPE_CHECKING:
+    from convert.typeset.frame import Frame
+
+__all__ = ["Manuscript", "PagedWriter", "Writer"]
 
 
 class Writer(Protocol):
@@ -20,4 +23,13 @@ class Writer(Protocol):
 
     def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
         """The whole file.  The same manuscript gives the same bytes."""
+        ...
+
+
+@runtime_checkable
+class PagedWriter(Writer, Protocol):
+    """A writer whose pages quire lays out: once in a run, however many editions show or speak of them."""
+
+    def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
+        """The whole file, of pages that are laid out already."""
         ...

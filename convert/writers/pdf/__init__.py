@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from convert.diagnostics import Findings
 from convert.manuscript import Manuscript
+
+if TYPE_CHECKING:
+    from convert.typeset.frame import Frame
 
 __all__ = ["PdfWriter"]
 
@@ -17,6 +22,11 @@ class PdfWriter:
     def write(self, manuscript: Manuscript, findings: Findings) -> bytes:
         """The whole file.  The same manuscript gives the same bytes."""
         from convert.typeset.composition import compose
+
+        return self.paint(compose(manuscript, findings), manuscript, findings)
+
+    def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
+        """The whole file, of pages that are laid out already."""
         from convert.writers.pdf.document import paint
 
-        return paint(compose(manuscript, findings), manuscript, findings)
+        return paint(frame, manuscript, findings)
