@@ -199,13 +199,12 @@ class BlockSetter:
             above_lines = math.ceil(over / leading - 0.05)
             height = leading * (1 + above_lines + math.ceil(below / leading - 0.05))
             baseline = leading * above_lines + self.geometry.baseline(leading, size)
-            items = tuple(shift(item, 0, baseline) for item in line.items)
+            items = line.items
             if self.sheet.theme.pdf.debug_layout:
-                extra = line_items(self, lines, self.geometry.measure, number)
-                items += tuple(shift(item, 0, baseline) for item in extra)
+                items += line_items(self, lines, self.geometry.measure, number)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
-            out.append(Slab(height, items, line.notes, keep=keep))
+            out.append(Slab(height, items, line.notes, keep=keep, drop=baseline))
         return out
 
     def first_indent(self, column: Column) -> float:
@@ -263,7 +262,7 @@ class BlockSetter:
             ParagraphStyle(column.width - style.size, style.size, style.language, Align.RIGHT),
         )
         y = self.geometry.baseline(leading, style.size)
-        return replace(slab, items=(*slab.items, *(shift(i, 0, y) for i in mark[0].items)))
+        return beside(slab, [shift(item, 0, y) for item in mark[0].items], after=True)
 
     def _figure(self, block: Figure, column: Column) -> list[Slab]:
         asset = self.maker.images[block.image.source]
@@ -278,18 +277,13 @@ class BlockSetter:
         picture = ImageItem(
             block.image.source, (column.width - width) / 2, gap, width, height, block.image.alt
         )
-        below = indented(caption, 0)
         y = gap + height + gap
         shown = marked(figure, (picture,)) if alt else (picture,)
-        items = (*shown, *(shift(item, 0, y) for item in below.items))
+        items = (*shown, *caption.placed(0, y))
         total = y + caption.height + gap
         whole = math.ceil(total / grid - 1e-6) * grid
         spread = (whole - total) / 2
-        return [
-            Slab(
-                whole, tuple(shift(item, 0, spread) for item in items), caption.notes, snap=True, floats=True
-            )
-        ]
+        return [Slab(whole, items, caption.notes, snap=True, floats=True, drop=spread)]
 
     def caption(
         self, word: str, number: str, caption: Sequence[Inline], span: SourceSpan, column: Column

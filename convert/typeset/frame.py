@@ -204,4 +204,20 @@ def shift(item: Item, dx: float, dy: float) -> Item:
     """*item* moved by (dx, dy)."""
     if isinstance(item, (Begin, End)):
         return item
+    if isinstance(item, GlyphRun):
+        # Spelled out, since nearly all items are runs and `replace` needs thrice the time.
+        return GlyphRun(
+            item.face,
+            item.size,
+            item.x + dx,
+            item.y + dy,
+            item.ids,
+            item.xs,
+            item.texts,
+            item.ys,
+            item.colour,
+            item.language,
+            item.synthetic,
+            item.tag,
+        )
     return replace(item, x=item.x + dx, y=item.y + dy)

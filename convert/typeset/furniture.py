@@ -13,7 +13,7 @@ from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, LinkArea, Rule, shift
 from convert.typeset.inline import Align, Line, ParagraphStyle, Style, TextPiece
 from convert.typeset.page import Body
-from convert.typeset.slab import Slab
+from convert.typeset.slab import Slab, beside
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
 from convert.typeset.tags import marked
 
@@ -131,10 +131,10 @@ def _entry(setter: BlockSetter, entry: OutlineEntry, page: str) -> list[Slab]:
     items: list[Item] = [shift(item, 0, baseline) for line in number for item in line.items]
     width = setter.engine.natural_width([TextPiece(page, body)], text_style)
     items += _leader(setter, lines[-1].width, geometry.measure - width, baseline)
-    slabs[-1] = replace(slabs[-1], items=(*slabs[-1].items, *items))
+    slabs[-1] = beside(slabs[-1], items, after=True)
     target = InternalTarget(entry.id)
     return [
-        replace(slab, items=(*slab.items, LinkArea(left, 0, geometry.measure - left, grid, target, link)))
+        beside(slab, [LinkArea(left, 0, geometry.measure - left, grid, target, link)], after=True)
         for slab in slabs
     ]
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from convert.typeset.frame import Item, Rule, shift
+from convert.typeset.frame import Item, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
@@ -266,10 +266,10 @@ class _Maker:
             top = y
             if number == 0:
                 if slab.repeat:
-                    items += [shift(item, 0, y) for item in slab.repeat.items]
+                    items += slab.repeat.placed(0, y)
                     top += slab.repeat.height
                 top -= slab.trim
-            items += [shift(item, 0, top) for item in slab.items]
+            items += slab.placed(0, top)
             opening = opening or (y == 0 and bool(slab.opens and slab.chapter))
             chapter = slab.chapter or chapter
             y = self.below(y, slab, number == 0)
@@ -281,7 +281,7 @@ class _Maker:
             )
             for note in notes:
                 for slab in note.slabs:
-                    items += [shift(item, 0, foot) for item in slab.items]
+                    items += slab.placed(0, foot)
                     foot += slab.height
         calls = tuple(self.fresh(page.slabs))
         return Body(tuple(items), calls, opening, chapter, overfull=y > room + 0.1)

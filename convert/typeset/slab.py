@@ -12,7 +12,7 @@ __all__ = ["Slab", "apart", "beside", "indented", "stack"]
 
 @dataclass(frozen=True, slots=True)
 class Slab:
-    """A strip as wide as the column.  Items have y from its top, downward.
+    """A strip as wide as the column.  Items have their places from (`left`, `drop`) below its top left corner.
 
     `trim` is what falls away at the head of a page (space above a heading); `keep` forbids a page
     end after it; `snap` brings what follows back onto the line grid; `floats` lets it move to the
@@ -30,6 +30,13 @@ class Slab:
     opens: str = ""
     chapter: str = ""
     repeat: Slab | None = None
+    left: float = 0.0
+    drop: float = 0.0
+
+    def placed(self, x: float, y: float) -> list[Item]:
+        """The items of a strip whose top left corner is put at (x, y)."""
+        x, y = x + self.left, y + self.drop
+        return [shift(item, x, y) for item in self.items]
 
 
 def indented(slab: Slab, dx: float) -> Slab:
@@ -37,12 +44,13 @@ def indented(slab: Slab, dx: float) -> Slab:
     if not dx:
         return slab
     repeat = indented(slab.repeat, dx) if slab.repeat else None
-    return replace(slab, items=tuple(shift(item, dx, 0) for item in slab.items), repeat=repeat)
+    return replace(slab, left=slab.left + dx, repeat=repeat)
 
 
-def beside(slab: Slab, items: Sequence[Item]) -> Slab:
-    """*slab* with more items in it, painted first."""
-    return replace(slab, items=(*items, *slab.items))
+def beside(slab: Slab, items: Sequence[Item], *, after: bool = False) -> Slab:
+    """*slab* with more items in it, placed from its top left corner and painted first, or last with *after*."""
+    more = [shift(item, -slab.left, -slab.drop) for item in items]
+    return replace(slab, items=(*slab.items, *more) if after else (*more, *slab.items))
 
 
 def apart(slabs: Sequence[Slab], air: float) -> list[Slab]:
@@ -60,7 +68,7 @@ def stack(slabs: Sequence[Slab]) -> Slab:
     for number, slab in enumerate(slabs):
         if number == 0 and slab.trim:
             y -= slab.trim
-        items += [shift(item, 0, y) for item in slab.items]
+        items += slab.placed(0, y)
         notes += slab.notes
         y += slab.height
     return Slab(y, tuple(items), tuple(notes))

@@ -11,7 +11,7 @@ from convert.diagnostics import Code
 from convert.model.nodes import Alignment, Paragraph, Table, TableCell, TableRow
 from convert.model.walk import plain_text
 from convert.theme import Role
-from convert.typeset.frame import Anchor, Begin, End, Item, Rule, shift
+from convert.typeset.frame import Anchor, Begin, End, Item, Rule
 from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece
 from convert.typeset.slab import Slab, beside, indented, stack
 from convert.typeset.structure import Element, Tag
@@ -212,7 +212,7 @@ class _Rows:
                 joined = joined or reach > 1
                 drop = (sum(heights[at : at + reach]) - slab.height) / 2 if reach > 1 or role else 0.0
                 x = sum(self.widths[: item.column]) + self.pad
-                items += [shift(part, x, drop) for part in slab.items]
+                items += slab.placed(x, drop)
                 notes += slab.notes
             out.append(Slab(heights[at], tuple(items), tuple(notes), keep=joined or role is not None))
         return out
