@@ -17,6 +17,7 @@ from convert.characters import is_emoji, is_han, is_hangul, is_kana
 __all__ = [
     "DASHES",
     "DOTS",
+    "ELASTIC",
     "WIDE_CLASSES",
     "Class",
     "classes_in",
@@ -89,6 +90,9 @@ class Class(IntEnum):
     UNIT = 27
     """Full-width sign of a number: ℃ ％ ￥ №."""
 
+
+ELASTIC = frozenset({Class.LAT, Class.NUM, Class.PRE, Class.POST, Class.SYM, Class.CODE})
+"""Proportional letters and signs, which may be set a trifle wider or narrower."""
 
 DASHES = frozenset("—―─")
 """Halves of the two-em dash and what stands for them in old files."""

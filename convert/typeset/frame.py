@@ -53,7 +53,7 @@ class GlyphRun:
     `ids` has each glyph's id, `xs` where its origin stands relative to the run's, `texts` what it says (a
     string where each says one character); `ys` is empty when all stand on the baseline.  `synthetic` says
     that the text is made by quire (a hyphen at a line end, a leader) and not the source's; `tag` says
-    what the run is within its paragraph.
+    what the run is within its paragraph.  `scale` is how many times as wide as drawn the glyphs are set.
     """
 
     face: Face
@@ -68,6 +68,7 @@ class GlyphRun:
     language: str = ""
     synthetic: bool = False
     tag: InlineTag | None = None
+    scale: float = 1.0
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:

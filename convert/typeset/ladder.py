@@ -7,7 +7,7 @@ from itertools import accumulate, chain
 
 from convert.theme import LayoutTheme
 from convert.typeset.cells import Cells
-from convert.typeset.cjk import Class
+from convert.typeset.cjk import ELASTIC, Class
 from convert.typeset.linebreak import STEPS, Ladder
 from convert.typeset.opportunities import ANY, DESPERATE, HYPHEN, NEVER
 
@@ -64,6 +64,7 @@ def make_ladder(
         opens=sums.opens,
         most=sums.most,
         limited=sums.limited,
+        latin=sums.latin,
         waste=sums.waste,
         counted=lambda p: _counted(cells, p),
     )
@@ -77,6 +78,7 @@ class _Sums:
         self.comfort, self.tight = [zero], [zero]
         self.words, self.letters, self.most = [0.0], [0.0], [0.0]
         self.opens, self.limited = [0], [0]
+        self.latin = [0.0]
         self.waste = 0.0
 
     def add(self, cells: Cells, p: int, em: float) -> None:
@@ -94,6 +96,7 @@ class _Sums:
         self.opens.append(self.opens[-1] + (gap.open and p > 0) - 1)
         self.most.append(self.most[-1] + gap.most * scale)
         self.limited.append(self.limited[-1] + (gap.most > 0.0 and p > 0))
+        self.latin.append(self.latin[-1] + (cells.width[p] / em if cells.kind[p] in ELASTIC else 0.0))
         self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
 
 

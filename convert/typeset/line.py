@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from convert.font.face import Face
 from convert.typeset.adjust import Gap
 from convert.typeset.cells import Cells
-from convert.typeset.cjk import Class
+from convert.typeset.cjk import ELASTIC, Class
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.linebreak import Fit
@@ -38,7 +38,7 @@ class _Pen:
 
     def __init__(self) -> None:
         self.runs: list[GlyphRun] = []
-        self._key: tuple[Face, float, float, str, str, InlineTag | None] | None = None
+        self._key: tuple[Face, float, float, str, str, InlineTag | None, float] | None = None
         self._x = 0.0
         self._clear()
 
@@ -49,9 +49,9 @@ class _Pen:
         self._texts: list[str] = []
         self._single = True
 
-    def start(self, face: Face, style: Style, x: float) -> float:
+    def start(self, face: Face, style: Style, x: float, scale: float = 1.0) -> float:
         """Begin a run, or go on with the one that is open; gives the x that it counts from."""
-        key = (face, style.size, -style.rise, style.colour, style.language, style.tag)
+        key = (face, style.size, -style.rise, style.colour, style.language, style.tag, scale)
         if key != self._key:
             self.flush()
             self._key, self._x = key, x
@@ -76,11 +76,12 @@ class _Pen:
     def flush(self) -> None:
         """Close the open run."""
         if self._key is not None and self._ids:
-            face, size, y, colour, language, tag = self._key
+            face, size, y, colour, language, tag, scale = self._key
             texts = "".join(self._texts) if self._single else tuple(self._texts)
             ys = array("d", [self._ys.get(n, 0.0) for n in range(len(self._ids))]) if self._ys else ()
             ids, xs = array("H", self._ids), array("d", self._xs)
-            self.runs.append(GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, tag=tag))
+            run = GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, tag=tag, scale=scale)
+            self.runs.append(run)
             self._clear()
         self._key = None
 
@@ -141,9 +142,9 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
                 pen.flush()
                 items.extend(shift(item, x, 0.0) for item in piece.items)
             elif isinstance(piece, (TextPiece, RubyPiece)):
-                _paint(cells, p, shape, piece.style, pen, x, items)
+                _paint(cells, p, shape, piece.style, pen, x, items, _scale(cells, p, fit))
             text.append(shape.text)
-            x += cells.width[p]
+            x += cells.width[p] * _scale(cells, p, fit)
             p += 1
         else:
             assert isinstance(piece, TextPiece)
@@ -203,9 +204,23 @@ def _paint_han(
     return x + (stop - p - 1) * pitch + style.size
 
 
-def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float, items: list[Item]) -> None:
+def _scale(cells: Cells, p: int, fit: Fit) -> float:
+    """How many times as wide as drawn cell *p* is set."""
+    return 1.0 + fit.scale if fit.scale and cells.kind[p] in ELASTIC else 1.0
+
+
+def _paint(
+    cells: Cells,
+    p: int,
+    shape: Shape,
+    style: Style,
+    pen: _Pen,
+    x: float,
+    items: list[Item],
+    scale: float,
+) -> None:
     size = style.size
-    left = pen.start(shape.face, style, x)
+    left = pen.start(shape.face, style, x, scale)
     ruby = cells.ruby.get(p)
     inner = x - left + (_base_shift(cells, p) if cells.source.segment[cells.offset[p]] else 0.0)
     if ruby and ruby.column:
@@ -215,7 +230,7 @@ def _paint(cells: Cells, p: int, shape: Shape, style: Style, pen: _Pen, x: float
         return
     texts = _texts(shape)
     for mark, text in zip(shape.marks, texts, strict=True):
-        pen.add(mark.gid, inner + mark.x * size, -mark.y * size, text)
+        pen.add(mark.gid, inner + mark.x * size * scale, -mark.y * size, text)
 
 
 def _texts(shape: Shape) -> Sequence[str]:
@@ -311,7 +326,7 @@ def _over_and_under(
                 out += _dot(piece.style, x, cells.width[p], shaper)
             if p in cells.ruby:
                 out.append(_ruby(cells.ruby[p], piece.style, x))
-        x += cells.width[p]
+        x += cells.width[p] * _scale(cells, p, fit)
     return out
 
 

@@ -26,6 +26,10 @@ _GOOD = 40.0
 """A pass is content when no line costs more than this: a stretch of about 0.03 em."""
 _OPEN_GOOD = _OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
+_SCALE = 0.02
+"""Latin letters may be set so much wider or narrower where else a line stays short: an address fills lines that
+have no gap to open.  It is less than the eye sees, and Han are never scaled."""
+_SCALE_COST = 400.0
 _WIDE = 120.0
 """Cost of autospace at its hard limit of half an em, where nothing else is opened."""
 
@@ -49,8 +53,8 @@ class Ladder:
     Gaps that are not merely open stand before the `odd` cells of the paragraph; `marks[p]` counts those before
     cell p.  Sums over the first so many of them: `comfort` and `tight` what the six steps can give, and
     the total as a seventh; `words` and `letters` what T1 and T2 can take; `opens` the open gaps less all gaps; of
-    those that are autospace `most` what they may take in T3, and `limited` their number.  `waste` is the
-    most that a gap which falls away at a line end is wider than what it could have given.  `counted`
+    those that are autospace `most` what they may take in T3, and `limited` their number; `latin` the width of
+    what is proportional.  `waste` is the most that a gap which falls away at a line end is wider than what it could have given.  `counted`
     tells how many Han and words there are from a cell on, up to three.
     """
 
@@ -70,6 +74,7 @@ class Ladder:
     opens: list[int]
     most: list[float]
     limited: list[int]
+    latin: list[float]
     waste: float
     counted: Callable[[int], int]
 
@@ -84,7 +89,8 @@ class Fit(NamedTuple):
 
     `shrink` has the share of each step that is used, of its tight room when `tight` is set; `words` and
     `letters` the share of T1 and T2, `wide` that of what T2 has beyond comfort; `open` the em that each open
-    gap takes.  `ragged` lines keep their natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
+    gap takes; `scale` how much wider (or narrower, when negative) letters are set.  `ragged` lines keep their
+    natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
     """
 
     first: int
@@ -95,6 +101,7 @@ class Fit(NamedTuple):
     letters: float = 0.0
     wide: float = 0.0
     open: float = 0.0
+    scale: float = 0.0
     ragged: bool = False
     over: bool = False
     hang: float = 0.0
@@ -106,22 +113,24 @@ class _Pass(NamedTuple):
     rank: int
     tight: bool
     limit: float
+    elastic: bool
     ragged: bool
 
 
 _PASSES = (
-    _Pass(ORDINARY, False, _OPEN_GOOD, False),
-    _Pass(ORDINARY, False, _OPEN_COMFORT, False),
-    _Pass(HYPHENATED, True, _OPEN_COMFORT, False),
-    _Pass(EMERGENCY, True, _OPEN_HARD, False),
-    _Pass(DESPERATE, True, _OPEN_HARD, False),
-    _Pass(ANY, True, _OPEN_HARD, True),
+    _Pass(ORDINARY, False, _OPEN_GOOD, False, False),
+    _Pass(ORDINARY, False, _OPEN_COMFORT, False, False),
+    _Pass(HYPHENATED, True, _OPEN_COMFORT, False, False),
+    _Pass(EMERGENCY, True, _OPEN_HARD, False, False),
+    _Pass(EMERGENCY, True, _OPEN_HARD, True, False),
+    _Pass(DESPERATE, True, _OPEN_HARD, True, False),
+    _Pass(ANY, True, _OPEN_HARD, True, True),
 )
-"""A quick look for lines that all close well; comfort; hyphens and tight marks; addresses between letters; names
-and units divided; ragged lines."""
+"""A quick look for lines that all close well; comfort; hyphens and tight marks; addresses between letters; letters
+a little wider or narrower; names and units divided; ragged lines."""
 _CONTENT_FROM = 2
 
-_NORMAL, _LOOSE, _TOO_LONG = 0, 1, 2
+_NORMAL, _LOOSE, _TOO_LONG, _ELASTIC = 0, 1, 2, 3
 
 
 class _Node(NamedTuple):
@@ -260,6 +269,7 @@ class _Least:
         self._room = ladder.tight if passing.tight else ladder.comfort
         self._all = self._room[-1][STEPS]
         self._waste = ladder.waste
+        self._latin = ladder.latin if passing.elastic else [0.0] * len(ladder.latin)
         out = max(ladder.hangs.values(), default=0.0) - min([0.0, *ladder.more.values()])
         self._line = rest + out + ladder.waste
         self._cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
@@ -267,6 +277,7 @@ class _Least:
     def after(self, p: int) -> float:
         """The least cost of the lines from cell *p* on."""
         width = self._ends - self._starts[p] - self._all + self._room[self._marks[p + 1]][STEPS]
+        width -= _SCALE * (self._latin[-1] - self._latin[self._marks[p]])
         return (
             self._cost * ceil((width + self._waste) / self._line - _EPS)
             if self._starts[p] < self._ends
@@ -288,13 +299,12 @@ def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Cand
         if ranks[j] == NEVER:
             continue
         delta = limit - ends[j]
-        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) < -_EPS:
+        give = _elasticity(ladder, k, j) if passing.elastic else 0.0
+        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) + give < -_EPS:
             break
         if ranks[j] <= rank_limit:
-            priced = _price(ladder, k, j, delta - more.get(j, 0.0), passing)
-            if priced is not None:
-                out.append((j, *priced, _NORMAL))
-    reach = _reach(ladder, k, middle, passing.limit)
+            _offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)
+    reach = _reach(ladder, k, middle, passing)
     fallback = False
     for j in range(middle - 1, k, -1):
         slack = limit - ends[j]
@@ -303,9 +313,7 @@ def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Cand
         if ranks[j] > rank_limit:
             continue
         hyphen = more.get(j, 0.0)
-        priced = _price(ladder, k, j, slack - hyphen, passing)
-        if priced is not None:
-            out.append((j, *priced, _NORMAL))
+        if _offer(ladder, k, j, slack - hyphen, passing, out):
             fallback = True
         elif passing.ragged and not fallback and slack >= hyphen - _EPS:
             fallback = True
@@ -316,12 +324,38 @@ def _window(ladder: Ladder, k: int, length: float, passing: _Pass) -> list[_Cand
     return out
 
 
-def _reach(ladder: Ladder, k: int, j: int, limit: float) -> float:
+def _offer(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass, out: list[_Candidate]) -> bool:
+    """Add the line from *k* to *j* to *out* when it can be closed; says whether it can."""
+    priced = _price(ladder, k, j, delta, passing)
+    if priced is not None:
+        out.append((j, *priced, _NORMAL))
+        return True
+    if passing.elastic and (scaled := _scaled(ladder, k, j, delta)):
+        priced = _price(ladder, k, j, delta - scaled, passing)
+        if priced is not None:
+            out.append((j, priced[0] + _SCALE_COST, priced[1], _ELASTIC))
+            return True
+    return False
+
+
+def _elasticity(ladder: Ladder, k: int, j: int) -> float:
+    """How much wider or narrower the letters of a line can be set in all."""
+    return _SCALE * (ladder.latin[ladder.marks[j]] - ladder.latin[ladder.marks[k]])
+
+
+def _scaled(ladder: Ladder, k: int, j: int, delta: float) -> float:
+    """The part of *delta* that the letters of a line take over."""
+    most = _elasticity(ladder, k, j)
+    return max(-most, min(most, delta))
+
+
+def _reach(ladder: Ladder, k: int, j: int, passing: _Pass) -> float:
     """The most that a line from cell *k* to *j* can be stretched by."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
     words, letters, most, opens = ladder.words, ladder.letters, ladder.most, ladder.opens
-    opened = j - k - 1 + opens[b] - opens[a]
-    return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + limit * opened + _EPS
+    opened = passing.limit * (j - k - 1 + opens[b] - opens[a])
+    scaled = _elasticity(ladder, k, j) if passing.elastic else 0.0
+    return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + opened + scaled + _EPS
 
 
 def _price(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass) -> tuple[float, float] | None:
@@ -401,9 +435,19 @@ def _stretch(ladder: Ladder, k: int, j: int, delta: float, tight: bool) -> tuple
 def _close(ladder: Ladder, k: int, j: int, length: float, passing: _Pass, node: _Node) -> Fit:
     """The chosen line with the shares of each step."""
     final = j == ladder.last
-    if node.how != _NORMAL:
+    if node.how in (_LOOSE, _TOO_LONG):
         return Fit(k, j, ragged=True, over=node.how == _TOO_LONG, cost=node.cost, final=final)
     delta = length - (ladder.ends[j] - ladder.starts[k]) - ladder.more.get(j, 0.0)
+    if node.how == _ELASTIC:
+        scaled = _scaled(ladder, k, j, delta)
+        scale = scaled * _SCALE / _elasticity(ladder, k, j)
+        return _closed(ladder, k, j, delta - scaled, passing, node)._replace(scale=scale)
+    return _closed(ladder, k, j, delta, passing, node)
+
+
+def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: _Pass, node: _Node) -> Fit:
+    """The line that is *delta* em too short, with the shares of each step."""
+    final = j == ladder.last
     hang, most = 0.0, ladder.hangs.get(j, 0.0)
     if delta < -_EPS and most and delta + most >= -_EPS:
         delta, hang = delta + most, most

@@ -82,8 +82,9 @@ class Painter:
             if silent:
                 out.append("/Span <</ActualText ()>> BDC")
             out.append(f"/{layer_name(resource, codes[start].layer)} {size} Tf")
-            out.append(f"1 0 0 1 {number(run.x + run.xs[start])} {number(height - run.y - ys[start])} Tm")
-            out.append(_show(codes[start:end], run.xs[start:end], run.size))
+            place = f"{number(run.x + run.xs[start])} {number(height - run.y - ys[start])}"
+            out.append(f"{number(run.scale)} 0 0 1 {place} Tm")
+            out.append(_show(codes[start:end], run.xs[start:end], run.size * run.scale))
             if silent:
                 out.append("EMC")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -53,6 +55,17 @@ def origins(data: bytes) -> list[tuple[str, float, float]]:
 )
 def test_copying_gives_the_text_back(text: str) -> None:
     assert copied(paint(frame(run(text, 60, 80)), manuscript())) == text
+
+
+def test_letters_set_wider_keep_their_places_and_their_text() -> None:
+    plain = run("address", 60, 80)
+    wider = replace(plain, scale=1.02, xs=[x * 1.02 for x in plain.xs])
+    data = paint(frame(wider), manuscript())
+    assert copied(data) == "address"
+    lefts = [left for _, left, _ in origins(data)]
+    widths = [right - left for left, right in pairwise(lefts)]
+    drawn = [right - left for left, right in pairwise(plain.xs)]
+    assert widths == pytest.approx([1.02 * width for width in drawn], abs=0.02)
 
 
 def test_a_ligature_gives_all_its_characters() -> None:
