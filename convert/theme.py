@@ -157,8 +157,29 @@ class RunningTheme:
 class NumberTheme:
     """Numbers that quire counts."""
 
+    headings: Literal["none", "auto", "chinese", "official", "decimal", "mixed"] = "none"
+    """Headings: 第一章 第一节 一、; 一、 （一） 1.; 1 1.1 1.1.1; 第1章 1.1.  `auto` is the custom of the
+    language, and nothing where the source types numbers of its own."""
+    depth: int = 3
+    """How many ranks of headings are numbered; a part is above the first."""
+    typed: Literal["keep", "strip"] = "keep"
+    """A number typed in the source stands as it is and counts, or gives way to quire's."""
+    numerals: Literal["auto", "arabic", "simple", "formal"] = "auto"
+    """The figures of numbers in words: 3, 三 or 叁."""
+    part: str = ""
+    """How parts, chapters and sections are called, e.g. ``第{}课``; empty for the word of the language."""
+    chapter: str = ""
+    section: str = ""
     captions: Literal["chapter", "book", "none"] = "chapter"
     """Figures, tables and formulas: 图1-2 by chapter, 图5 through the book, or no numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineTheme:
+    """What the outline lists."""
+
+    runin: bool = False
+    """Numbered sentences that open their paragraphs (一、……。) are headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +196,8 @@ class DocxTheme:
     latin: str = "Times New Roman"
     latin_sans: str = "Arial"
     mono: str = "Consolas"
+    live_numbers: bool = True
+    """Numbers of headings are Word's own lists; else they are typed, for programs that lose lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +252,7 @@ class Theme:
     contents: ContentsTheme = ContentsTheme()
     running: RunningTheme = RunningTheme()
     numbers: NumberTheme = NumberTheme()
+    outline: OutlineTheme = OutlineTheme()
     docx: DocxTheme = DocxTheme()
     epub: EpubTheme = EpubTheme()
     pdf: PdfTheme = PdfTheme()
@@ -325,6 +349,7 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         "layout.autospace": (0, 1),
         "layout.indent": (-1, 20),
         "contents.depth": (1, 6),
+        "numbers.depth": (1, 6),
         "epub.split": (1, 6),
         "running.size": (4, 72),
         "impose.signature": (0, 100),
@@ -346,6 +371,13 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         if not (72 <= width <= 2400 and 72 <= height <= 2400):
             hint = "one of " + ", ".join(PAGE_SIZES) + ", or e.g. 140mm x 203mm"
             raise BookError(Code.SETTING_VALUE, place, f"{key} = {size!r} is no page size", hint)
+    if key in ("numbers.part", "numbers.chapter", "numbers.section"):
+        word = getattr(theme.numbers, key[8:])
+        if word and word.count("{}") != 1:
+            hint = "write {} where the figures go, e.g. 第{}课"
+            raise BookError(
+                Code.SETTING_VALUE, place, f"{key} = {word!r} has no one place for a number", hint
+            )
     if key.startswith("colour."):
         value = getattr(theme.colour, key[7:])
         digits = value[1:] if value.startswith("#") else ""

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import convert
+from convert.diagnostics import Findings
+from convert.manuscript import Manuscript
+from convert.model.nodes import Document, Heading, Matter, Metadata, SourceSpan, Text
+from convert.model.outline import make_outline
+from convert.terms import terms_for
+from convert.theme import Theme
+from convert.transforms import finish
 from convert.verify import read_edition, verify
+from convert.writers.docx import DocxWriter
+from convert.writers.epub import EpubWriter
 
 SUBTITLES = """# 山行记 {subtitle="——一次*秋游*的前后" short="山行"}
 
@@ -48,3 +63,83 @@ def test_a_subtitle_stands_in_every_edition_and_makes_no_entry(tmp_path: Path) -
         assert "不列也有副题" in reading.text
     for kind in ("docx", "epub"):
         assert list(read_edition(paths[kind]).contents) == [title for _, title in wanted]
+
+
+NUMBERED = """# 前言 {.frontmatter}
+
+见@sec-b、@sec-k。
+
+# 纸 {#sec-k}
+
+## 从前 {subtitle="——一页旧纸"}
+
+### 竹
+
+### 木
+
+## 后来 {#sec-b}
+
+# 笔 {.unnumbered}
+
+# 墨
+
+# 表 {.appendix}
+
+## 一张
+"""
+
+
+@pytest.mark.parametrize("scheme", ["chinese", "official", "decimal", "mixed"])
+def test_one_number_string_in_all_editions(tmp_path: Path, scheme: str) -> None:
+    text = f"---\ntitle: 数目\nnumbers:\n  headings: {scheme}\n---\n{NUMBERED}"
+    paths = built(tmp_path, text)
+    wanted = [
+        (entry.level, "".join(entry.label.split())) for entry in convert.outline(tmp_path / "book.md").flat()
+    ]
+    assert sum(any(char.isdigit() or char in "一二A" for char in label[:2]) for _, label in wanted) >= 6
+    for path in paths.values():
+        assert entries(path) == wanted
+    assert read_edition(paths["docx"]).text.startswith("数目前言见")
+
+
+_TITLES = st.sampled_from(
+    ["甲", "第三章　乙", "一、丙", "1.2 丁", "3 戊", "附录", "第二节", "Chapter 4: fox"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 4), _TITLES, st.sampled_from([*Matter, *[Matter.BODY] * 5]), st.booleans()),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(["auto", "chinese", "official", "decimal", "mixed"]),
+    st.sampled_from(["keep", "strip"]),
+    st.sampled_from(["auto", "arabic", "simple", "formal"]),
+    st.booleans(),
+)
+def test_word_and_nav_show_the_outline_for_any_tree(
+    headings: list[tuple[int, str, Matter, bool]], scheme: str, way: str, numerals: str, titled: bool
+) -> None:
+    """Word's numbers are counted by `verify` from the lists in the file, and come to the document's."""
+    span = SourceSpan("a.md", 1, 1)
+    blocks = tuple(
+        Heading(f"h{at}", span, level, (Text(title),), numbered, matter=matter)
+        for at, (level, title, matter, numbered) in enumerate(headings)
+    )
+    metadata = Metadata(title="书", language="zh-Hans", title_from_heading=titled)
+    numbers = replace(Theme().numbers, headings=scheme, typed=way, numerals=numerals, depth=6)
+    theme = replace(Theme(), numbers=numbers)
+    document = finish(Document(metadata, blocks, (), ("a.md",)), theme, terms_for("zh"), Findings())
+    outline = make_outline(document)
+    wanted = [(entry.level, "".join(entry.label.split())) for entry in outline.flat()]
+    made = Manuscript(document, outline, theme, terms_for("zh"), {}, 0)
+    with tempfile.TemporaryDirectory() as folder:
+        for writer in (DocxWriter(), EpubWriter()):
+            path = Path(folder) / f"a{writer.suffix}"
+            path.write_bytes(writer.write(made, Findings()))
+            assert entries(path) == wanted
+            assert list(read_edition(path).contents) == [
+                label for level, label in wanted if level <= 3 or writer.name == "epub"
+            ]

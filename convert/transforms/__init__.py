@@ -10,6 +10,7 @@ from convert.model.notes import order_notes
 from convert.terms import Terms
 from convert.theme import Theme
 from convert.transforms.answers import gather_answers
+from convert.transforms.headings import number_headings
 from convert.transforms.numbers import give_numbers
 from convert.transforms.references import resolve_references
 from convert.transforms.soft_breaks import resolve_soft_breaks
@@ -19,6 +20,7 @@ __all__ = ["PASSES", "Pass", "finish"]
 Pass = Callable[[Document, Theme, Terms, Findings], Document]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
+    ("headings", lambda document, theme, terms, findings: number_headings(document, theme, terms)),
     # A question is numbered when an answer elsewhere refers to it.
     ("answers", lambda document, theme, terms, findings: gather_answers(document, terms)),
     ("numbers", lambda document, theme, terms, findings: give_numbers(document, theme)),

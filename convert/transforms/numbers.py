@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from convert.model.nodes import (
@@ -14,23 +13,21 @@ from convert.model.nodes import (
     Document,
     Figure,
     Heading,
+    HeadingNumber,
     MathBlock,
+    Matter,
     Node,
     Table,
 )
 from convert.model.outline import OutlineEntry, make_outline
 from convert.model.walk import query, rewrite, walk
-from convert.numerals import chinese
+from convert.numbering.forms import figures
+from convert.numbering.schemes import book_title
+from convert.numbering.typed import Typed, names_chapter
 from convert.theme import Theme
+from convert.transforms.headings import typed_numbers
 
 __all__ = ["Numbered", "give_numbers"]
-
-_CHINESE = {chinese(number): number for number in range(1, 200)}
-_TYPED = re.compile(
-    r"第\s*([〇零一二三四五六七八九十百\d]{1,5})\s*[章篇课讲回单]|Chapter\s+(\d{1,3})\b|(\d{1,3})[.．、\s]",
-    re.I,
-)
-"""A number at the head of a title: 第三章, Chapter 3, 3."""
 
 Numbered = Figure | Table | Division | MathBlock
 
@@ -39,17 +36,17 @@ def give_numbers(document: Document, theme: Theme) -> Document:
     """The document with `number` set on what is numbered.
 
     Figures and tables with a caption, exercises without a title of their own, and formulas and questions
-    that the text refers to are counted.  By chapter (1-2: second of the first chapter) where the outline has two top entries
-    or more, else plainly; `numbers.captions` of the theme decides.  A chapter number that the source
-    types (第三章, Chapter 3, 3.) is the chapter's; where some top headings have one, those without are
-    no chapters, and what stands in them is counted plainly.
+    that the text refers to are counted.  By chapter (1-2: second of the first chapter) where there are
+    two chapters or more, else plainly; `numbers.captions` of the theme decides.  A chapter's number is
+    that of its heading, given by quire or typed in the source (第三章, Chapter 3, 3.); where some headings
+    have one, those without are no chapters, and what stands in them is counted plainly.
     """
     way = theme.numbers.captions
     if way == "none":
         return document
-    tops = _chapters(make_outline(document).entries)
-    by_chapter = way == "chapter" and len(tops) > 1
-    given = dict(_count(document, tops, by_chapter))
+    chapters = _chapters(document)
+    by_chapter = way == "chapter" and len(chapters) > 1
+    given = dict(_count(document, chapters, by_chapter))
 
     def change(node: Node) -> Node:
         if isinstance(node, Numbered) and node.id in given and node.number != given[node.id]:
@@ -59,37 +56,49 @@ def give_numbers(document: Document, theme: Theme) -> Document:
     return rewrite(document, change) if given else document
 
 
-def _chapters(entries: Sequence[OutlineEntry]) -> dict[str, int]:
-    """The chapter number of each top heading; 0 for one that is no chapter."""
-    typed = {entry.id: _typed_number(entry.title) for entry in entries}
-    if any(typed.values()):
-        return typed
-    return {entry.id: number for number, entry in enumerate(entries, 1)}
+def _chapters(document: Document) -> dict[str, str]:
+    """The figures of each chapter by the id of its heading; empty for a heading that is no chapter."""
+    outline = make_outline(document)
+    headings = {heading.id: heading for heading in query(document.blocks, Heading)}
+    typed = typed_numbers(outline, headings)
+    title = book_title(document, outline)
+    entries = [entry for entry in outline.flat() if not entry.run_in and entry.rank == (2 if title else 1)]
+    found = {
+        entry.id: _figures(entry, headings[entry.id].number, typed.get(entry.id), below=title is not None)
+        for entry in entries
+    }
+    if any(found.values()):
+        return found
+    if title is not None:
+        return {}
+    return {entry.id: str(number) for number, entry in enumerate(entries, 1)}
 
 
-def _typed_number(title: str) -> int:
-    match = _TYPED.match(title)
-    if match is None:
-        return 0
-    word = match[1] or match[2] or match[3]
-    return int(word) if word.isdigit() else _CHINESE.get(word, 0)
+def _figures(entry: OutlineEntry, number: HeadingNumber | None, typed: Typed | None, *, below: bool) -> str:
+    """What captions call a chapter: 3, or A for an appendix.
+
+    *below* says that it stands below the title of the book: there 一、 is a section of one article, and
+    only 第三章 or 3 a chapter.
+    """
+    source = number or typed
+    if source is None or not source.count or (below and not names_chapter(source.form)):
+        return ""
+    return figures(source.count, source.form.style) if entry.matter is Matter.APPENDIX else str(source.count)
 
 
-def _count(document: Document, tops: Mapping[str, int], by_chapter: bool) -> Iterator[tuple[str, str]]:
+def _count(document: Document, chapters: Mapping[str, str], by_chapter: bool) -> Iterator[tuple[str, str]]:
     """Id and number of everything that is counted, in reading order."""
     wanted = {node.target for node in query(document, CrossReference)}
-    chapter = 0
-    counts: Counter[object] = Counter()
+    chapter = ""
+    counts: Counter[tuple[str, object]] = Counter()
     for node in walk(document):
-        if isinstance(node, Heading) and node.id in tops:
-            chapter = tops[node.id]
-            if by_chapter:
-                counts.clear()
+        if isinstance(node, Heading) and node.id in chapters:
+            chapter = chapters[node.id] if by_chapter else ""
         if isinstance(node, Numbered) and _counted(node, wanted):
             kind = node.kind if isinstance(node, Division) else type(node)
-            counts[kind] += 1
-            count = counts[kind]
-            yield node.id, f"{chapter}-{count}" if by_chapter and chapter else str(count)
+            counts[chapter, kind] += 1
+            count = counts[chapter, kind]
+            yield node.id, f"{chapter}-{count}" if chapter else str(count)
 
 
 def _counted(node: Numbered, wanted: set[str]) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from convert.diagnostics import Code, Findings, Place
@@ -24,13 +23,13 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.outline import Outline, make_outline
-from convert.model.walk import plain_text, rewrite, walk
+from convert.model.walk import plain_text, query, rewrite, walk
+from convert.numbering.typed import STOPS, is_worded, names_chapter
 from convert.terms import Terms
+from convert.transforms.headings import typed_numbers
 from convert.transforms.numbers import Numbered
 
 __all__ = ["resolve_references"]
-
-_NUMBERED = re.compile(r"第[〇零一二三四五六七八九十百\d]{1,5}[章节篇课讲回]")
 
 
 def resolve_references(document: Document, terms: Terms, findings: Findings) -> Document:
@@ -40,6 +39,7 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
     """
     targets = {node.id: node for node in walk(document) if isinstance(node, Placed)}
     outline = make_outline(document)
+    names = _heading_names(document, outline, terms)
     lost = _lost(document, targets, findings)
 
     def change(node: Node) -> Node | tuple[Node, ...]:
@@ -47,7 +47,7 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
             case CrossReference(target, old, form):
                 if target in lost:
                     return Text(old or f"@{target}")
-                label = _label(targets[target], outline, terms, form) or old or target
+                label = _label(targets[target], names, terms, form) or old or target
                 return node if label == old else replace(node, label=label)
             case Link(children=children, target=InternalTarget(target)) if target in lost:
                 return children
@@ -74,18 +74,44 @@ def _lost(document: Document, targets: dict[str, Placed], findings: Findings) ->
     return lost
 
 
-def _label(node: Placed, outline: Outline, terms: Terms, form: ReferenceForm) -> str:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What references say of headings, by id: the number where that names it (第三章), else the title; and
+    number and title."""
+
+    short: dict[str, str]
+    whole: dict[str, str]
+
+
+def _heading_names(document: Document, outline: Outline, terms: Terms) -> _Names:
+    headings = {heading.id: heading for heading in query(document.blocks, Heading)}
+    typed = typed_numbers(outline, headings)
+    short: dict[str, str] = {}
+    whole: dict[str, str] = {}
+    for entry in outline.flat():
+        heading = headings.get(entry.id)
+        number = heading.number if heading else None
+        known = typed.get(entry.id)
+        whole[entry.id] = entry.label
+        if number is None:
+            short[entry.id] = known.bare if known is not None and known.worded else entry.title
+        elif is_worded(number.form):
+            short[entry.id] = number.text.rstrip(STOPS)
+        elif names_chapter(number.form):
+            word = terms.chapter if entry.rank == 1 else terms.section_reference
+            short[entry.id] = word.replace("{}", number.text)
+        else:
+            short[entry.id] = number.text + entry.title
+    return _Names(short, whole)
+
+
+def _label(node: Placed, names: _Names, terms: Terms, form: ReferenceForm) -> str:
     """What a reference to *node* says."""
-    if isinstance(node, Heading):
-        entry = outline.find(node.id)
-        title = entry.label if entry else plain_text(node.children)
-        if form is ReferenceForm.WHOLE:
-            return title
-        # A chapter is called by its number where it has one: 见第三章.
-        numbered = _NUMBERED.match(title)
-        return numbered[0] if numbered else title
+    known = names.whole if form is ReferenceForm.WHOLE else names.short
+    if node.id in known:
+        return known[node.id]
     if not isinstance(node, Numbered):
-        return plain_text(node.children) if isinstance(node, Paragraph) else ""
+        return plain_text(node.children) if isinstance(node, Paragraph | Heading) else ""
     match node:
         case Figure():
             return f"{terms.figure}{node.number}" if node.number else plain_text(node.caption)

@@ -5,35 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from convert.model.nodes import BulletList, ListItem, NumberDelimiter, NumberStyle, OrderedList
-from convert.numerals import alphabetic, chinese, formal, roman
-from convert.terms import circled
+from convert.numbering.forms import figures
 
-__all__ = ["label", "number_text"]
+__all__ = ["label"]
 
 _BULLETS = "•◦▪"
-
-
-def number_text(number: int, style: NumberStyle) -> str:
-    """*number* as the list counts, without what stands round it."""
-    match style:
-        case NumberStyle.DECIMAL:
-            return str(number)
-        case NumberStyle.LOWER_ALPHA:
-            return alphabetic(number)
-        case NumberStyle.UPPER_ALPHA:
-            return alphabetic(number).upper()
-        case NumberStyle.LOWER_ROMAN:
-            return roman(number)
-        case NumberStyle.UPPER_ROMAN:
-            return roman(number).upper()
-        case NumberStyle.CHINESE:
-            return chinese(number)
-        case NumberStyle.FORMAL:
-            return formal(number)
-        case NumberStyle.CIRCLED:
-            return circled(number)
-        case _:
-            assert_never(style)
 
 
 def label(parent: BulletList | OrderedList, item: ListItem, position: int, depth: int) -> str:
@@ -42,7 +18,7 @@ def label(parent: BulletList | OrderedList, item: ListItem, position: int, depth
         return "☑" if item.checked else "☐"
     if isinstance(parent, BulletList):
         return _BULLETS[depth % len(_BULLETS)]
-    text = number_text(parent.start + position, parent.style)
+    text = figures(parent.start + position, parent.style)
     if parent.style is NumberStyle.CIRCLED:
         return text
     match parent.delimiter:

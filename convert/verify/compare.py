@@ -19,12 +19,6 @@ PAGED_KEPT = 0.97
 """The same for a PDF: tables are told line by line there, and notes stand between the lines."""
 PAGED_CHARACTERS = 0.999
 """Share of the characters that a PDF must hold in any order."""
-_NUMBER = re.compile(
-    r"(?:第[〇零一二三四五六七八九十百千\d]+[章节篇部课讲单元回]+"
-    r"|[〇零一二三四五六七八九十百千]+[、.．]?"
-    r"|[（(][〇零一二三四五六七八九十百千\d]+[）)]"
-    r"|[A-Z]?\d*(?:\.\d+)*[.．、]?|附录[A-Z一二三四五六七八九十]?|(?:Chapter|Appendix)[A-Z\d]+)+"
-)
 _MARKS = re.compile(r"[①-⑳㉑-㊿]|\[\d+\]")
 _NOTE_MARK = re.compile(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
 
@@ -68,7 +62,7 @@ def _own_contents(reading: Reading, findings: Findings) -> None:
     titles = [squash(entry.title) for entry in reading.outline]
     at = 0
     for line in reading.contents:
-        while at < len(titles) and not _same_title(line, titles[at]):
+        while at < len(titles) and line != titles[at]:
             at += 1
         if at == len(titles):
             findings.error(
@@ -78,18 +72,12 @@ def _own_contents(reading: Reading, findings: Findings) -> None:
         at += 1
 
 
-def _same_title(first: str, second: str) -> bool:
-    """Equal but for a number that one edition leaves to its reading program to count."""
-    short, long = sorted((first, second), key=len)
-    return long == short or (long.endswith(short) and bool(_NUMBER.fullmatch(long[: -len(short) or None])))
-
-
 def _outlines(reference: Reading, other: Reading, findings: Findings) -> None:
     ours, theirs = reference.outline, other.outline
     place = Place(str(other.path))
     hint = f"compared with {reference.path}"
     for index, (one, two) in enumerate(zip(ours, theirs, strict=False), 1):
-        if one.level != two.level or not _same_title(squash(one.title), squash(two.title)):
+        if one.level != two.level or squash(one.title) != squash(two.title):
             message = f"outline entry {index} is {_show(two)}, not {_show(one)}"
             findings.error(Code.OUTLINE_DIFFERS, place, message, hint)
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from convert.verify.docx_numbers import Numbers
 from convert.verify.reading import Entry, Reading, part, squash, unreadable, xml
 
 __all__ = ["read_docx"]
@@ -32,6 +33,8 @@ def read_docx(path: Path) -> Reading:
             root = xml(part(archive, "word/document.xml", path), "word/document.xml", path)
             name = "word/styles.xml"
             styles = _Styles(xml(part(archive, name, path), name, path) if name in names else None)
+            name = "word/numbering.xml"
+            lists = xml(part(archive, name, path), name, path) if name in names else None
             notes = tuple(
                 note
                 for name in ("word/footnotes.xml", "word/endnotes.xml")
@@ -40,10 +43,13 @@ def read_docx(path: Path) -> Reading:
             )
     except (zipfile.BadZipFile, OSError) as error:
         raise unreadable(path, f"this is no Word file: {error}") from error
-    return _reading(path, root, styles, notes)
+    return _reading(path, root, styles, Numbers(lists, styles.numbers), notes)
 
 
-def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str, ...]) -> Reading:
+def _reading(
+    path: Path, root: etree._Element, styles: _Styles, numbers: Numbers, notes: tuple[str, ...]
+) -> Reading:
+    """The text as Word shows it: before a heading stands the number that Word counts."""
     outline: list[Entry] = []
     contents: list[str] = []
     text: list[str] = []
@@ -60,6 +66,7 @@ def _reading(path: Path, root: etree._Element, styles: _Styles, notes: tuple[str
         own = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
         level = int(own) if own.isdigit() else styles.level(style)
         if level < _BODY_TEXT and shown.strip():
+            shown = f"{numbers.before(paragraph, style)} {shown}"
             outline.append(Entry(level, " ".join(shown.split())))
         text.append(squash(shown))
     top = min((entry.level for entry in outline), default=0)
@@ -108,10 +115,14 @@ class _Styles:
         self._names: dict[str, str] = {}
         self._based: dict[str, str] = {}
         self._levels: dict[str, int] = {}
+        self._numbered: dict[str, str] = {}
         for style in root.iter(f"{W}style") if root is not None else ():
             key = style.get(f"{W}styleId", "")
             self._names[key] = _value(style.find(f"{W}name")).lower()
             self._based[key] = _value(style.find(f"{W}basedOn"))
+            number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
+            if number:
+                self._numbered[key] = number
             level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
             if level.isdigit():
                 self._levels[key] = int(level)
@@ -124,13 +135,28 @@ class _Styles:
     def name(self, style: str) -> str:
         return self._names.get(style, "")
 
-    def level(self, style: str) -> int:
+    @property
+    def numbers(self) -> dict[str, str]:
+        """The `w:numId` that each style has or inherits."""
+        out = {}
+        for style in self._names:
+            found = next((self._numbered[one] for one in self._line(style) if one in self._numbered), "")
+            if found:
+                out[style] = found
+        return out
+
+    def _line(self, style: str) -> Iterator[str]:
+        """*style* and what it is based on."""
         seen: set[str] = set()
         while style and style not in seen:
             seen.add(style)
-            if style in self._levels:
-                return self._levels[style]
-            if match := re.fullmatch(r"heading ([1-9])", self.name(style)):
-                return int(match[1]) - 1
+            yield style
             style = self._based.get(style, "")
+
+    def level(self, style: str) -> int:
+        for one in self._line(style):
+            if one in self._levels:
+                return self._levels[one]
+            if match := re.fullmatch(r"heading ([1-9])", self.name(one)):
+                return int(match[1]) - 1
         return _BODY_TEXT

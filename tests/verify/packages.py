@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -20,10 +21,24 @@ def paragraph(text: str, style: str = "", extra: str = "") -> str:
     return f"<w:p>{shown}<w:r><w:t>{text}</w:t></w:r>{extra}</w:p>"
 
 
-def docx(path: Path, body: str, notes: tuple[str, ...] = ()) -> Path:
+def docx(
+    path: Path,
+    body: str,
+    notes: tuple[str, ...] = (),
+    numbering: str = "",
+    numbered: Mapping[str, int] | None = None,
+) -> Path:
+    """A Word file; *numbering* is the inside of its lists, *numbered* the list of each style that has one."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", _STYLES)
+        styles = _STYLES
+        for style, number in (numbered or {}).items():
+            listed = f'<w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr></w:style>'
+            head, tail = styles.split(f'w:styleId="{style}">')
+            styles = f'{head}w:styleId="{style}">' + tail.replace("</w:style>", listed, 1)
+        archive.writestr("word/styles.xml", styles)
+        if numbering:
+            archive.writestr("word/numbering.xml", f"<w:numbering {_W}>{numbering}</w:numbering>")
         if notes:
             inner = "".join(
                 f'<w:footnote w:id="{n}">{paragraph(text)}</w:footnote>' for n, text in enumerate(notes, 1)

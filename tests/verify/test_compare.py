@@ -63,11 +63,16 @@ def test_another_outline(kind: str, outline: tuple[Entry, ...]) -> None:
     assert codes(reading(kind, outline=outline), reading("epub")) == [Code.OUTLINE_DIFFERS]
 
 
-def test_a_number_that_word_counts_itself_may_be_missing() -> None:
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_numbers_are_part_of_the_outline(kind: str) -> None:
     numbered = (Entry(1, "第一章　甲"), Entry(2, "1.1 乙"), Entry(1, "第二章 丙"))
-    assert codes(reading("epub", outline=numbered), reading("docx")) == []
-    renamed = (Entry(1, "新甲"), Entry(2, "1.1 乙"), Entry(1, "第二章 丙"))
-    assert codes(reading("epub", outline=renamed), reading("docx")) == [Code.OUTLINE_DIFFERS]
+    spaced = (Entry(1, "第一章 甲"), Entry(2, "1.1　乙"), Entry(1, "第二章丙"))
+    assert codes(reading("epub", outline=numbered), reading(kind, outline=spaced)) == []
+    assert codes(reading("epub", outline=numbered), reading(kind)) == [Code.OUTLINE_DIFFERS]
+    miscounted = (*numbered[:2], Entry(1, "第三章 丙"))
+    assert codes(reading("epub", outline=numbered), reading(kind, outline=miscounted)) == [
+        Code.OUTLINE_DIFFERS
+    ]
 
 
 def test_a_contents_list_that_does_not_follow_the_outline() -> None:

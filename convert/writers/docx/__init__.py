@@ -10,6 +10,7 @@ from convert.writers.docx.blocks import CONTENTS_MARK, BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
 from convert.writers.docx.furniture import furniture_for, section_xml, title_page
+from convert.writers.docx.headings import HeadingNumbers, heading_numbers
 from convert.writers.docx.layout import layout_for
 from convert.writers.docx.notes import footnotes_part
 from convert.writers.docx.numbering import Numbering
@@ -81,16 +82,23 @@ def _shared(manuscript: Manuscript) -> Shared:
     theme = manuscript.theme
     language = manuscript.document.metadata.language or manuscript.terms.language
     layout = layout_for(theme)
+    numbering = Numbering(language, layout.em)
+    headings = HeadingNumbers()
+    if theme.docx.live_numbers:
+        headings = heading_numbers(
+            manuscript.document, manuscript.outline, theme.numbers, manuscript.terms, numbering
+        )
     return Shared(
         theme=theme,
         terms=manuscript.terms,
         language=language,
         images=manuscript.images,
-        sheet=make_sheet(theme, layout, faces_for(theme, language), language),
+        sheet=make_sheet(theme, layout, faces_for(theme, language), language, headings.styles),
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
-        numbering=Numbering(language, layout.em),
+        numbering=numbering,
         pages=PageCount(layout.lines),
+        headings=headings,
     )
 
 

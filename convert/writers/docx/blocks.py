@@ -191,10 +191,16 @@ class BlockMaker:
         pages.keep(sheet.before + sheet.after + 3)
         self.entries[entry.id] = pages.page
         content = self._heading_content(block, style, here)
-        if entry.number:
+        numbers = self.shared.headings
+        if entry.number and entry.id not in numbers.automatic:
             content = self.runs.text(entry.number + entry.gap) + content
+        elif entry.number and entry.id in self.shared.survey.targets:
+            self._pending.append(self.shared.bookmarks.name("_Ref", entry.id))
         name = self.shared.bookmarks.name("_Toc", entry.id)
-        self.paragraph(style, content, here, here.shifted(style, self.shared), block.id, name)
+        given = here.shifted(style, self.shared)
+        if entry.id in numbers.direct:
+            given = replace(given, number=numbers.direct[entry.id])
+        self.paragraph(style, content, here, given, block.id, name)
 
     def _heading_content(self, block: Heading, style: str, here: Surround) -> str:
         """Title and, on a line of its own in the same paragraph, subtitle: one entry for Word's navigation."""

@@ -9,16 +9,14 @@ from convert.model.nodes import NumberDelimiter, NumberStyle
 from convert.terms import primary_language
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, tag
 
-__all__ = ["LEVELS", "Numbering", "hang"]
+__all__ = ["LEVELS", "Numbering", "hang", "number_format"]
 
 LEVELS = 9
 _BULLETS = ("●", "○", "■")
 _BULLET_NUMBER, _DEFAULT_NUMBER = 1, 2
-_CHINESE = {
-    "zh-Hant": "taiwaneseCountingThousand",
-    "ja": "japaneseCounting",
-    "ko": "koreanDigital",
-}
+_HEADINGS = 100
+"""The first `w:abstractNumId` of headings: no document has so many kinds of lists."""
+_CHINESE = {"zh-Hant": "taiwaneseCountingThousand", "ja": "japaneseCounting"}
 
 _FORMAL = {
     "zh-Hant": "ideographLegalTraditional",
@@ -37,6 +35,29 @@ def hang(delimiter: NumberDelimiter | None, style: NumberStyle | None = None) ->
     return 300 if wide and style is not NumberStyle.CIRCLED else 200
 
 
+def number_format(style: NumberStyle, language: str) -> str:
+    """`w:numFmt` for a style (ST_NumberFormat, 17.18.59)."""
+    match style:
+        case NumberStyle.DECIMAL:
+            return "decimal"
+        case NumberStyle.LOWER_ALPHA:
+            return "lowerLetter"
+        case NumberStyle.UPPER_ALPHA:
+            return "upperLetter"
+        case NumberStyle.LOWER_ROMAN:
+            return "lowerRoman"
+        case NumberStyle.UPPER_ROMAN:
+            return "upperRoman"
+        case NumberStyle.CHINESE:
+            return _CHINESE.get(primary_language(language), "chineseCountingThousand")
+        case NumberStyle.FORMAL:
+            return _FORMAL.get(primary_language(language), "chineseLegalSimplified")
+        case NumberStyle.CIRCLED:
+            return "decimalEnclosedCircleChinese"
+        case _:
+            assert_never(style)
+
+
 @dataclass(slots=True)
 class Numbering:
     """Collects the lists of a document.  *em* is a body character in twips."""
@@ -44,7 +65,8 @@ class Numbering:
     language: str
     em: int
     _kinds: dict[Key, int] = field(default_factory=dict)
-    _lists: list[tuple[int, int, int]] = field(default_factory=list)
+    _defined: list[str] = field(default_factory=list)
+    _lists: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._kinds[NumberStyle.DECIMAL, NumberDelimiter.PERIOD] = 1
@@ -57,29 +79,27 @@ class Numbering:
     def ordered(self, style: NumberStyle, delimiter: NumberDelimiter, start: int, level: int) -> int:
         """A new `w:numId` for a list that counts from *start* at *level* (from 0)."""
         kind = self._kinds.setdefault((style, delimiter), len(self._kinds) + 1)
-        self._lists.append((kind, min(level, LEVELS - 1), max(0, start)))
-        return _DEFAULT_NUMBER + len(self._lists)
+        return self.restart(kind, min(level, LEVELS - 1), max(0, start))
 
-    def _format(self, style: NumberStyle) -> str:
-        match style:
-            case NumberStyle.DECIMAL:
-                return "decimal"
-            case NumberStyle.LOWER_ALPHA:
-                return "lowerLetter"
-            case NumberStyle.UPPER_ALPHA:
-                return "upperLetter"
-            case NumberStyle.LOWER_ROMAN:
-                return "lowerRoman"
-            case NumberStyle.UPPER_ROMAN:
-                return "upperRoman"
-            case NumberStyle.CHINESE:
-                return _CHINESE.get(primary_language(self.language), "chineseCountingThousand")
-            case NumberStyle.FORMAL:
-                return _FORMAL.get(primary_language(self.language), "chineseLegalSimplified")
-            case NumberStyle.CIRCLED:
-                return "decimalEnclosedCircleChinese"
-            case _:
-                assert_never(style)
+    def define(self, levels: list[str]) -> int:
+        """A new abstract definition of these `w:lvl`, for headings; its `w:abstractNumId`."""
+        ident = _HEADINGS + len(self._defined)
+        self._defined.append(self._abstract(ident, levels))
+        return ident
+
+    def plain(self, abstract: int) -> int:
+        """A new `w:numId` that counts as an abstract definition says."""
+        return self._number(abstract, "")
+
+    def restart(self, abstract: int, level: int, start: int) -> int:
+        """A new `w:numId` of an abstract definition that begins with *start* at *level*."""
+        override = f'<w:lvlOverride w:ilvl="{level}">{tag("startOverride", start)}</w:lvlOverride>'
+        return self._number(abstract, override)
+
+    def _number(self, abstract: int, override: str) -> int:
+        number = _DEFAULT_NUMBER + len(self._lists) + 1
+        self._lists.append(f'<w:num w:numId="{number}">{tag("abstractNumId", abstract)}{override}</w:num>')
+        return number
 
     def _pattern(self, key: Key, level: int) -> str:
         style, delimiter = key
@@ -130,7 +150,7 @@ class Numbering:
             levels = [
                 self._level(
                     n,
-                    self._format(key[0]),
+                    number_format(key[0], self.language),
                     self._pattern(key, n),
                     hang(key[1], key[0]),
                     linked("Number", n) if kind == 1 else "",
@@ -138,12 +158,9 @@ class Numbering:
                 for n in range(LEVELS)
             ]
             out.append(self._abstract(kind, levels))
+        out += self._defined
         out.append(f'<w:num w:numId="{_BULLET_NUMBER}"><w:abstractNumId w:val="0"/></w:num>')
         out.append(f'<w:num w:numId="{_DEFAULT_NUMBER}"><w:abstractNumId w:val="1"/></w:num>')
-        for number, (kind, level, start) in enumerate(self._lists, _DEFAULT_NUMBER + 1):
-            out.append(
-                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{kind}"/>'
-                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-            )
+        out += self._lists
         out.append("</w:numbering>")
         return "".join(out)

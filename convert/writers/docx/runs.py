@@ -277,6 +277,13 @@ class RunMaker:
             start, end = _field_halves(f"REF {name} \\h")
             out += [(start, None), (node.label, look), (end, None)]
             return
+        number = self.shared.headings.automatic.get(node.target, "")
+        if number and number in node.label:
+            # The number as it stands before the heading (17.16.5.51); its words round it are text.
+            before, _, after = node.label.partition(number)
+            start, end = _field_halves(f"REF {self.shared.bookmarks.name('_Ref', node.target)} \\n \\h")
+            out += [(before, look), (start, None), (number, look), (end, None), (after, look)]
+            return
         anchor = self.shared.bookmarks.name("_q", node.target)
         out.append((f'<w:hyperlink w:anchor="{anchor}" w:history="1">', None))
         out.append((node.label, look))

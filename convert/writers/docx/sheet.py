@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from types import MappingProxyType
 
 from convert.terms import indent_ems
 from convert.theme import Role, Theme
@@ -137,7 +138,7 @@ def _rule(theme: Theme, where: str, space: int = 1) -> str:
     return f'<w:{where} w:val="single" w:sz="4" w:space="{space}" w:color="{colour}"/>'
 
 
-def _headings(theme: Theme, ratio: float, pitch: float) -> list[ParagraphStyle]:
+def _headings(theme: Theme, ratio: float, pitch: float, numbers: Mapping[int, str]) -> list[ParagraphStyle]:
     out = []
     for level in range(1, 10):
         at = level - 1
@@ -161,6 +162,7 @@ def _headings(theme: Theme, ratio: float, pitch: float) -> list[ParagraphStyle]:
                 keep_lines=True,
                 page_break=level == 1 and theme.page.chapter_opening != "continuous",
                 outline=at,
+                number=numbers.get(level, ""),
             )
         )
     return out
@@ -267,7 +269,9 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
-def _paragraphs(theme: Theme, layout: Layout, language: str) -> list[ParagraphStyle]:
+def _paragraphs(
+    theme: Theme, layout: Layout, language: str, numbers: Mapping[int, str]
+) -> list[ParagraphStyle]:
     size, ratio = theme.docx.size, theme.docx.size / theme.font.size
     small = rounded_size(max(7.5, theme.note.size * ratio))
     body = Role(theme.font.body)
@@ -284,7 +288,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str) -> list[ParagraphSt
         style("Normal", "Normal", size, body, based="", priority=0, align=side),
         style("BodyText", "Body Text", size, body, priority=1, first=first),
         style("BodyTextContinued", "Body Text Continued", size, body, based="BodyText", next="BodyText", priority=1),
-        *_headings(theme, ratio, theme.docx.line_pitch),
+        *_headings(theme, ratio, theme.docx.line_pitch, numbers),
         style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
               before=0.5, keep_next=True, keep_lines=True),
         *_title_page(rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
@@ -342,9 +346,18 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
     ]  # fmt: skip
 
 
-def make_sheet(theme: Theme, layout: Layout, faces: Faces, language: str) -> Sheet:
-    """The style sheet for *theme*; *language* decides the first-line indent."""
+def make_sheet(
+    theme: Theme,
+    layout: Layout,
+    faces: Faces,
+    language: str,
+    numbers: Mapping[int, str] = MappingProxyType({}),
+) -> Sheet:
+    """The style sheet for *theme*; *language* decides the first-line indent.
+
+    *numbers* is the `w:numPr` of heading styles by level, for those that are numbered.
+    """
     small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
-    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language)}
+    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, numbers)}
     characters = {style.id: style for style in _characters(theme, faces, small)}
     return Sheet(paragraphs, characters, faces, small, {kind: ident for ident, _, kind in _STUDY})

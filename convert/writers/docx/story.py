@@ -12,6 +12,7 @@ from convert.images import ImageAsset
 from convert.terms import Terms, primary_language
 from convert.theme import Theme
 from convert.writers.docx.bookmarks import Bookmarks
+from convert.writers.docx.headings import HeadingNumbers
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.pages import PageCount
@@ -59,6 +60,7 @@ class Shared:
     survey: Survey
     numbering: Numbering
     pages: PageCount
+    headings: HeadingNumbers
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     note_numbers: dict[str, int] = field(default_factory=dict)
     """Notes already referred to, with their `w:id`, in order."""
