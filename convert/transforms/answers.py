@@ -44,7 +44,7 @@ def gather_answers(document: Document, terms: Terms) -> Document:
     """
     if not any(mark.kind is GeneratedKind.ANSWERS for mark in query(document, Generated)):
         return document
-    tops = {entry.id for entry in make_outline(document).entries}
+    tops = {entry.id for entry in make_outline(document).flat() if entry.rank <= 1}
     sieve = _Sieve(tops)
     blocks = sieve.sift(document.blocks, None, None)
     places = dict(sieve.places())

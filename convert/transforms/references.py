@@ -92,7 +92,7 @@ def _heading_names(document: Document, outline: Outline, terms: Terms) -> _Names
         heading = headings.get(entry.id)
         number = heading.number if heading else None
         known = typed.get(entry.id)
-        whole[entry.id] = entry.label
+        whole[entry.id] = f"{entry.number}{entry.gap}{entry.title}" if entry.number else entry.title
         if number is None:
             short[entry.id] = known.bare if known is not None and known.worded else entry.title
         elif is_worded(number.form):

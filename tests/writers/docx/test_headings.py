@@ -16,7 +16,10 @@ from convert.writers.docx import DocxWriter
 from tests.writers.docx.sample import HERE, NS, Package, W, heading, para, text_of
 
 
-def numbered(*blocks: n.Block, language: str = "zh-CN", theme: Theme = Theme(), **keys: object) -> Package:
+def numbered(
+    *blocks: n.Block, language: str = "zh-CN", theme: Theme | None = None, **keys: object
+) -> Package:
+    theme = theme or Theme()
     theme = replace(theme, numbers=replace(theme.numbers, **keys))
     terms = terms_for(language)
     document = identify(n.Document(n.Metadata(title="书", language=language), blocks, (), ("a.md",)))
