@@ -35,6 +35,7 @@ __all__ = [
     "find_books",
     "included",
     "open_book",
+    "read_lines",
     "read_text",
     "settings_from",
 ]
@@ -153,6 +154,11 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise SourceError(Code.SOURCE_EMPTY, place, "the file is empty", "write something in it")
     return text
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a source file, numbered as the reader numbers them.  Raises SourceError as `read_text` does."""
+    return read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _nearby(path: Path) -> str:

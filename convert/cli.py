@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -119,6 +121,31 @@ def build(
     else:
         for edition in report.editions:
             click.echo(str(edition.path))
+    sys.exit(report.exit_status)
+
+
+@quire.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Override a theme or book key.")
+@click.option("--theme", metavar="FILE|NAME", help="The theme whose fonts are asked for characters.")
+@click.option("--strict", is_flag=True, help="Warnings make the exit status 1.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(
+    sources: tuple[str, ...], settings: tuple[str, ...], theme: str | None, strict: bool, as_json: bool
+) -> None:
+    """Tell all that may be wrong with each SOURCE; write nothing.
+
+    Without SOURCE, every book under source/.
+    """
+    from convert import pipeline
+
+    report = pipeline.check(sources, settings=[*map(_pair, settings)], theme=theme, strict=strict)
+    if as_json:
+        _print_json({"findings": _plain(report.findings), "exit_status": report.exit_status})
+    else:
+        _tell(report.findings, err=False)
+        counts = Counter(finding.severity for finding in report.findings)
+        click.echo(", ".join(_count(counts[severity], severity.value) for severity in Severity))
     sys.exit(report.exit_status)
 
 
@@ -250,9 +277,23 @@ def fonts(as_json: bool) -> None:
 # ---------------------------------------------------------------- printing
 
 
-def _tell(findings: Iterable[Finding]) -> None:
+def _tell(findings: Iterable[Finding], err: bool = True) -> None:
+    """One line for each finding; on a terminal the line of the source as well."""
+    show = None
+    if (sys.stderr if err else sys.stdout).isatty():
+        from convert.excerpt import Excerpts
+
+        show = Excerpts(shutil.get_terminal_size().columns)
     for finding in findings:
-        click.echo(str(finding), err=True)
+        click.echo(str(finding), err=err)
+        shown = show.of(finding) if show else ""
+        if shown:
+            click.echo(shown, err=err)
+
+
+def _count(number: int, word: str) -> str:
+    plural = "" if number == 1 or word == "info" else "s"
+    return f"{number} {word}{plural}"
 
 
 def _plain(findings: Iterable[Finding]) -> list[dict[str, object]]:

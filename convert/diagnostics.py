@@ -45,6 +45,15 @@ class Code(Enum):
     LIST_DOUBTFUL = "list-doubtful"
     EDITORS_MARK = "editors-mark"
     INCLUDE_FAILED = "include-failed"
+    # suspicions about the text
+    STRAY_WORD = "stray-word"
+    PUNCTUATION_WIDTH = "punctuation-width"
+    UNBALANCED = "unbalanced"
+    REPLACEMENT_CHARACTER = "replacement-character"
+    INDENT_TYPED = "indent-typed"
+    CODE_DOUBTFUL = "code-doubtful"
+    MARKUP_LEFT = "markup-left"
+    # notes, ids, links
     NOTE_MISSING = "note-missing"
     NOTE_UNUSED = "note-unused"
     NOTE_DUPLICATE = "note-duplicate"

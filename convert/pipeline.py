@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from convert import images, transforms
-from convert.book import MANIFEST, Book, find_books, included, open_book, settings_from
+from convert import checks, images, transforms
+from convert.book import MANIFEST, Book, find_books, included, open_book, read_lines, settings_from
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
 from convert.impose import Plan
@@ -40,6 +40,7 @@ __all__ = [
     "Report",
     "Settings",
     "build",
+    "check",
     "impose",
     "outline",
     "prepare",
@@ -205,6 +206,27 @@ def impose(
     return plan
 
 
+def check(
+    sources: Sequence[str | Path] = (),
+    *,
+    settings: Settings = (),
+    theme: str | None = None,
+    strict: bool = False,
+) -> Report:
+    """All that can be told of each book without making an edition; see `convert.checks`.
+
+    Takes what `build` takes; the findings of the report stand in the order of the source.  Raises
+    UsageError and BookError for a call that makes no sense.
+    """
+    wishes = _wishes(settings, theme)
+    load_theme(theme or DEFAULT_THEME)
+    paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
+    job = _Job(wishes, [], Path(), lambda book, edition: None, Findings(), [], [])
+    for path in paths:
+        job.check(path)
+    return Report((), tuple(sorted(job.findings, key=_by_place)), job.exit_status(strict))
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """A build under way."""
@@ -234,6 +256,19 @@ class _Job:
                 self._edition(book, writer, manuscript, frame)
             except QuireError as error:
                 self._failed(error)
+
+    def check(self, path: Path) -> None:
+        """Check one book; a failure is noted."""
+        try:
+            book = open_book(path)
+            theme = _book_theme(book, self.wishes, self.findings)
+            document = _read(book, self.findings)
+            lines = {name: read_lines(Path(name)) for name in document.sources}
+            checks.check_document(document, lines, self.findings)
+            document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
+            checks.check_glyphs(_manuscript(document, theme, book.root, self.findings), self.findings)
+        except QuireError as error:
+            self._failed(error)
 
     def _frame(self, book: Book, manuscript: Manuscript) -> Frame | None:
         """The pages, when an edition shows them and there is another that shall share or know them.
@@ -414,6 +449,10 @@ def _overridden(theme: Theme, pairs: Iterable[tuple[str, object]], place: Place)
     for key, value in pairs:
         theme = override(theme, key, value, place)
     return theme
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int]:
+    return finding.place.file, finding.place.line, finding.place.column
 
 
 # ---------------------------------------------------------------- output

@@ -13,7 +13,7 @@ import convert
 PUBLIC = {
     "BookError", "Code", "Document", "Edition", "Finding", "Findings", "FontError", "Manuscript", "Metadata",
     "Outline", "OutlineEntry", "OutputError", "Place", "QuireError", "Report", "Severity", "SourceError", "Theme",
-    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "dump", "find_books", "load",
+    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "load",
     "load_theme", "make_outline", "outline", "read", "verify", "write",
 }  # fmt: skip
 LIGHT = {"convert", "convert.cli", "convert.diagnostics", "convert.errors"}
