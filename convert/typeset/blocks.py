@@ -35,8 +35,9 @@ from convert.model.walk import plain_text
 from convert.terms import Terms
 from convert.theme import Role
 from convert.typeset.debug import line_items
+from convert.typeset.displays import formula_slabs
 from convert.typeset.divisions import division_slabs
-from convert.typeset.frame import Anchor, ImageItem, Rule, shift
+from convert.typeset.frame import Anchor, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
@@ -123,11 +124,9 @@ class BlockSetter:
                 return self._paragraph(block, column)
             case CodeBlock():
                 with self.tags.within(Element(Tag.P)):
-                    return self.tags.leaf(Element(Tag.CODE), self._code(block.text, block.span, column))
+                    return self.tags.leaf(Element(Tag.CODE), self.code(block.text, block.span, column))
             case MathBlock():
-                slabs = self._code(block.tex, block.span, column, number=block.number)
-                with self.tags.within(Element(Tag.P)):
-                    return self.tags.leaf(Element(Tag.FORMULA, alt=block.tex), slabs)
+                return formula_slabs(self, block, column)
             case Quote():
                 return self._quote(block, column)
             case BulletList() | OrderedList():
@@ -228,7 +227,8 @@ class BlockSetter:
         with self.tags.within(Element(Tag.BLOCK_QUOTE)):
             return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
 
-    def _code(self, text: str, span: SourceSpan, column: Column, number: str = "") -> list[Slab]:
+    def code(self, text: str, span: SourceSpan, column: Column) -> list[Slab]:
+        """Verbatim lines on a ground."""
         style = self.sheet.code()
         style = replace(style, size=min(style.size, column.style.size))
         pad = style.size
@@ -250,19 +250,8 @@ class BlockSetter:
             for slab in self.stacked(lines, style.size, leading) or [Slab(leading)]:
                 slab = beside(indented(slab, pad), [Rule(0, 0, column.width, leading, ground)])
                 out.append(replace(slab, keep=at in (0, len(source) - 2, len(source) - 1)))
-        if number:
-            out[-1] = self._numbered(out[-1], number, style, leading, column)
         out.append(Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),), snap=True))
         return out
-
-    def _numbered(self, slab: Slab, number: str, style: Style, leading: float, column: Column) -> Slab:
-        """*slab* with an equation number at its right end."""
-        mark = self.lines(
-            [TextPiece(f"({number})", replace(style, role=Role.SERIF, verbatim=False))],
-            ParagraphStyle(column.width - style.size, style.size, style.language, Align.RIGHT),
-        )
-        y = self.geometry.baseline(leading, style.size)
-        return beside(slab, [shift(item, 0, y) for item in mark[0].items], after=True)
 
     def _figure(self, block: Figure, column: Column) -> list[Slab]:
         asset = self.maker.images[block.image.source]

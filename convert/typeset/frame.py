@@ -19,6 +19,7 @@ __all__ = [
     "Anchor",
     "Begin",
     "Bookmark",
+    "Drawing",
     "End",
     "Frame",
     "Glyph",
@@ -26,6 +27,7 @@ __all__ = [
     "ImageItem",
     "Item",
     "LinkArea",
+    "Outline",
     "Page",
     "Rule",
     "glyph_run",
@@ -132,6 +134,30 @@ class ImageItem:
     tag: InlineTag | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A shape to be filled: a letter of `commands` for each step, and the coordinates in turn.
+
+    M moves, L draws a line, Q a quadratic curve (its control point first), Z closes; x, y each, y downward.
+    One shape is made once: two are the same only when they are one object.
+    """
+
+    commands: str
+    points: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An outline filled with ink: its origin at (x, y), its unit *scale* points."""
+
+    outline: Outline
+    x: float
+    y: float
+    scale: float
+    colour: str = "#000000"
+    tag: InlineTag | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LinkArea:
     """A rectangle that leads somewhere."""
@@ -165,7 +191,7 @@ class End:
     """Ends the nearest `Begin`."""
 
 
-Item = GlyphRun | Rule | ImageItem | LinkArea | Anchor | Begin | End
+Item = GlyphRun | Rule | ImageItem | Drawing | LinkArea | Anchor | Begin | End
 
 
 @dataclass(frozen=True, slots=True)

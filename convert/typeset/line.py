@@ -37,7 +37,7 @@ class _Pen:
     __slots__ = ("_ids", "_key", "_single", "_texts", "_x", "_xs", "_ys", "runs")
 
     def __init__(self) -> None:
-        self.runs: list[GlyphRun] = []
+        self.runs: list[Item] = []
         self._key: tuple[Face, float, float, str, str, InlineTag | None, float] | None = None
         self._x = 0.0
         self._clear()
@@ -139,8 +139,9 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         if stop is None:
             shape = cells.shapes[p]
             if isinstance(piece, BoxPiece):
+                # In its place among the text: whoever hears the line hears it there.
                 pen.flush()
-                items.extend(shift(item, x, 0.0) for item in piece.items)
+                pen.runs.extend(shift(item, x, 0.0) for item in piece.items)
             elif isinstance(piece, (TextPiece, RubyPiece)):
                 _paint(cells, p, shape, piece.style, pen, x, items, _scale(cells, p, fit))
             text.append(shape.text)
@@ -380,7 +381,7 @@ def _finish(
     cells: Cells,
     spans: Sequence[_Span],
     items: list[Item],
-    runs: list[GlyphRun],
+    runs: list[Item],
     width: float,
     text: str,
     fit: Fit,

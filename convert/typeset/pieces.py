@@ -37,7 +37,8 @@ from convert.model.nodes import (
     Text,
 )
 from convert.theme import Role
-from convert.typeset.frame import ImageItem, Rule
+from convert.typeset.formulas import set_formula
+from convert.typeset.frame import Drawing, ImageItem, Rule
 from convert.typeset.inline import BoxPiece, BreakPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.structure import InlineKind, InlineTag
 
@@ -82,10 +83,12 @@ class PieceMaker:
                 out.append(TextPiece(" ", style))
             case LineBreak():
                 out.append(BreakPiece())
-            case Code(text) | Math(text):
-                kind = InlineKind.CODE if isinstance(node, Code) else InlineKind.FORMULA
-                tag = _tag(kind, style, count, alt="" if isinstance(node, Code) else text)
+            case Code(text):
+                tag = _tag(InlineKind.CODE, style, count)
                 out.append(TextPiece(text, replace(style, role=Role.MONO, verbatim=True, tag=tag)))
+            case Math(tex):
+                tag = _tag(InlineKind.FORMULA, style, count, alt=tex)
+                out.append(_formula(tex, replace(style, tag=tag)))
             case Ruby(segments):
                 ruby = _tag(InlineKind.RUBY, style, count)
                 tag = InlineTag(InlineKind.RUBY_BASE, next(count), parent=ruby)
@@ -191,6 +194,18 @@ def _tag(
 ) -> InlineTag:
     """A tag within the one that *style* has."""
     return InlineTag(kind, next(count), alt, language, note, style.tag)
+
+
+def _formula(tex: str, style: Style) -> Piece:
+    """A formula as a box of ink, or its source where it cannot be set."""
+    made = set_formula(tex, False)
+    if made is None:
+        return TextPiece(tex, replace(style, role=Role.MONO, verbatim=True))
+    em = style.size
+    ink = Drawing(made.ink, 0, -style.rise, em, style.colour, style.tag)
+    return BoxPiece(
+        made.width * em, made.ascent * em + style.rise, made.descent * em - style.rise, (ink,), tex
+    )
 
 
 def image_size(image: Image, asset: ImageAsset, measure: float, tallest: float) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from convert.diagnostics import Findings, Place
 from convert.model.walk import plain_text
 from convert.theme import Theme, override
 from convert.typeset.composition import compose
-from convert.typeset.frame import Begin, End, Frame, GlyphRun
+from convert.typeset.frame import Begin, Drawing, End, Frame, GlyphRun
 from convert.typeset.structure import InlineTag, Tag
 from tests.typeset.test_composition import book, manuscript
 
@@ -29,6 +29,8 @@ def said(frame: Frame) -> dict[int, list[tuple[InlineTag | None, str]]]:
                 open_.append(item.element)
             elif isinstance(item, End):
                 open_.pop()
+            elif isinstance(item, Drawing) and open_:
+                out.setdefault(open_[-1], []).append((item.tag, "◇"))
             elif isinstance(item, GlyphRun) and open_ and any(item.texts):
                 out.setdefault(open_[-1], []).append((item.tag, "".join(item.texts)))
         assert not open_
@@ -79,7 +81,7 @@ CASES = {
     ),
     "code and formulas": (
         "`x` 与 $a^2$。\n\n```\ny = 1\n```\n\n$$\nb\n$$\n",
-        "Document\n  P [Code:x]与[Formula:a^2]。\n  P\n    Code y = 1\n  P\n    Formula (b) b",
+        "Document\n  P [Code:x]与[Formula:◇]。\n  P\n    Code y = 1\n  P\n    Formula (b) ◇",
     ),
     "a study block": ("::: keypoint\n记住。\n:::\n", "Document\n  Div\n    P 要点\n    P 记住。"),
     "verse": ("| 半亩方塘\n| 一鉴开\n", "Document\n  P 半亩方塘一鉴开"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from convert.font.face import Face
-from convert.typeset.frame import Anchor, Begin, End, GlyphRun, ImageItem, LinkArea, Page, Rule
+from convert.typeset.frame import Anchor, Begin, Drawing, End, GlyphRun, ImageItem, LinkArea, Page, Rule
 from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.objects import number
@@ -65,6 +65,10 @@ class Painter:
                         stream.out.append(
                             f"q {' '.join(map(number, place))} cm /{self._images[item.key]} Do Q"
                         )
+                case Drawing():
+                    stream.graphic((element, item.tag) if element is not None else None)
+                    stream.colour(item.colour)
+                    stream.out.append(_path(item, page.height))
                 case LinkArea() | Anchor() | Begin() | End():
                     pass
                 case _:
@@ -179,6 +183,35 @@ def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
         pen += width
     parts.append(">] TJ")
     return "".join(parts).replace("<>", "")
+
+
+def _path(drawing: Drawing, height: float) -> str:
+    """A filled path (ISO 32000-1, 8.5); a quadratic curve becomes the cubic one that it is."""
+    scale, points = drawing.scale, iter(drawing.outline.points)
+    out: list[str] = []
+    x = y = 0.0
+
+    def step() -> tuple[float, float]:
+        return drawing.x + next(points) * scale, height - drawing.y - next(points) * scale
+
+    for command in drawing.outline.commands:
+        if command == "Z":
+            out.append("h")
+            continue
+        if command == "Q":
+            (cx, cy), (ex, ey) = step(), step()
+            curve = (
+                x + (cx - x) * 2 / 3,
+                y + (cy - y) * 2 / 3,
+                ex + (cx - ex) * 2 / 3,
+                ey + (cy - ey) * 2 / 3,
+            )
+            out.append(f"{' '.join(map(number, curve))} {number(ex)} {number(ey)} c")
+            x, y = ex, ey
+            continue
+        x, y = step()
+        out.append(f"{number(x)} {number(y)} {'m' if command == 'M' else 'l'}")
+    return " ".join((*out, "f"))
 
 
 def _fill(colour: str) -> str:
