@@ -8,7 +8,7 @@ from itertools import accumulate, chain
 from convert.theme import LayoutTheme
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
-from convert.typeset.linebreak import STEPS, Ladder
+from convert.typeset.fit import STEPS, Ladder
 from convert.typeset.opportunities import ANY, DESPERATE, HYPHEN, NEVER
 
 __all__ = ["make_ladder"]

@@ -14,9 +14,9 @@ from convert.font.face import Face
 from convert.typeset.adjust import Gap
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
+from convert.typeset.fit import Fit
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
-from convert.typeset.linebreak import Fit
 from convert.typeset.ruby import RubyCell
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.structure import InlineKind, InlineTag

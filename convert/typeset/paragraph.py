@@ -13,6 +13,7 @@ from convert.diagnostics import Code, Findings
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, make_cells, read_pieces
+from convert.typeset.fit import Fit, Ladder
 from convert.typeset.inline import (
     Align,
     BreakPiece,
@@ -23,8 +24,9 @@ from convert.typeset.inline import (
 )
 from convert.typeset.ladder import make_ladder
 from convert.typeset.line import ASCENT, DESCENT, make_line
-from convert.typeset.linebreak import Fit, Ladder, choose, choose_ragged
+from convert.typeset.linebreak import choose
 from convert.typeset.opportunities import HYPHEN
+from convert.typeset.ragged import choose_ragged
 from convert.typeset.shapes import Faces, Shaper
 
 __all__ = ["LineEngine"]

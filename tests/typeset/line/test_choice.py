@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from convert.theme import LayoutTheme
 from convert.typeset import linebreak
+from convert.typeset.fit import Ladder
 from convert.typeset.ladder import make_ladder
-from convert.typeset.linebreak import Ladder, choose
+from convert.typeset.linebreak import choose
 from tests.typeset.line.setting import EM, cells
 
 _WORDS = st.sampled_from(

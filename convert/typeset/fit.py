@@ -1,0 +1,275 @@
+"""How a line closes: what its gaps give or take in their order, and what that costs (reference layout.md 5.2).
+
+All lengths are in em of the paragraph.  Adjustabilities come as prefix sums, so that a line costs the
+same to judge however long it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+__all__ = [
+    "ELASTIC",
+    "EPS",
+    "LOOSE",
+    "NORMAL",
+    "OPEN_COMFORT",
+    "OPEN_HARD",
+    "SCALE",
+    "STEPS",
+    "TOO_LONG",
+    "Candidate",
+    "Fit",
+    "Ladder",
+    "Pass",
+    "close",
+    "elasticity",
+    "offer",
+    "reach",
+]
+
+STEPS = 6
+"""Shrink steps S1 to S6."""
+_WEIGHTS = (3.0, 4.0, 4.0, 8.0, 14.0, 40.0)
+EPS = 1e-6
+OPEN_COMFORT = 0.125
+OPEN_HARD = 0.25
+"""What an open gap takes in comfort, and at most."""
+SCALE = 0.02
+"""Latin letters may be set so much wider or narrower where else a line stays short: an address fills lines that
+have no gap to open.  It is less than the eye sees, and Han are never scaled."""
+_SCALE_COST = 400.0
+_WIDE_COST = 120.0
+"""Cost of autospace at its hard limit of half an em, where nothing else is opened."""
+_NEARLY_FULL = 30.0
+
+NORMAL, LOOSE, TOO_LONG, ELASTIC = 0, 1, 2, 3
+"""How a line closes: within the limits; it stays short; it sticks out; its letters are scaled."""
+
+Candidate = tuple[int, float, float, int]
+"""The cell before which a line ends, cost, stretch of an open gap, and how the line closes."""
+
+
+@dataclass(slots=True)
+class Ladder:
+    """Where the lines of one paragraph may end, by cell, in em of the natural setting.
+
+    A line that ends before cell p ends at `ends[p]`, and is `more[p]` wider there (a hyphen, kerning that ends); the
+    next one begins at `starts[p]`.  `ranks`, `penalties` and `kinds` say from which pass on a line may end
+    there and at what cost; `hangs[p]` of its last mark may stand outside the measure.  `far[p]` has a cell and
+    what a line that begins behind that cell pays besides.  The last of all is the paragraph's end.
+
+    Gaps that are not merely open stand before the `odd` cells of the paragraph; `marks[p]` counts those before
+    cell p.  Sums over the first so many of them: `comfort` and `tight` what the six steps can give, and
+    the total as a seventh; `words` and `letters` what T1 and T2 can take; `opens` the open gaps less all gaps; of
+    those that are autospace `most` what they may take in T3, and `limited` their number; `latin` the width of
+    what is proportional.  `waste` is the most that a gap which falls away at a line end is wider than what it could have given.  `counted`
+    tells how many Han and words there are from a cell on, up to three.
+    """
+
+    ends: list[float]
+    starts: list[float]
+    ranks: list[int]
+    penalties: list[float]
+    kinds: list[int]
+    more: dict[int, float]
+    hangs: dict[int, float]
+    far: dict[int, tuple[int, float]]
+    marks: list[int]
+    comfort: list[tuple[float, ...]]
+    tight: list[tuple[float, ...]]
+    words: list[float]
+    letters: list[float]
+    opens: list[int]
+    most: list[float]
+    limited: list[int]
+    latin: list[float]
+    waste: float
+    counted: Callable[[int], int]
+
+    @property
+    def last(self) -> int:
+        """The paragraph's end as a cell."""
+        return len(self.ends) - 1
+
+
+class Fit(NamedTuple):
+    """One chosen line: from cell `first` to before cell `last`, and how it closes.
+
+    `shrink` has the share of each step that is used, of its tight room when `tight` is set; `words` and
+    `letters` the share of T1 and T2, `wide` that of what T2 has beyond comfort; `open` the em that each open
+    gap takes; `scale` how much wider (or narrower, when negative) letters are set.  `ragged` lines keep their
+    natural width; `over` lines stick out; `hang` em of the last mark stand outside the measure.
+    """
+
+    first: int
+    last: int
+    tight: bool = False
+    shrink: tuple[float, ...] = ()
+    words: float = 0.0
+    letters: float = 0.0
+    wide: float = 0.0
+    open: float = 0.0
+    scale: float = 0.0
+    ragged: bool = False
+    over: bool = False
+    hang: float = 0.0
+    cost: float = 0.0
+    final: bool = False
+
+
+class Pass(NamedTuple):
+    """What a pass of the search allows: breaks up to a rank, tight marks, so much per open gap, scaled letters,
+    lines that stay short."""
+
+    rank: int
+    tight: bool
+    limit: float
+    elastic: bool
+    ragged: bool
+
+
+def offer(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, out: list[Candidate]) -> bool:
+    """Add the line from *k* to *j* to *out* when it can be closed; says whether it can."""
+    priced = _price(ladder, k, j, delta, passing)
+    if priced is not None:
+        out.append((j, *priced, NORMAL))
+        return True
+    if passing.elastic and (scaled := _scaled(ladder, k, j, delta)):
+        priced = _price(ladder, k, j, delta - scaled, passing)
+        if priced is not None:
+            out.append((j, priced[0] + _SCALE_COST, priced[1], ELASTIC))
+            return True
+    return False
+
+
+def elasticity(ladder: Ladder, k: int, j: int) -> float:
+    """How much wider or narrower the letters of a line can be set in all."""
+    return SCALE * (ladder.latin[ladder.marks[j]] - ladder.latin[ladder.marks[k]])
+
+
+def _scaled(ladder: Ladder, k: int, j: int, delta: float) -> float:
+    """The part of *delta* that the letters of a line take over."""
+    most = elasticity(ladder, k, j)
+    return max(-most, min(most, delta))
+
+
+def reach(ladder: Ladder, k: int, j: int, passing: Pass) -> float:
+    """The most that a line from cell *k* to *j* can be stretched by."""
+    a, b = ladder.marks[k + 1], ladder.marks[j]
+    words, letters, most, opens = ladder.words, ladder.letters, ladder.most, ladder.opens
+    opened = passing.limit * (j - k - 1 + opens[b] - opens[a])
+    scaled = elasticity(ladder, k, j) if passing.elastic else 0.0
+    return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + opened + scaled + EPS
+
+
+def _price(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
+    """Cost of a line that is *delta* em too short (negative: too long), and what each open gap takes."""
+    if -EPS < delta < EPS:
+        return 0.0, 0.0
+    if delta < 0:
+        hang = ladder.hangs.get(j, 0.0)
+        if hang and delta + hang >= -EPS:
+            return _stretch_cost(ladder, k, j, delta + hang, passing)
+        return _shrink_cost(ladder, k, j, -delta, passing.tight)
+    if j == ladder.last:
+        return (_NEARLY_FULL if delta < 0.5 and k else 0.0), 0.0
+    return _stretch_cost(ladder, k, j, delta, passing)
+
+
+def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
+    """The shrink steps in their order (CLREQ 6.2.2.3)."""
+    table = ladder.tight if tight else ladder.comfort
+    ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
+    if need > ends[STEPS] - starts[STEPS] + EPS:
+        return None
+    cost = 0.0
+    for step in range(STEPS):
+        room = ends[step] - starts[step]
+        if room > EPS:
+            used = need if need < room else room
+            cost += _WEIGHTS[step] * (used / room) * (used / 0.5) ** 0.5
+            need -= used
+            if need <= EPS:
+                break
+    return cost, 0.0
+
+
+def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
+    """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
+    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    if opened > passing.limit + EPS:
+        return None
+    cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2 + _WIDE_COST * wide * wide
+    if opened > 0.0:
+        cost += 1000.0 * (opened / OPEN_COMFORT) ** 2.2
+    return cost, opened
+
+
+def _stretch(ladder: Ladder, k: int, j: int, delta: float, tight: bool) -> tuple[float, float, float, float]:
+    """Shares of T1, of T2 in comfort and beyond, and the em for each open gap; infinite where none can take it.
+
+    In comfort autospace grows with all open gaps once T2 is used up; in a *tight* line it first takes all it may.
+    """
+    a, b = ladder.marks[k + 1], ladder.marks[j]
+    words = letters = wide = 0.0
+    if a != b:
+        room = ladder.words[b] - ladder.words[a]
+        if room > EPS:
+            words = min(delta / room, 1.0)
+            delta -= words * room
+        room = ladder.letters[b] - ladder.letters[a]
+        if delta > EPS and room > EPS:
+            letters = min(delta / room, 1.0)
+            delta -= letters * room
+    if delta <= EPS:
+        return words, letters, 0.0, 0.0
+    count = j - k - 1 + ladder.opens[b] - ladder.opens[a]
+    limited = ladder.limited[b] - ladder.limited[a]
+    if limited:
+        room = ladder.most[b] - ladder.most[a]
+        if tight or delta / count > room / limited:
+            wide = min(delta / room, 1.0)
+            delta -= wide * room
+            count -= limited
+            if delta <= EPS:
+                return words, letters, wide, 0.0
+    return words, letters, wide, delta / count if count else float("inf")
+
+
+def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int, cost: float) -> Fit:
+    """The chosen line with the shares of each step."""
+    final = j == ladder.last
+    if how in (LOOSE, TOO_LONG):
+        return Fit(k, j, ragged=True, over=how == TOO_LONG, cost=cost, final=final)
+    delta = length - (ladder.ends[j] - ladder.starts[k]) - ladder.more.get(j, 0.0)
+    if how == ELASTIC:
+        scaled = _scaled(ladder, k, j, delta)
+        scale = scaled * SCALE / elasticity(ladder, k, j)
+        return _closed(ladder, k, j, delta - scaled, passing, cost)._replace(scale=scale)
+    return _closed(ladder, k, j, delta, passing, cost)
+
+
+def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: float) -> Fit:
+    """The line that is *delta* em too short, with the shares of each step."""
+    final = j == ladder.last
+    hang, most = 0.0, ladder.hangs.get(j, 0.0)
+    if delta < -EPS and most and delta + most >= -EPS:
+        delta, hang = delta + most, most
+    if delta < -EPS:
+        table = ladder.tight if passing.tight else ladder.comfort
+        ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
+        shares = []
+        need = -delta
+        for step in range(STEPS):
+            room = ends[step] - starts[step]
+            used = min(need, room) if room > EPS else 0.0
+            shares.append(used / room if used > 0.0 else 0.0)
+            need -= used
+        return Fit(k, j, passing.tight, tuple(shares), cost=cost, final=final)
+    if delta <= EPS or (final and not hang):
+        return Fit(k, j, hang=hang, cost=cost, final=final)
+    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    return Fit(k, j, words=words, letters=letters, wide=wide, open=opened, hang=hang, cost=cost, final=final)
