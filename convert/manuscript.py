@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import assert_never
 
 from convert.images import ImageAsset
-from convert.model.nodes import Document
+from convert.model.nodes import Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline
+from convert.model.walk import plain_text, query
 from convert.terms import Terms
 from convert.theme import Theme
 
-__all__ = ["Manuscript", "PageMap", "PageStart"]
+__all__ = ["Listed", "Manuscript", "PageMap", "PageStart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class PageMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list that quire makes: the block it leads to, what it says, its depth from 1."""
+
+    id: str
+    label: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
     """Everything a writer may know.
 
@@ -58,3 +69,31 @@ class Manuscript:
     timestamp: int
     root: Path | None = None
     pages: PageMap | None = None
+
+    def listed(self, kind: GeneratedKind) -> tuple[Listed, ...]:
+        """The lines of the contents, or of the list of figures or tables; nothing for other kinds.
+
+        The contents go down to ``contents.depth``; a figure or table is listed when it has a number or a
+        caption, and says both: 图1-2　海.
+        """
+        match kind:
+            case GeneratedKind.CONTENTS:
+                depth = self.theme.contents.depth
+                entries = (entry for entry in self.outline.flat() if entry.level <= depth)
+                return tuple(Listed(entry.id, entry.label, entry.level) for entry in entries)
+            case GeneratedKind.FIGURES:
+                return tuple(self._captions(Figure, self.terms.figure))
+            case GeneratedKind.TABLES:
+                return tuple(self._captions(Table, self.terms.table))
+            case GeneratedKind.ANSWERS | GeneratedKind.INDEX | GeneratedKind.GLOSSARY:
+                return ()
+            case _:
+                assert_never(kind)
+
+    def _captions(self, kind: type[Figure] | type[Table], word: str) -> Iterator[Listed]:
+        for node in query(self.document, kind):
+            text = " ".join(plain_text(node.caption).split())
+            label = word + node.number if node.number else ""
+            gap = self.terms.caption_gap if label and text else ""
+            if label or text:
+                yield Listed(node.id, label + gap + text)

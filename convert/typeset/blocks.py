@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.diagnostics import Code, Findings, Place
+from convert.manuscript import Listed
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -17,6 +18,7 @@ from convert.model.nodes import (
     Division,
     Figure,
     Generated,
+    GeneratedKind,
     Heading,
     Inline,
     LineBlock,
@@ -41,6 +43,7 @@ from convert.typeset.frame import Anchor, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
+from convert.typeset.leaders import list_of
 from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker, image_size
@@ -98,6 +101,8 @@ class BlockSetter:
     outline: Outline
     terms: Terms
     findings: Findings
+    lists: Mapping[GeneratedKind, tuple[Listed, ...]] = field(default_factory=dict)
+    """The lists that the text asks for."""
     tags: Tagger = field(default_factory=Tagger, compare=False)
     memo: dict[tuple[tuple[Piece, ...], ParagraphStyle], tuple[Line, ...]] = field(
         default_factory=dict, compare=False
@@ -148,7 +153,7 @@ class BlockSetter:
             case AnswerLines():
                 return self._answer_lines(block, column)
             case Generated():
-                return []
+                return list_of(self, block, column)
             case _:
                 assert_never(block)
 

@@ -9,7 +9,15 @@ from itertools import islice
 from convert.diagnostics import Code, Findings, Place
 from convert.font.catalogue import open_catalogue
 from convert.manuscript import Manuscript
-from convert.model.nodes import CrossReference, InternalTarget, Note, ReferenceForm
+from convert.model.nodes import (
+    CrossReference,
+    Document,
+    Generated,
+    GeneratedKind,
+    InternalTarget,
+    Note,
+    ReferenceForm,
+)
 from convert.model.walk import query
 from convert.numerals import roman
 from convert.terms import circled
@@ -42,7 +50,7 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     maker = _setter(manuscript, findings)
     marks: dict[str, str] = {}
     folios: dict[str, str] = {}
-    told = _told(manuscript)
+    told = _told(maker, manuscript.document)
     bodies: list[Body] = []
     for _ in range(PASSES):
         setter = replace(maker, maker=replace(maker.maker, marks=marks, folios=folios), tags=Tagger())
@@ -60,10 +68,11 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     return _Binder(setter, manuscript, bodies).frame()
 
 
-def _told(manuscript: Manuscript) -> frozenset[str]:
+def _told(setter: BlockSetter, document: Document) -> frozenset[str]:
     """The ids of the blocks whose page the text tells."""
-    references = query(manuscript.document, CrossReference)
-    return frozenset(node.target for node in references if node.form is ReferenceForm.PAGE)
+    references = query(document, CrossReference)
+    told = {node.target for node in references if node.form is ReferenceForm.PAGE}
+    return frozenset(told.union(entry.id for entries in setter.lists.values() for entry in entries))
 
 
 def _folios(bodies: Sequence[Body]) -> dict[str, str]:
@@ -86,7 +95,8 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     at_page = manuscript.terms.at_page
     maker = PieceMaker(manuscript.images, {}, has_kai, shape.measure, theme.colour.ground, {}, at_page)
     engine = LineEngine(catalogue, theme.layout, findings)
-    return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings)
+    lists = {mark.kind: manuscript.listed(mark.kind) for mark in query(manuscript.document, Generated)}
+    return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists)
 
 
 def _column(setter: BlockSetter) -> Column:
@@ -160,9 +170,10 @@ class _Binder:
                 front.append(title)
                 if facing:
                     front.append(Body((), (), blank=True))
-        outline = self.manuscript.outline
-        if self.setter.sheet.theme.contents.show and sum(1 for _ in outline.flat()) > 1:
-            slabs = contents_slabs(self.setter, outline, _folios(self.bodies))
+        listed = self.manuscript.listed(GeneratedKind.CONTENTS)
+        here = self.setter.sheet.theme.contents.show and GeneratedKind.CONTENTS not in self.setter.lists
+        if here and sum(1 for _ in self.manuscript.outline.flat()) > 1:
+            slabs = contents_slabs(self.setter, listed, _folios(self.bodies))
             made = make_pages(slabs, {}, self.setter.geometry, "")
             word = self.setter.terms.contents
             front += [replace(body, chapter=word, opening=at == 0) for at, body in enumerate(made)]

@@ -88,7 +88,7 @@ def _label(setter: BlockSetter, block: Division, column: Column, word: str) -> l
         if len(pointer) > 1 or lines[-1].width + style.size > begins:
             slabs += pointer
         else:
-            slabs[-1] = replace(slabs[-1], items=(*slabs[-1].items, *pointer[0].items))
+            slabs[-1] = beside(slabs[-1], pointer[0].placed(0, 0), after=True)
     return [replace(slab, keep=True) for slab in slabs]
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from convert.model.nodes import InternalTarget, Metadata, SourceSpan, Text
-from convert.model.outline import Outline, OutlineEntry
+from convert.manuscript import Listed
+from convert.model.nodes import Metadata, SourceSpan, Text
 from convert.model.title import TitleLine, TitleRole, title_lines
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
-from convert.typeset.frame import Item, LinkArea, Rule, shift
+from convert.typeset.frame import Item, Rule, shift
 from convert.typeset.inline import Align, Line, ParagraphStyle, Style, TextPiece
+from convert.typeset.leaders import entry_slabs
 from convert.typeset.page import Body
-from convert.typeset.slab import Slab, beside
-from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.typeset.slab import Slab
+from convert.typeset.structure import Element, Tag
 from convert.typeset.tags import marked
 
 __all__ = ["contents_slabs", "running_items", "title_page"]
@@ -84,9 +85,9 @@ def _centred(setter: BlockSetter, text: str, style: Style) -> tuple[Line, ...]:
     )
 
 
-def contents_slabs(setter: BlockSetter, outline: Outline, pages: Mapping[str, str]) -> list[Slab]:
-    """The contents list; *pages* gives each heading's page label."""
-    theme, geometry = setter.sheet.theme, setter.geometry
+def contents_slabs(setter: BlockSetter, listed: Sequence[Listed], folios: Mapping[str, str]) -> list[Slab]:
+    """The contents list with its title; *folios* gives each heading's printed page."""
+    geometry = setter.geometry
     grid = geometry.leading
     style = setter.sheet.heading(1)
     word = setter.terms.contents
@@ -94,59 +95,10 @@ def contents_slabs(setter: BlockSetter, outline: Outline, pages: Mapping[str, st
     title = _centred(setter, spaced, style)
     y = 1.5 * grid + geometry.baseline(grid, style.size)
     head = Slab(4 * grid, tuple(shift(item, 0, y) for line in title for item in line.items), keep=True)
-    depth = theme.contents.depth
     with setter.tags.within(Element(Tag.TOC)):
         with setter.tags.within(Element(Tag.CAPTION)):
             out = setter.tags.leaf(Element(Tag.P), [head])
-        for entry in outline.flat():
-            if entry.level <= depth:
-                with setter.tags.within(Element(Tag.TOCI)):
-                    slabs = setter.tags.leaf(Element(Tag.P), _entry(setter, entry, pages.get(entry.id, "")))
-                last = entry.level == 1 and bool(entry.children)
-                slabs[-1] = replace(slabs[-1], keep=last)
-                out += slabs
-    return out
-
-
-def _entry(setter: BlockSetter, entry: OutlineEntry, page: str) -> list[Slab]:
-    """One entry: title, leader of middle dots, page number flush right."""
-    geometry = setter.geometry
-    em, grid = geometry.em, geometry.leading
-    link = InlineTag(InlineKind.LINK, 0)
-    body = setter.sheet.body()
-    style = replace(body, tag=link, role=Role.SANS if entry.level == 1 else body.role)
-    left = (entry.level - 1) * em
-    # The number column is three figures wide; titles stay clear of it.
-    text_style = ParagraphStyle(
-        geometry.measure - 3 * em, em, style.language, Align.LEFT, left, left + em, keep_spaces=True
-    )
-    lines = setter.lines([TextPiece(entry.label, style)], text_style)
-    slabs = setter.stacked(lines, em, grid, whole=True)
-    if not slabs:
-        return [Slab(0)]
-    number = setter.lines(
-        [TextPiece(page, body)], ParagraphStyle(geometry.measure, em, body.language, Align.RIGHT)
-    )
-    baseline = geometry.baseline(grid, em)
-    items: list[Item] = [shift(item, 0, baseline) for line in number for item in line.items]
-    width = setter.engine.natural_width([TextPiece(page, body)], text_style)
-    items += _leader(setter, lines[-1].width, geometry.measure - width, baseline)
-    slabs[-1] = beside(slabs[-1], items, after=True)
-    target = InternalTarget(entry.id)
-    return [
-        beside(slab, [LinkArea(left, 0, geometry.measure - left, grid, target, link)], after=True)
-        for slab in slabs
-    ]
-
-
-def _leader(setter: BlockSetter, start: float, end: float, baseline: float) -> list[Item]:
-    """Dots half an em apart, in line from entry to entry: drawn, since they are no text."""
-    em = setter.geometry.em
-    colour = setter.sheet.theme.colour.rule
-    pitch, size = em / 2, 0.07 * em
-    first = int((start + 0.6 * em) / pitch) + 1
-    last = int((end - 0.5 * em) / pitch)
-    return [Rule(at * pitch, baseline - 0.38 * em, size, size, colour) for at in range(first, last)]
+        return out + entry_slabs(setter, listed, geometry.measure, folios)
 
 
 @dataclass(frozen=True, slots=True)

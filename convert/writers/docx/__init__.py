@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from convert.diagnostics import Code, Findings, Place
+from convert.model.nodes import Generated, GeneratedKind
 from convert.model.title import title_lines
+from convert.model.walk import query
 from convert.theme import Role
 from convert.writers.base import Manuscript
-from convert.writers.docx.blocks import CONTENTS_MARK, BlockMaker
+from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
 from convert.writers.docx.furniture import furniture_for, section_xml, title_page
@@ -97,6 +99,7 @@ def _shared(manuscript: Manuscript) -> Shared:
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
         numbering=numbering,
+        lists={mark.kind: manuscript.listed(mark.kind) for mark in query(manuscript.document, Generated)},
         pages=PageCount(layout.lines),
         headings=headings,
     )
@@ -115,22 +118,18 @@ def _say_unsupported(manuscript: Manuscript, shared: Shared, findings: Findings)
 
 def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, body: str) -> str:
     """The main story: title page, contents and text, each a section of its own."""
-    theme, outline = manuscript.theme, manuscript.outline
+    theme = manuscript.theme
     layout, cjk, runs = shared.layout, shared.cjk, maker.runs
     out = [f"{DECLARATION}<w:document{NAMESPACES}><w:body>"]
     lines = title_lines(manuscript.document.metadata)
     if lines:
         out.append(title_page(lines, section_xml(layout, cjk), runs))
-    text = "".join(maker.out)
-    contents = ""
-    if outline.entries and (theme.contents.show or shared.survey.has_contents):
-        contents = contents_xml(outline, maker.entries, theme.contents.depth, shared, runs)
-    if CONTENTS_MARK in text:
-        text = text.replace(CONTENTS_MARK, contents, 1).replace(CONTENTS_MARK, "")
-    elif contents:
+    if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
+        listed = manuscript.listed(GeneratedKind.CONTENTS)
         roman = section_xml(layout, cjk, front, ' w:fmt="lowerRoman" w:start="1"')
-        out.append(f'{contents}<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
-    out.append(text)
+        out.append(contents_xml(listed, theme.contents.depth, shared, runs, titled=True))
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
+    out += maker.out
     out.append(section_xml(layout, cjk, body, ' w:fmt="decimal" w:start="1"', opening=bool(body)))
     out.append("</w:body></w:document>")
     return "".join(out)

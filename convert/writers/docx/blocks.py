@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from convert.diagnostics import Code as FindingCode
-from convert.diagnostics import Findings, Place
+from convert.diagnostics import Findings
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -33,24 +32,22 @@ from convert.model.nodes import (
 )
 from convert.model.outline import Outline
 from convert.writers.docx.captions import caption_runs
+from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
 from convert.writers.docx.numbering import LEVELS, hang
-from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
+from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
 from convert.writers.docx.sheet import rounded_size
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
 
-__all__ = ["CONTENTS_MARK", "BlockMaker"]
-
-CONTENTS_MARK = "\0contents\0"
-"""Stands in the body where the contents are to go: their page numbers are known only at the end."""
+__all__ = ["BlockMaker"]
 
 
 @dataclass(slots=True)
 class BlockMaker:
-    """Makes the blocks of one story.  `out` grows piece by piece; `entries` holds each heading's page."""
+    """Makes the blocks of one story.  `out` grows piece by piece."""
 
     shared: Shared
     outline: Outline
@@ -58,9 +55,6 @@ class BlockMaker:
     relations: Relations
     runs: RunMaker
     out: list[str] = field(default_factory=list)
-    entries: dict[str, int] = field(default_factory=dict)
-    captions: list[tuple[str, str, str, int]] = field(default_factory=list)
-    """Captions for lists of figures and tables: kind, bookmark, text, page."""
     _page_break: bool = False
     _after_table: bool = False
     _pending: list[str] = field(default_factory=list)
@@ -173,7 +167,7 @@ class BlockMaker:
                     given = here.shifted("AnswerLine", self.shared)
                     self.paragraph("AnswerLine", "", here, given, "" if at else block.id)
             case Generated():
-                self._generated(block, here)
+                self._generated(block)
             case _:
                 assert_never(block)
 
@@ -189,7 +183,6 @@ class BlockMaker:
         if sheet.page_break:
             pages.turn()
         pages.keep(sheet.before + sheet.after + 3)
-        self.entries[entry.id] = pages.page
         content = self._heading_content(block, style, here)
         numbers = self.shared.headings
         if entry.number and entry.id not in numbers.automatic:
@@ -335,11 +328,7 @@ class BlockMaker:
         caption = ((Text(gap),) if gap else ()) + block.caption
         content += self.inlines(caption, "Caption", here)
         ident = f"{block.id}-caption"
-        if block.number:
-            name = self.shared.bookmarks.name("_Toc", ident)
-            self.captions.append((kind, name, block.id, self.shared.pages.page))
-        else:
-            name = ""
+        name = self.shared.bookmarks.name("_Toc", ident) if block.number else ""
         given = replace(here.shifted("Caption", self.shared), keep_next=keep)
         self.paragraph("Caption", content, here, given, "", name)
 
@@ -365,18 +354,22 @@ class BlockMaker:
             self.paragraph("Verse", content, here, here.shifted("Verse", self.shared), ident)
             ident = ""
 
-    def _generated(self, block: Generated, here: Surround) -> None:
-        if block.kind is GeneratedKind.CONTENTS and here == body_surround(self.shared):
-            self.out.append(CONTENTS_MARK)
-            self._pending.append(self.bookmark(block.id))
-            return
+    def _generated(self, block: Generated) -> None:
+        """A list where the text asks for it; it has no title but the one that the source gives it."""
         self._pending.append(self.bookmark(block.id))
-        self.findings.info(
-            FindingCode.FEATURE_UNSUPPORTED,
-            Place(block.span.file, block.span.first),
-            f"a list of {block.kind.value} is not made for Word yet",
-            "it stands in a later version",
-        )
+        shared, listed = self.shared, self.shared.lists.get(block.kind, ())
+        if not listed:
+            return
+        match block.kind:
+            case GeneratedKind.CONTENTS:
+                depth = shared.theme.contents.depth
+                self.out.append(contents_xml(listed, depth, shared, self.runs, titled=False))
+            case GeneratedKind.FIGURES:
+                self.out.append(captions_xml(listed, shared.terms.figure, shared, self.runs))
+            case _:
+                self.out.append(captions_xml(listed, shared.terms.table, shared, self.runs))
+        shared.pages.add(len(listed))
+        self._after_table = False
 
     def close_cell(self) -> None:
         """End a cell: Word wants a paragraph after a table that ends one (ECMA-376 part 1, 17.4.65)."""

@@ -8,9 +8,14 @@ from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import field, run_text
 
-__all__ = ["caption_runs"]
+__all__ = ["caption_runs", "sequence_name"]
 
 _LAST = re.compile(r"(.*?)(\d+)", re.DOTALL)
+
+
+def sequence_name(word: str) -> str:
+    """What Word calls the count of captions that begin with *word*."""
+    return word.strip() or "SEQ"
 
 
 def caption_runs(shared: Shared, runs: RunMaker, word: str, number: str, ident: str) -> str:
@@ -26,7 +31,7 @@ def caption_runs(shared: Shared, runs: RunMaker, word: str, number: str, ident: 
         content = runs.text(word + number)
     else:
         chapter, count = match[1], int(match[2])
-        name = word.strip() or "SEQ"
+        name = sequence_name(word)
         goes_on = shared.sequences.get(name) == (chapter, count - 1)
         restart = "" if goes_on or (name not in shared.sequences and count == 1) else f" \\r {count}"
         shared.sequences[name] = (chapter, count)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from convert.model.outline import Outline
+from convert.manuscript import Listed
+from convert.writers.docx.captions import sequence_name
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
-from convert.writers.docx.xml import escape, field, run_text
+from convert.writers.docx.xml import escape, field
 
-__all__ = ["contents_xml"]
+__all__ = ["captions_xml", "contents_xml"]
 
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
@@ -17,35 +18,59 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def contents_xml(
-    outline: Outline, pages: Mapping[str, int], depth: int, shared: Shared, runs: RunMaker
+    listed: Sequence[Listed], depth: int, shared: Shared, runs: RunMaker, *, titled: bool
 ) -> str:
-    """The contents as Word's own building block: a heading and a TOC field with an entry a heading.
+    """The contents as Word's own building block: a TOC field with an entry a heading, below a title with *titled*.
 
-    *pages* gives each heading's page.  Word shows an "update" tab over it and asks nothing on opening,
-    since nothing is marked dirty.
+    Word shows an "update" tab over it and asks nothing on opening, since nothing is marked dirty.
     """
-    depth = max(1, min(depth, 9))
-    code = escape(f'TOC \\o "1-{depth}" \\h \\z \\u')
-    opening = f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{_SEPARATE}'
-    entries = [entry for entry in outline.flat() if entry.level <= depth]
-    out = [
+    heading = (
+        f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>{runs.text(_spaced(shared.terms.contents))}</w:p>'
+    )
+    rows = [(f"TOC{one.level}", shared.bookmarks.name("_Toc", one.id), one) for one in listed]
+    code = f'TOC \\o "1-{max(1, min(depth, 9))}" \\h \\z \\u'
+    return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
-        '</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>'
-        f"{runs.text(_spaced(shared.terms.contents))}</w:p>"
-    ]
-    for entry in entries:
-        name = shared.bookmarks.name("_Toc", entry.id)
-        code = f"PAGEREF {name} \\h"
-        page = f"<w:r>{run_text(str(pages.get(entry.id, 1)))}</w:r>"
+        f"</w:docPartObj></w:sdtPr><w:sdtContent>{heading if titled else ''}"
+        f"{_list(rows, code, shared, runs)}</w:sdtContent></w:sdt>"
+    )
+
+
+def captions_xml(listed: Sequence[Listed], word: str, shared: Shared, runs: RunMaker) -> str:
+    """A list of figures or tables: a TOC field that gathers the captions that count with *word*.
+
+    Captions without numbers are no field of Word's: they are listed with links.
+    """
+    rows, counted = [], False
+    for one in listed:
+        numbered = one.id in shared.survey.labels
+        prefix, name = ("_Toc", f"{one.id}-caption") if numbered else ("_q", one.id)
+        rows.append(("TableofFigures", shared.bookmarks.name(prefix, name), one))
+        counted = counted or numbered
+    code = f'TOC \\h \\z \\c "{sequence_name(word)}"' if counted else ""
+    return _list(rows, code, shared, runs)
+
+
+def _list(rows: Sequence[tuple[str, str, Listed]], code: str, shared: Shared, runs: RunMaker) -> str:
+    """A paragraph for each row (style, bookmark, entry), all of them the result of the field *code*."""
+    opening, end = "", ""
+    if code:
+        opening = (
+            f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>{_SEPARATE}'
+        )
+        end = _END
+    out = []
+    for style, name, entry in rows:
+        page = field(f"PAGEREF {name} \\h", f"<w:r><w:t>{shared.folio(entry.id)}</w:t></w:r>")
         # The space before the leader parts a title that ends in a figure from its page number.
         out.append(
-            f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{opening}'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{opening}'
             f'<w:hyperlink w:anchor="{name}" w:history="1">{runs.text(entry.label)}'
-            f'<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>{field(code, page)}'
-            "</w:hyperlink></w:p>"
+            f'<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>{page}</w:hyperlink></w:p>'
         )
         opening = ""
-    out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{opening}{_END}</w:p></w:sdtContent></w:sdt>')
+    if end:
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{opening}{end}</w:p>')
     return "".join(out)
 
 

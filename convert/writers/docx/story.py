@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from convert.images import ImageAsset
+from convert.manuscript import Listed
+from convert.model.nodes import GeneratedKind
 from convert.terms import Terms, primary_language
 from convert.theme import Theme
 from convert.writers.docx.bookmarks import Bookmarks
@@ -61,6 +63,8 @@ class Shared:
     numbering: Numbering
     pages: PageCount
     headings: HeadingNumbers
+    lists: Mapping[GeneratedKind, tuple[Listed, ...]]
+    """The lists that the text asks for."""
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     note_numbers: dict[str, int] = field(default_factory=dict)
     """Notes already referred to, with their `w:id`, in order."""

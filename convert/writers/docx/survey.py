@@ -9,8 +9,6 @@ from convert.model.nodes import (
     CrossReference,
     Document,
     Figure,
-    Generated,
-    GeneratedKind,
     InternalTarget,
     Link,
     Math,
@@ -34,7 +32,6 @@ class Survey:
     note_uses: Counter[str]
     notes: dict[str, Note]
     has_math: bool
-    has_contents: bool
 
 
 def survey(document: Document, terms: Terms) -> Survey:
@@ -42,7 +39,7 @@ def survey(document: Document, terms: Terms) -> Survey:
     labels: dict[str, str] = {}
     targets: set[str] = set()
     uses: Counter[str] = Counter()
-    math = contents = False
+    math = False
     for node in walk(document.blocks):
         match node:
             case Figure(number=number) if number:
@@ -55,8 +52,6 @@ def survey(document: Document, terms: Terms) -> Survey:
                 uses[note] += 1
             case Math() | MathBlock():
                 math = True
-            case Generated(kind=GeneratedKind.CONTENTS):
-                contents = True
             case _:
                 pass
     for node in walk(document.notes):
@@ -68,4 +63,4 @@ def survey(document: Document, terms: Terms) -> Survey:
             case _:
                 pass
     notes = {note.id: note for note in document.notes}
-    return Survey(labels, frozenset(targets), uses, notes, math, contents)
+    return Survey(labels, frozenset(targets), uses, notes, math)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from convert.images import ImageAsset
 from convert.model.identity import ascii_id
-from convert.model.nodes import Figure, Generated, GeneratedKind, Heading, Note, Paragraph, Table
+from convert.model.nodes import Generated, GeneratedKind, Heading, Note, Paragraph
 from convert.model.title import TitleRole, title_lines
 from convert.model.walk import plain_text, query
 from convert.terms import circled
@@ -144,10 +144,9 @@ class Content:
         terms, out = self._manuscript.terms, {}
         if GeneratedKind.CONTENTS in self._kinds:
             out[GeneratedKind.CONTENTS] = self._contents()
-        if GeneratedKind.FIGURES in self._kinds:
-            out[GeneratedKind.FIGURES] = self._captions(file, Figure, terms.figure)
-        if GeneratedKind.TABLES in self._kinds:
-            out[GeneratedKind.TABLES] = self._captions(file, Table, terms.table)
+        for kind, word in ((GeneratedKind.FIGURES, terms.figure), (GeneratedKind.TABLES, terms.table)):
+            if kind in self._kinds:
+                out[kind] = self._captions(file, kind, word)
         return out
 
     def _contents(self) -> str:
@@ -162,15 +161,11 @@ class Content:
             f'<nav class="contents" aria-label="{label}">{entry_list(self._manuscript.outline, names)}</nav>'
         )
 
-    def _captions(self, file: str, kind: type[Figure] | type[Table], word: str) -> str:
+    def _captions(self, file: str, kind: GeneratedKind, word: str) -> str:
         rows = []
-        for node in query(self._manuscript.document, kind):
-            text = " ".join(plain_text(node.caption).split())
-            label = word + node.number if node.number else ""
-            if label or text:
-                gap = self._manuscript.terms.caption_gap if label and text else ""
-                href = self._plan.href(node.id, from_file=file)
-                rows.append(f'<li><a href="{href}">{escape(label + gap + text)}</a></li>')
+        for entry in self._manuscript.listed(kind):
+            href = self._plan.href(entry.id, from_file=file)
+            rows.append(f'<li><a href="{href}">{escape(entry.label)}</a></li>')
         return (
             f'<nav class="contents" aria-label="{attribute(word.strip())}"><ol>{"".join(rows)}</ol></nav>'
             if rows
