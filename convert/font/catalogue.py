@@ -2,8 +2,8 @@
 
 Look-up order for a role: the theme's word; the book's ``fonts/`` folder; quire's own ``fonts/`` folder;
 the pip packages that fonts.toml names.  The system's fonts fill a role only when the theme names one of
-their families, and otherwise only serve characters that nothing else has: so a book looks the same on
-every machine, or quire says where it may not.
+their families, or when they have the Kai or Fangsong that no package brings, and otherwise only serve characters
+that nothing else has: so a book looks the same on every machine, or quire says where it may not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import FontError, QuireError
 from convert.font.face import Face
-from convert.font.places import SUFFIXES, faces_of, folder_files, listing, system_faces
+from convert.font.places import SUFFIXES, faces_of, folder_files, listing, system_faces, system_role
 from convert.terms import primary_language
 from convert.theme import Role, Theme
 
@@ -113,6 +113,8 @@ class Catalogue:
                     continue
                 if (stand_in, language) != (role, tag):
                     self._tell_stand_in(role, tag, choice.face)
+                elif choice.source == "system" and not getattr(self._theme.font, role.value):
+                    self._tell_system(role, choice.face)
                 return choice.face
         hint = "pip install pylopdf-fonts-zh-cn, or put a font file into the book's fonts folder"
         raise FontError(Code.FONT_MISSING, self._place, f"no font for {role.value} in {tag}", hint)
@@ -149,7 +151,17 @@ class Catalogue:
                 face = self._open(path, 0, entry.variations, entry.family)
                 if self._usable(face):
                     return _Choice(face, "pip", entry.licence)
-        return None
+        return self._of_system(role) if tag.startswith("zh") else None
+
+    def _of_system(self, role: Role) -> _Choice | None:
+        """The system's face for a role that no package fills."""
+        faces = system_role(role.value)
+        return _Choice(faces[0], "system", "the font's own") if faces else None
+
+    def _tell_system(self, role: Role, face: Face) -> None:
+        message = f"{role.value} is the system's {face.family}, which another machine may lack"
+        hint = "put that font into the book's fonts folder, so that every machine has it"
+        self._findings.info(Code.FONT_MISSING, self._place, message, hint)
 
     # ---- characters
 
@@ -186,7 +198,7 @@ class Catalogue:
                 if language == _LATIN and other is Role.KAI and role is not Role.KAI:
                     continue  # an italic is no stand-in for an upright
                 choice = self._choice(other, language)
-                if choice:
+                if choice and choice.source != "system":
                     yield choice.face
         for choice in self._dropped_fonts():
             yield choice.face

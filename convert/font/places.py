@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,16 @@ from convert.diagnostics import Code, Place
 from convert.errors import FontError, QuireError
 from convert.font.face import Face
 
-__all__ = ["SUFFIXES", "CatalogueEntry", "Listing", "faces_of", "folder_files", "listing", "system_faces"]
+__all__ = [
+    "SUFFIXES",
+    "CatalogueEntry",
+    "Listing",
+    "faces_of",
+    "folder_files",
+    "listing",
+    "system_faces",
+    "system_role",
+]
 
 SUFFIXES = (".otf", ".ttf", ".ttc", ".otc")
 
@@ -131,11 +140,10 @@ def _system_files() -> Iterator[Path]:
             yield from (Path(here, name) for name in sorted(names) if name.lower().endswith(SUFFIXES))
 
 
-@cache
-def system_faces() -> tuple[Face, ...]:
-    """All usable faces of the system, upright book weights first, then by path.  Read once, when first asked."""
+def _sorted_faces(paths: Iterable[Path]) -> tuple[Face, ...]:
+    """All usable faces of files, upright book weights first, then in the order given."""
     out: list[tuple[bool, bool, int, Face]] = []
-    for path in _system_files():
+    for path in paths:
         try:
             faces = faces_of(path)
             for face in faces:
@@ -144,3 +152,27 @@ def system_faces() -> tuple[Face, ...]:
         except QuireError:
             continue
     return tuple(item[-1] for item in sorted(out, key=lambda item: item[:3]))
+
+
+@cache
+def system_faces() -> tuple[Face, ...]:
+    """All usable faces of the system, upright book weights first, then by path.  Read once, when first asked."""
+    return _sorted_faces(_system_files())
+
+
+_FILE_WORDS = {"kai": ("kai", "klee", "楷"), "fangsong": ("fang", "仿")}
+"""What the file of a face for a role has in its name: only such files are opened to look for one."""
+
+
+@cache
+def system_role(role: str) -> tuple[Face, ...]:
+    """The system's faces that fill kai or fangsong, by the order of fonts.toml; none for other roles."""
+    words = _FILE_WORDS.get(role, ())
+    wanted = [name.casefold() for name in listing().dropped.get(role, ())]
+    files = (path for path in _system_files() if any(word in path.name.lower() for word in words))
+    found = [
+        (min(wanted.index(name) for name in face.names if name in wanted), face)
+        for face in _sorted_faces(files)
+        if not face.names.isdisjoint(wanted)
+    ]
+    return tuple(face for _, face in sorted(found, key=lambda item: item[0]))

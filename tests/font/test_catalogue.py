@@ -11,12 +11,15 @@ import pytest
 from convert.diagnostics import Code, Findings, Place, Severity
 from convert.errors import FontError
 from convert.font import catalogue as module
+from convert.font import places
 from convert.font.catalogue import Catalogue, open_catalogue
+from convert.font.face import Face
 from convert.font.places import folder_files
 from convert.theme import Role, Theme, override
 
 SERIF = open_catalogue().face(Role.SERIF).path
 SANS = open_catalogue().face(Role.SANS).path
+MONO = open_catalogue().face(Role.MONO).path
 
 
 def themed(key: str, value: str) -> Theme:
@@ -30,6 +33,12 @@ def codes(findings: Findings) -> list[tuple[Code, Severity]]:
 @pytest.fixture
 def no_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "system_faces", lambda: ())
+
+
+@pytest.fixture(autouse=True)
+def no_system_roles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine that tests run on may have a Kai or not."""
+    monkeypatch.setattr(module, "system_role", lambda role: ())
 
 
 def test_default_faces_come_from_pip() -> None:
@@ -50,6 +59,28 @@ def test_roles_never_look_at_the_system(monkeypatch: pytest.MonkeyPatch) -> None
         book.face(role)
     assert book.find(Role.KAI) is None
     assert book.for_char("汉", Role.KAI) is book.face(Role.SERIF)
+
+
+def test_kai_of_the_system_serves_chinese_and_is_told_when_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "system_role", lambda role: (Face(SANS),) if role == "kai" else ())
+    findings = Findings()
+    book = open_catalogue(findings=findings)
+    assert book.find(Role.KAI) is not None
+    assert codes(findings) == []
+    assert book.face(Role.KAI).path == SANS
+    assert codes(findings) == [(Code.FONT_MISSING, Severity.INFO)]
+    assert book.find(Role.KAI, "ja") is None
+    assert "system" in {row.source for row in book.found()}
+
+
+def test_kai_of_the_system_serves_no_character_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Rare(Face):
+        def has(self, char: str) -> bool:
+            return char == "\U000e0041" or super().has(char)
+
+    monkeypatch.setattr(module, "system_role", lambda role: (Rare(SANS),) if role == "kai" else ())
+    monkeypatch.setattr(module, "system_faces", lambda: ())
+    assert open_catalogue().for_char("\U000e0041", Role.SERIF) is None
 
 
 def test_the_same_face_is_one_object() -> None:
@@ -173,8 +204,6 @@ def test_a_language_without_a_face_of_its_own_says_what_to_install(monkeypatch: 
 
 
 def test_a_character_that_only_the_system_has_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from convert.font.face import Face
-
     class Rare(Face):
         def has(self, char: str) -> bool:
             return char == "\U000e0041" or super().has(char)
@@ -185,3 +214,26 @@ def test_a_character_that_only_the_system_has_is_told_once(monkeypatch: pytest.M
     monkeypatch.setattr(Rare, "ink", lambda self, gid: (0.0, 0.0, 1.0, 1.0))
     assert book.for_char("\U000e0041", Role.SERIF) is book.for_char("\U000e0041", Role.SERIF) is not None
     assert [item.message.split()[0] for item in findings] == ["U+E0041"]
+
+
+def test_the_system_is_searched_for_kai_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Only files whose names speak of the role are opened, and only families of fonts.toml are taken."""
+    from fontTools.ttLib import TTFont
+
+    def made(name: str, family: str, weight: int) -> None:
+        font = TTFont(io.BytesIO(MONO.read_bytes()))
+        for record in font["name"].names:
+            if record.nameID in (1, 4, 16):
+                record.string = family
+        font["OS/2"].usWeightClass = weight
+        font.save(tmp_path / name)
+
+    made("NiceKai-Bold.ttf", "LXGW WenKai", 700)
+    made("NiceKai-Regular.ttf", "LXGW WenKai", 400)
+    made("OtherKai.ttf", "Some Other Kai", 400)
+    made("Klee.ttf", "Klee One", 400)
+    (tmp_path / "kaiser.ttf").write_bytes(b"no font")
+    monkeypatch.setattr(places, "_system_folders", lambda: (tmp_path,))
+    found = places.system_role.__wrapped__("kai")
+    assert [face.path.name for face in found] == ["NiceKai-Regular.ttf", "NiceKai-Bold.ttf", "Klee.ttf"]
+    assert places.system_role.__wrapped__("serif") == ()
