@@ -69,6 +69,7 @@ class Code(Enum):
     IMAGE_REMOTE = "image-remote"
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"
+    IMAGE_RESOLUTION = "image-resolution"
     # the command line, settings and theme
     USAGE = "usage"
     SETTING_UNKNOWN = "setting-unknown"

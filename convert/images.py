@@ -15,15 +15,19 @@ from convert.model.walk import rewrite, walk
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
 
-__all__ = ["ImageAsset", "load_images"]
+__all__ = ["PRINT_DPI", "ImageAsset", "load_images"]
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_PIXELS = 80_000_000
 
 
+PRINT_DPI = 150.0
+"""Pixels to the inch below which print shows them."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageAsset:
-    """An image as bytes, PNG or JPEG, upright.  `dpi` is the file's own, 144 when it says nothing."""
+    """An image as bytes, PNG or JPEG, upright.  `dpi` is the file's own, `PRINT_DPI` when it says nothing."""
 
     key: str
     media_type: str
@@ -188,7 +192,7 @@ def _resolution(dpi: object) -> float:
         try:
             value = float(dpi[0])
         except (TypeError, ValueError):
-            return 144.0
+            return PRINT_DPI
         if 30 <= value <= 2400:
             return value
-    return 144.0
+    return PRINT_DPI

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.diagnostics import Code, Findings, Place
+from convert.images import PRINT_DPI, ImageAsset
 from convert.manuscript import Listed
 from convert.model.nodes import (
     AnswerLines,
@@ -267,6 +268,7 @@ class BlockSetter:
             caption = self.caption(self.terms.figure, block.number, block.caption, block.span, column)
         tallest = self.geometry.block_height - caption.height - grid
         width, height = image_size(block.image, asset, column.width, tallest)
+        self._judge(asset, width, block.span)
         gap = grid / 3
         picture = ImageItem(
             block.image.source, (column.width - width) / 2, gap, width, height, block.image.alt
@@ -278,6 +280,14 @@ class BlockSetter:
         whole = math.ceil(total / grid - 1e-6) * grid
         spread = (whole - total) / 2
         return [Slab(whole, items, caption.notes, snap=True, floats=True, drop=spread)]
+
+    def _judge(self, asset: ImageAsset, width: float, span: SourceSpan) -> None:
+        """Tell of a picture whose pixels print would show."""
+        dots = asset.width * 72 / width
+        if dots < PRINT_DPI - 0.5:
+            message = f"{asset.key} has {dots:.0f} pixels to the inch as wide as it is shown"
+            hint = f"show it smaller, or give it {math.ceil(width / 72 * PRINT_DPI)} pixels across"
+            self.report(Code.IMAGE_RESOLUTION, span, message, hint)
 
     def caption(
         self, word: str, number: str, caption: Sequence[Inline], span: SourceSpan, column: Column

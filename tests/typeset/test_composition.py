@@ -8,7 +8,8 @@ import pytest
 
 from convert import transforms
 from convert.book import SourceFile
-from convert.diagnostics import Findings, Place
+from convert.diagnostics import Code, Findings, Place
+from convert.images import PRINT_DPI, ImageAsset
 from convert.manuscript import Manuscript
 from convert.model.outline import make_outline
 from convert.model.walk import plain_text
@@ -153,3 +154,12 @@ def test_a_measure_makes_lines_of_that_many_characters():
                 if glyph.text == "汉":
                     rows[item.y] = rows.get(item.y, 0) + 1
     assert [rows[y] for y in sorted(rows)] == [18, 20, 20, 20, 20, 2]
+
+
+@pytest.mark.parametrize(("pixels", "told"), [(100, True), (1200, False)])
+def test_a_picture_whose_pixels_print_would_show_is_told(pixels: int, told: bool) -> None:
+    made = manuscript("![画](a.png){width=100%}\n")
+    asset = ImageAsset("a.png", "image/png", b"", pixels, pixels, PRINT_DPI)
+    findings = Findings()
+    compose(replace(made, images={"a.png": asset}), findings)
+    assert [finding.code for finding in findings] == [Code.IMAGE_RESOLUTION] * told
