@@ -13,6 +13,7 @@ from convert.transforms.answers import gather_answers
 from convert.transforms.headings import number_headings
 from convert.transforms.numbers import give_numbers
 from convert.transforms.references import resolve_references
+from convert.transforms.runin import run_in_headings
 from convert.transforms.soft_breaks import resolve_soft_breaks
 
 __all__ = ["PASSES", "Pass", "finish"]
@@ -20,6 +21,7 @@ __all__ = ["PASSES", "Pass", "finish"]
 Pass = Callable[[Document, Theme, Terms, Findings], Document]
 
 PASSES: tuple[tuple[str, Pass], ...] = (
+    ("run-in", lambda document, theme, terms, findings: run_in_headings(document, theme)),
     ("headings", lambda document, theme, terms, findings: number_headings(document, theme, terms)),
     # A question is numbered when an answer elsewhere refers to it.
     ("answers", lambda document, theme, terms, findings: gather_answers(document, terms)),

@@ -413,7 +413,7 @@ def _finish(
             if piece.note and begins:
                 notes.append(piece.note)
             if piece.anchor and begins:
-                anchors.append(Anchor(piece.anchor, span.left, 0.0))
+                anchors.append(Anchor(piece.anchor, span.left, -ASCENT * style.size - style.rise))
     links = _links(cells, spans)
     return Line(
         items=(*grounds, *anchors, *runs, *items, *rules, *links),

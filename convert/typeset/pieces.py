@@ -117,9 +117,12 @@ class PieceMaker:
                 | Subscript()
                 | Link()
                 | Span()
-                | RunIn()
             ):
                 self._gather(node.children, self._inner(node, style, count), out, count)
+            case RunIn(ident, children=children):
+                first = len(out)
+                self._gather(children, self._inner(node, style, count), out, count)
+                _anchor(out, first, ident)
             case _:
                 assert_never(node)
 
@@ -222,3 +225,12 @@ def image_size(image: Image, asset: ImageAsset, measure: float, tallest: float) 
     if height > tallest:
         width, height = width * tallest / height, tallest
     return width, height
+
+
+def _anchor(pieces: list[Piece], first: int, ident: str) -> None:
+    """Let links to *ident* lead to the first text from *first* on."""
+    for at in range(first, len(pieces)):
+        piece = pieces[at]
+        if isinstance(piece, TextPiece):
+            pieces[at] = replace(piece, anchor=ident)
+            return

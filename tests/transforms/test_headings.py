@@ -189,7 +189,7 @@ _HEADINGS = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     _HEADINGS, st.sampled_from(["none", "auto", *SCHEMES]), st.sampled_from(["keep", "strip"]), st.integers(1, 6), st.booleans(),
     st.sampled_from(["zh-Hans", "en", "ja"]),

@@ -80,6 +80,20 @@ def test_a_subtitle_stands_below_its_title_and_smaller():
     assert [mark.title for mark in frame.bookmarks] == ["山行——记游", "河边"]
 
 
+def test_a_heading_in_its_paragraph_has_its_bookmark_at_its_line():
+    theme = override(Theme(), "outline.runin", True, Place(""))
+    frame = book("# 路\n\n" + "一、走路。慢慢走。\n\n文。\n\n二、看山。" + "山。" * 20 + "\n\n", theme)
+    runs = [
+        (number, item)
+        for number, page in enumerate(frame.pages)
+        for item in page.items
+        if isinstance(item, GlyphRun) and item.glyphs[0].text in "一二"
+    ]
+    assert [mark.title for mark in frame.bookmarks] == ["路", "一、走路", "二、看山"]
+    for mark, (page, run) in zip(frame.bookmarks[1:], runs[-2:], strict=True):
+        assert mark.page == page and 0 < run.y - mark.y < 1.2 * run.size
+
+
 def test_running_heads_take_the_short_title():
     text = '# 山中的一天与两夜 {short="山中"}\n\n' + "文。\n\n" * 80 + "# 河边\n\n" + "文。\n\n" * 80
     frame = book("---\ntitle: 游记\n---\n" + text)

@@ -90,12 +90,13 @@ def _shared(manuscript: Manuscript) -> Shared:
         headings = heading_numbers(
             manuscript.document, manuscript.outline, theme.numbers, manuscript.terms, numbering
         )
+    run_in = sorted({entry.level for entry in manuscript.outline.flat() if entry.run_in})
     return Shared(
         theme=theme,
         terms=manuscript.terms,
         language=language,
         images=manuscript.images,
-        sheet=make_sheet(theme, layout, faces_for(theme, language), language, headings.styles),
+        sheet=make_sheet(theme, layout, faces_for(theme, language), language, headings.styles, run_in),
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
         numbering=numbering,

@@ -26,18 +26,19 @@ from convert.model.nodes import (
     PageBreak,
     Paragraph,
     Quote,
+    RunIn,
     Table,
     Text,
     ThematicBreak,
 )
-from convert.model.outline import Outline
+from convert.model.outline import Outline, OutlineEntry
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
-from convert.writers.docx.sheet import rounded_size
+from convert.writers.docx.sheet import rounded_size, run_in_style
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
@@ -214,7 +215,21 @@ class BlockMaker:
         later_in_note = style == "FootnoteText" and not self._prefix
         if later_in_note or (block.continued and style != "BodyTextContinued"):
             given = replace(given, no_first=True)
+        first = block.children[0] if block.children else None
+        entry = self.outline.find(first.id) if isinstance(first, RunIn) else None
+        if isinstance(first, RunIn) and entry is not None and not (here.in_table or self.runs.in_note):
+            self._run_in(first, entry, here, given, block.id)
+            self.simple(style, block.children[1:], here, given)
+            return
         self.simple(style, block.children, here, given, block.id)
+
+    def _run_in(self, node: RunIn, entry: OutlineEntry, here: Surround, given: Format, ident: str) -> None:
+        """A heading that ends in a style separator: what follows stands in the same line (17.3.2.36)."""
+        style = run_in_style(entry.level)
+        self._pending += [self.bookmark(node.id), self.shared.bookmarks.name("_Toc", entry.id)]
+        content = self.inlines(node.children, style, here)
+        # The text after it has the look of the paragraph as a whole, whichever of the two Word takes it from.
+        self.paragraph(style, content, here, replace(given, separator=True), ident)
 
     def _code(self, block: CodeBlock, here: Surround) -> None:
         lines = block.text.split("\n")

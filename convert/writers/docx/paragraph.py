@@ -26,6 +26,8 @@ class Format:
     no_first: bool = False
     align: str = ""
     section: str = ""
+    separator: bool = False
+    """Its mark is a style separator: the next paragraph goes on in the same line (17.3.2.36)."""
 
 
 _NOTHING = Format()
@@ -109,6 +111,8 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
     out.append(_indent(given, own, unit))
     if given.align:
         out.append(tag("jc", given.align))
+    if given.separator:
+        out.append("<w:rPr><w:vanish/><w:specVanish/></w:rPr>")
     out.append(given.section)
     out.append("</w:pPr>")
     return "".join(out)

@@ -7,7 +7,7 @@ since LibreOffice knows only the twin (ECMA-376 part 1, 17.3.1.12).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
@@ -28,6 +28,7 @@ __all__ = [
     "indent_xml",
     "make_sheet",
     "rounded_size",
+    "run_in_style",
 ]
 
 
@@ -346,18 +347,36 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
     ]  # fmt: skip
 
 
+def run_in_style(level: int) -> str:
+    """The id of the style of headings that open a paragraph, by outline level."""
+    return f"RunInHeading{level}"
+
+
 def make_sheet(
     theme: Theme,
     layout: Layout,
     faces: Faces,
     language: str,
     numbers: Mapping[int, str] = MappingProxyType({}),
+    run_in: Iterable[int] = (),
 ) -> Sheet:
     """The style sheet for *theme*; *language* decides the first-line indent.
 
-    *numbers* is the `w:numPr` of heading styles by level, for those that are numbered.
+    *numbers* is the `w:numPr` of heading styles by level, for those that are numbered; *run_in* are the
+    levels of headings that open a paragraph.
     """
     small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
     paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, numbers)}
+    for level in run_in:
+        opening = replace(
+            paragraphs["BodyText"],
+            id=run_in_style(level),
+            name=f"Run-in Heading {level}",
+            face=Role.SANS,
+            next="BodyText",
+            priority=9,
+            outline=min(level, 9) - 1,
+        )
+        paragraphs[opening.id] = opening
     characters = {style.id: style for style in _characters(theme, faces, small)}
     return Sheet(paragraphs, characters, faces, small, {kind: ident for ident, _, kind in _STUDY})

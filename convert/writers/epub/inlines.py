@@ -130,7 +130,8 @@ def _inline(writer: FileWriter, node: Inline) -> str:
         case IndexMark() | PageMark():
             return ""
         case RunIn(ident, children=children):
-            return f"<strong{writer.anchor(ident)}>{inlines(writer, children)}</strong>"
+            name = element_id(ascii_id(ident))
+            return f'<strong class="run-in"{name}>{inlines(writer, children)}</strong>'
         case _:
             assert_never(node)
 

@@ -151,3 +151,32 @@ def test_numbers_are_typed_where_lists_are_not_wanted() -> None:
     made = numbered(*blocks, theme=theme, headings="decimal")
     assert text_of(made.paragraphs("Heading2")[0]) == "1.1　乙"
     assert made.find("w:style/w:pPr/w:numPr/w:numId[@w:val='3']", "word/styles.xml") == []
+
+
+def test_a_heading_that_opens_a_paragraph_ends_in_a_style_separator() -> None:
+    opening = n.RunIn("r", HERE, 2, (n.Text("一、走路"),))
+    made = numbered(
+        heading(1, "题"),
+        n.Paragraph("p", HERE, (opening, n.Text("。慢慢走。"))),
+        n.Generated("g", HERE, n.GeneratedKind.CONTENTS),
+    )
+    (head,) = made.paragraphs("RunInHeading2")
+    mark = head.find("w:pPr/w:rPr", NS)
+    assert [child.tag for child in mark] == [W + "vanish", W + "specVanish"]  # type: ignore[union-attr]
+    after = head.getnext()
+    assert (text_of(head), text_of(after)) == ("一、走路", "。慢慢走。")
+    assert after.find("w:pPr/w:rPr", NS) is None
+    (style,) = made.find("w:style[@w:styleId='RunInHeading2']", "word/styles.xml")
+    assert style.find("w:pPr/w:outlineLvl", NS).get(W + "val") == "1"  # type: ignore[union-attr]
+    indents = [
+        dict(made.find(f"w:style[@w:styleId='{name}']/w:pPr/w:ind", "word/styles.xml")[0].attrib)
+        for name in ("RunInHeading2", "BodyText")
+    ]
+    assert indents[0] == indents[1]
+    entry = made.paragraphs("TOC2")[0].find("w:hyperlink", NS)
+    names = {b.get(W + "name") for b in head.iterfind("w:bookmarkStart", NS)}
+    assert entry.get(W + "anchor") in names  # type: ignore[union-attr]
+
+
+def test_a_book_without_them_has_no_style_for_them() -> None:
+    assert "RunInHeading" not in numbered(heading(1, "题")).zip.read("word/styles.xml").decode()

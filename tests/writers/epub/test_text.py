@@ -203,6 +203,14 @@ def test_a_subtitle_has_a_line_of_its_own_in_the_heading() -> None:
     )
 
 
+def test_a_heading_in_its_paragraph_is_what_nav_and_ncx_lead_to() -> None:
+    opening = n.Paragraph("p", SPAN, (n.RunIn("r", SPAN, 2, text("一、走路")), n.Text("。慢慢走。")))
+    found = write(head(1, "题"), opening)
+    assert found.body().count('<p><strong class="run-in" id="r">一、走路</strong>。慢慢走。</p>') == 1
+    for name in ("nav.xhtml", "toc.ncx"):
+        assert b"text/c001.xhtml#r" in found.zip.read(f"EPUB/{name}")
+
+
 # ---------------------------------------------------------------- tables, figures
 
 
