@@ -395,7 +395,7 @@ class _Cutter:
             if kind in _RUN:
                 while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
                     end += 1
-                shapes = self._style(pieces[i], style).run(text[i:end])
+                shapes = shaper.run(text[i:end], style.letters, style.language)
             else:
                 end = _extent(text, classes, pieces, i)
                 chain = _chain(classes, i) if kind is Class.EX else 1
@@ -511,7 +511,7 @@ def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: fl
     style = source.style(cells.offset[p] - 1) if p else source.style(cells.offset[p])
     size = style.size if style else em
     if style is not None and style.verbatim:
-        width = shaper.space(style.role, style.language)
+        width = shaper.space(style.letters, style.language)
         natural = sum(1.0 if c == "\u3000" else 4 * width if c == "\t" else width for c in spaces)
         return Gap(natural), size
     if "\u3000" in spaces:
@@ -526,7 +526,7 @@ def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: fl
         keep = 0.25 if layout.cjk_space == "keep" and len(spaces) == 1 else 0.5
         return Gap(keep * len(spaces), open=True), size
     cjk = style is None or is_cjk_language(style.language)
-    width = shaper.space(style.role, style.language) if style else 0.25
+    width = shaper.space(style.letters, style.language) if style else 0.25
     gap = word_gap(width)
     if not cjk or left is Class.HANGUL:
         return gap, size

@@ -40,8 +40,8 @@ class Align(Enum):
 class Style:
     """How a stretch of text is set.  `rise` lifts the baseline (points, up positive).
 
-    `role` is for Han; Latin takes the face that goes with it.  `dots` puts an emphasis dot under each
-    Han character.  `verbatim` keeps spaces, turns off autospace, compression and hyphenation.
+    `role` is for Han; `letters` is the role of Latin that goes with it: an italic when `italic` is set.  `dots`
+    puts an emphasis dot under each Han character.  `verbatim` keeps spaces, turns off autospace, compression and hyphenation.
     """
 
     role: Role
@@ -49,6 +49,7 @@ class Style:
     language: str
     colour: str = "#000000"
     rise: float = 0.0
+    italic: bool = False
     dots: bool = False
     underline: bool = False
     strike: bool = False
@@ -56,6 +57,13 @@ class Style:
     verbatim: bool = False
     link: LinkTarget | None = None
     tag: InlineTag | None = None
+
+    @property
+    def letters(self) -> Role:
+        """The role of Latin letters and figures: upright beside Kai and Fangsong unless they are emphasised."""
+        if self.italic and not self.verbatim:
+            return Role.KAI
+        return Role.SERIF if self.role in (Role.KAI, Role.FANGSONG) else self.role
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,10 @@ class PieceMaker:
         """The style inside a node that only changes style."""
         match node:
             case Emphasis():
-                return replace(style, role=Role.KAI) if self.has_kai else replace(style, dots=True)
+                kai = replace(style, role=Role.KAI) if self.has_kai else replace(style, dots=True)
+                return replace(kai, italic=True)
             case Strong() | RunIn():
-                return replace(style, role=Role.SANS)
+                return replace(style, role=Role.SANS, italic=False, dots=style.dots or style.italic)
             case Strikethrough():
                 return replace(style, strike=True)
             case Highlight():

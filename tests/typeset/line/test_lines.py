@@ -282,3 +282,13 @@ def test_a_typed_space_divides_a_title() -> None:
 def test_right_aligned_lines_end_at_the_measure() -> None:
     line = engine().set([TextPiece("某年某月", style())], paragraph(20, align=Align.RIGHT))[0]
     assert line.width == pytest.approx(200)
+
+
+def test_letters_are_upright_beside_kai_and_slanted_in_emphasis() -> None:
+    def faces(**more: object) -> set[bool]:
+        line = engine().set([TextPiece("楷体和Kai字2本", style(role=Role.KAI, **more))], paragraph(20))[0]
+        runs = [run for run in line.items if isinstance(run, GlyphRun)]
+        return {run.face.italic for run in runs if set("Kai2") & set("".join(run.texts))}
+
+    assert faces() == {False}
+    assert faces(italic=True) == {True}
