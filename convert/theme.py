@@ -215,6 +215,12 @@ class PdfTheme:
     title_page: bool = True
     debug_layout: bool = False
     """Show measure, grid and what each line cost; ``--debug-layout`` sets it."""
+    bleed: Length = 0.0
+    """Paper round the trimmed page that the press cuts off; 3mm where something is to reach the edge."""
+    marks: bool = False
+    """Crop marks outside the page."""
+    colour: Literal["colour", "grey"] = "colour"
+    """Grey makes everything black ink alone.  Black text is black ink alone in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +360,7 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         "running.size": (4, 72),
         "impose.signature": (0, 100),
         "impose.paper": (0, 3),
+        "pdf.bleed": (0, 72),
     }
     if key in bounds:
         group, _, name = key.partition(".")

@@ -13,9 +13,10 @@ from convert.typeset.frame import Frame, GlyphRun, ImageItem
 from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
-from convert.writers.pdf.objects import Stream, array, dictionary, hex_text, number
+from convert.writers.pdf.objects import Stream, array, dictionary, hex_text
 from convert.writers.pdf.paint import Painter, layer_name
 from convert.writers.pdf.pictures import add_image
+from convert.writers.pdf.press import boxes, crop_marks
 from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["paint"]
@@ -51,9 +52,13 @@ class _Assembly:
         references = [reference for _, reference in pages]
         destinations = Destinations(self._frame, references)
         structure = StructureTree(self._frame.structure, references)
-        painter = Painter(fonts, images, structure)
+        theme = self._manuscript.theme.pdf
+        painter = Painter(fonts, images, structure, grey=theme.colour == "grey")
         for at, ((entries, _), page) in enumerate(zip(pages, self._frame.pages, strict=True)):
-            entries["Contents"] = document.Reference(Stream(painter.page(page, at)))
+            content = painter.page(page, at)
+            if marks := crop_marks(page.width, page.height, theme):
+                content += b"\n" + marks.encode("ascii")
+            entries["Contents"] = document.Reference(Stream(content))
             links = add_links(document, at, page.items, destinations, structure, self._findings)
             if links:
                 entries["Annots"] = array(list(links))
@@ -123,7 +128,7 @@ class _Assembly:
                 self._findings.error(Code.IMAGE_MISSING, Place(key), message, "this is a fault in quire")
                 continue
             images[key] = f"I{n}"
-            objects[f"I{n}"] = add_image(document, asset)
+            objects[f"I{n}"] = add_image(document, asset, grey=self._manuscript.theme.pdf.colour == "grey")
         resources: dict[str, object] = {}
         if fonts:
             resources["Font"] = dictionary(
@@ -144,13 +149,11 @@ class _Assembly:
         self._tree = document.Reference(tree)
         out = []
         for at, page in enumerate(self._frame.pages):
-            box = f"[0 0 {number(page.width)} {number(page.height)}]"
             entries = dictionary(
                 {
                     "Type": "/Page",
                     "Parent": self._tree,
-                    "MediaBox": box,
-                    "TrimBox": box,
+                    **boxes(page.width, page.height, self._manuscript.theme.pdf),
                     "Resources": resources,
                     "StructParents": at,
                     "Tabs": "/S",

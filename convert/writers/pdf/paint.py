@@ -29,7 +29,10 @@ class Painter:
         fonts: Mapping[Face, tuple[str, CidFont]],
         images: Mapping[str, str],
         structure: StructureTree,
+        *,
+        grey: bool = False,
     ) -> None:
+        self._grey = grey
         self._fonts = fonts
         self._images = images
         self._structure = structure
@@ -39,7 +42,7 @@ class Painter:
 
         All is marked: as content of a structure element, or as an artifact.
         """
-        stream = _Stream(self._structure, index)
+        stream = _Stream(self._structure, index, self._grey)
         for element, item in with_elements(page.items):
             match item:
                 case GlyphRun():
@@ -96,7 +99,8 @@ class Painter:
 class _Stream:
     """A content stream that is being written: what is marked, whether text is open, the colour in force."""
 
-    def __init__(self, structure: StructureTree, page: int) -> None:
+    def __init__(self, structure: StructureTree, page: int, grey: bool) -> None:
+        self._grey = grey
         self.out: list[str] = []
         self._structure = structure
         self._page = page
@@ -109,7 +113,7 @@ class _Stream:
         """Fill with *colour* from here on."""
         if colour != self._colour:
             self._colour = colour
-            self.out.append(_fill(colour))
+            self.out.append(_fill(colour, self._grey))
 
     def text(self, key: _Key) -> None:
         """Text of *key* follows."""
@@ -214,9 +218,11 @@ def _path(drawing: Drawing, height: float) -> str:
     return " ".join((*out, "f"))
 
 
-def _fill(colour: str) -> str:
-    """The operator that sets the fill colour; greys stay grey."""
+def _fill(colour: str, grey: bool) -> str:
+    """The operator that sets the fill colour; greys stay grey, and with *grey* all become so (Rec. 709)."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if grey:
+        red = green = blue = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     if red == green == blue:
         return f"{number(red)} g"
     return f"{number(red)} {number(green)} {number(blue)} rg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
@@ -16,8 +17,15 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB,
 _SPACES = {1: "/DeviceGray", 3: "/DeviceRGB"}
 
 
-def add_image(document: pdfdoc.PDFDocument, asset: ImageAsset) -> pdfdoc.PDFObjectReference:
-    """The image's objects in *document* (ISO 32000-1, 8.9.5); the reference of the XObject."""
+def add_image(
+    document: pdfdoc.PDFDocument, asset: ImageAsset, *, grey: bool = False
+) -> pdfdoc.PDFObjectReference:
+    """The image's objects in *document* (ISO 32000-1, 8.9.5); the reference of the XObject.
+
+    With *grey* its colours become greys.
+    """
+    if grey:
+        asset = _greyed(asset)
     if asset.media_type == "image/jpeg":
         space = _SPACES.get(_components(asset.data))
         if space:
@@ -32,6 +40,17 @@ def add_image(document: pdfdoc.PDFDocument, asset: ImageAsset) -> pdfdoc.PDFObje
         mask = _entries(width, height, "/DeviceGray")
         entries["SMask"] = document.Reference(Stream(alpha.getRGBData(), mask))
     return document.Reference(Stream(samples, entries))
+
+
+def _greyed(asset: ImageAsset) -> ImageAsset:
+    """*asset* as PNG in greys, transparency kept."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(asset.data)) as image:
+        clear = "A" in image.getbands() or "transparency" in image.info
+        out = io.BytesIO()
+        (image.convert("RGBA").convert("LA") if clear else image.convert("L")).save(out, "PNG")
+    return replace(asset, media_type="image/png", data=out.getvalue())
 
 
 def _entries(width: int, height: int, space: str) -> dict[str, object]:
