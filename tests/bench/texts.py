@@ -36,3 +36,46 @@ def prose(characters: int, mixed: bool = False) -> str:
         size += len(text)
         step += 1
     return "\n".join(out)
+
+
+def dense(size: int) -> str:
+    """Markdown of about *size* bytes that is mostly lists, tables and links, with headings and notes."""
+    out: list[str] = ["# 清单、表格与链接\n"]
+    made = step = 0
+    while made < size:
+        word = _PARTS[step % len(_PARTS)]
+        piece = [f"## 第{step + 1}节\n"] if step % 12 == 0 else []
+        piece.append(
+            f"{word[:18]}见[第{step}页](https://example.org/{step}/page.html)，又见[目录](https://example.org/{step})。"
+        )
+        piece[-1] += f"这里有**要紧的话**和*着重的话*，还有 `code_{step}` 与注[^n{step}]。\n"
+        kind = step % 3
+        if kind == 0:
+            piece += [
+                f"- {word[at : at + 14]}，[链接{at}](https://example.org/{step}/{at})\n    - 下一层：{word[at : at + 9]}"
+                for at in range(6)
+            ]
+        elif kind == 1:
+            piece += [f"{at + 1}. {word[at : at + 16]}**第{at}步**" for at in range(8)]
+        else:
+            piece.append("| 项目 | 数量 | 单价 | 说明 |\n|:---|---:|---:|:---|")
+            piece += [
+                f"| {word[at : at + 6]} | {step + at} | {at}.50 | [{word[at : at + 4]}](https://example.org/t{step}) |"
+                for at in range(8)
+            ]
+        piece.append(f"\n[^n{step}]: {word[:20]}，见第 {step} 页。\n")
+        text = "\n".join(piece)
+        out.append(text)
+        made += len(text.encode())
+        step += 1
+    return "\n".join(out)
+
+
+def wide_table(rows: int, columns: int) -> str:
+    """One table of *rows* rows, short texts in Chinese and figures."""
+    head = "| " + " | ".join(f"栏{at + 1}" for at in range(columns)) + " |\n" + "|---" * columns + "|\n"
+    body = (
+        "| " + " | ".join(f"{_PARTS[(row + at) % 8][:6]}{row}" for at in range(columns)) + " |"
+        for row in range(rows)
+    )
+    return "# 大表\n\n" + head + "\n".join(body) + "\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.diagnostics import Code, Findings, Place
+from convert.diagnostics import Findings
 from convert.model.nodes import Generated, GeneratedKind
 from convert.model.title import title_lines
 from convert.model.walk import query
@@ -14,6 +14,7 @@ from convert.writers.docx.fonts import faces_for, font_table, word_language
 from convert.writers.docx.furniture import furniture_for, section_xml, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
 from convert.writers.docx.layout import layout_for
+from convert.writers.docx.math import MATH_FACE
 from convert.writers.docx.notes import footnotes_part
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.pages import PageCount
@@ -50,7 +51,6 @@ class DocxWriter:
         word = word_language(shared.language)
         relations, note_relations = Relations(), Relations()
         runs = RunMaker(shared, relations)
-        _say_unsupported(manuscript, shared, findings)
 
         maker = BlockMaker(shared, manuscript.outline, findings, relations, runs)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
@@ -62,9 +62,9 @@ class DocxWriter:
             Parts(
                 document=document,
                 styles=styles_part(shared.sheet, shared.layout, Role(theme.font.body), word),
-                settings=settings_part(shared.layout, shared.cjk, word),
+                settings=settings_part(shared.layout, shared.cjk, word, shared.survey.has_math),
                 numbering=shared.numbering.part(),
-                fonts=font_table(shared.sheet.faces),
+                fonts=font_table(shared.sheet.faces, (MATH_FACE,) if shared.survey.has_math else ()),
                 theme=theme_part(shared.sheet.faces, theme.colour.accent),
                 footnotes=shared.fill_folios(footnotes),
                 core=core_properties(metadata, shared.language, manuscript.timestamp),
@@ -104,17 +104,6 @@ def _shared(manuscript: Manuscript) -> Shared:
         pages=PageCount(layout.lines),
         headings=headings,
     )
-
-
-def _say_unsupported(manuscript: Manuscript, shared: Shared, findings: Findings) -> None:
-    if shared.survey.has_math:
-        source = manuscript.document.sources[0] if manuscript.document.sources else ""
-        findings.info(
-            Code.FEATURE_UNSUPPORTED,
-            Place(source),
-            "formulas stand in the Word edition as TeX",
-            "set them with Word's equation editor, or wait for a later version",
-        )
 
 
 def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, body: str) -> str:

@@ -35,6 +35,7 @@ from convert.model.outline import Outline, OutlineEntry
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
+from convert.writers.docx.math import math_paragraph, math_run
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
@@ -131,6 +132,17 @@ class BlockMaker:
 
     def block(self, block: Block, here: Surround) -> None:
         """One block."""
+        self._make(block, here)
+        for tex in self.runs.not_understood:
+            self.findings.info(
+                FindingCode.FEATURE_UNSUPPORTED,
+                Place(block.span.file, block.span.first),
+                f"the formula {tex[:60]} stands in the Word edition as TeX: it is not understood",
+                "the manual tells what formulas may hold",
+            )
+        self.runs.not_understood.clear()
+
+    def _make(self, block: Block, here: Surround) -> None:
         match block:
             case Heading():
                 self._heading(block, here)
@@ -198,6 +210,7 @@ class BlockMaker:
 
     def _heading_content(self, block: Heading, style: str, here: Surround) -> str:
         """Title and, on a line of its own in the same paragraph, subtitle: one entry for Word's navigation."""
+        self.runs.in_heading = True
         content = self.inlines(block.children, style, here)
         if block.subtitle:
             size = self.shared.sheet.paragraphs[style].size
@@ -205,6 +218,7 @@ class BlockMaker:
                 style="HeadingSubtitle", points=rounded_size(max(size * 0.72, self.shared.sheet.small))
             )
             content += "<w:r><w:br/></w:r>" + self.runs.content(block.subtitle, size, here.width, look)
+        self.runs.in_heading = False
         return content
 
     def _plain(self, block: Paragraph, here: Surround) -> None:
@@ -348,10 +362,20 @@ class BlockMaker:
         self.paragraph("Caption", content, here, given, "", name)
 
     def _formula(self, block: MathBlock, here: Surround) -> None:
-        content = f"<w:r>{run_text(block.tex)}</w:r>"
+        """A formula; one with a number stands in the middle by tabs, its number at the right."""
+        given = here.shifted("Formula", self.shared)
+        content = math_run(block.tex) if block.number else math_paragraph(block.tex)
+        if content is None:
+            self.runs.not_understood.append(block.tex)
+            content = f'<w:r><w:rPr><w:rStyle w:val="VerbatimChar"/></w:rPr>{run_text(block.tex)}</w:r>'
+        self.shared.pages.add(1.0)
         if block.number:
-            content += self.runs.text(f"　({block.number})")
-        self.paragraph("Formula", content, here, here.shifted("Formula", self.shared), block.id)
+            label = self.shared.terms.equation
+            number = caption_runs(self.shared, self.runs, label, block.number, block.id, shown=False)
+            tab = "<w:r><w:tab/></w:r>"
+            content = f"{tab}{content}{tab}{self.runs.text('(')}{number}{self.runs.text(')')}"
+            given = replace(given, align="left", tabs=(here.width // 2, here.width))
+        self.paragraph("Formula", content, here, given, block.id)
 
     def _verse(self, block: LineBlock, here: Surround) -> None:
         """Stanzas as paragraphs, lines parted by `w:br`."""

@@ -18,8 +18,12 @@ def sequence_name(word: str) -> str:
     return word.strip() or "SEQ"
 
 
-def caption_runs(shared: Shared, runs: RunMaker, word: str, number: str, ident: str) -> str:
+def caption_runs(
+    shared: Shared, runs: RunMaker, word: str, number: str, ident: str, shown: bool = True
+) -> str:
     """The label of a caption, e.g. 图1-2: the word and chapter typed, the last figure a SEQ field.
+
+    With *shown* false the word only names the count, as for a formula, which is told as (1-2).
 
     The whole label is bookmarked for REF.  Where the count does not simply go on (a new chapter), the
     field says so (`\\r`), so that updating fields never changes a number.  Empty when *number* is.
@@ -27,15 +31,16 @@ def caption_runs(shared: Shared, runs: RunMaker, word: str, number: str, ident: 
     if not number:
         return ""
     match = _LAST.fullmatch(number)
+    label = word if shown else ""
     if match is None:
-        content = runs.text(word + number)
+        content = runs.text(label + number)
     else:
         chapter, count = match[1], int(match[2])
         name = sequence_name(word)
         goes_on = shared.sequences.get(name) == (chapter, count - 1)
         restart = "" if goes_on or (name not in shared.sequences and count == 1) else f" \\r {count}"
         shared.sequences[name] = (chapter, count)
-        content = runs.text(word + chapter)
+        content = runs.text(label + chapter) if label + chapter else ""
         content += field(f"SEQ {name} \\* ARABIC{restart}", f"<w:r>{run_text(match[2])}</w:r>")
         runs.ems += len(match[2]) / 2
     start, end = shared.bookmarks.pair(shared.bookmarks.name("_Ref", ident))

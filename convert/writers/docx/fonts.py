@@ -33,6 +33,7 @@ _KNOWN: dict[str, tuple[str, str, str, str, str]] = {
     "맑은 고딕": ("Malgun Gothic", "020B0503020000020004", "81", "swiss", "variable"),
     "Times New Roman": ("", "02020603050405020304", "00", "roman", "variable"),
     "Arial": ("", "020B0604020202020204", "00", "swiss", "variable"),
+    "Cambria Math": ("", "02040503050406030204", "00", "roman", "variable"),
     "Consolas": ("", "020B0609020204030204", "00", "modern", "fixed"),
 }
 
@@ -100,10 +101,10 @@ def word_language(tag: str) -> tuple[str, str]:
     return "val", _REGIONS.get(parts[0].lower(), parts[0])
 
 
-def font_table(faces: Faces) -> str:
-    """The part ``fontTable.xml`` (ECMA-376 part 1, 17.8.3.9)."""
+def font_table(faces: Faces, more: tuple[str, ...] = ()) -> str:
+    """The part ``fontTable.xml`` (ECMA-376 part 1, 17.8.3.9); *more* are faces beside those of the roles."""
     out = [DECLARATION, f"<w:fonts{NAMESPACES}>"]
-    for name in faces.names():
+    for name in (*faces.names(), *more):
         alias, panose, charset, family, pitch = _KNOWN.get(name, ("", "", "", "auto", "variable"))
         out.append(f'<w:font w:name="{escape(name)}">')
         out.append(f'<w:altName w:val="{alias}"/>' if alias else "")

@@ -25,6 +25,8 @@ class Format:
     indent: Indent | None = None
     no_first: bool = False
     align: str = ""
+    tabs: tuple[int, ...] = ()
+    """Stops in twips: the last flush right, the others centred."""
     section: str = ""
     separator: bool = False
     """Its mark is a style separator: the next paragraph goes on in the same line (17.3.2.36)."""
@@ -103,6 +105,12 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
         out.append("<w:pageBreakBefore/>")
     out.append(given.number)
     out.append(_bar(given, own, here, shared))
+    if given.tabs:
+        kinds = ["center"] * (len(given.tabs) - 1) + ["right"]
+        stops = "".join(
+            f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in zip(kinds, given.tabs, strict=True)
+        )
+        out.append(f"<w:tabs>{stops}</w:tabs>")
     if given.before:
         before = round(given.before * 100), round(given.before * shared.layout.pitch)
         out.append(f'<w:spacing w:beforeLines="{before[0]}" w:before="{before[1]}"/>')

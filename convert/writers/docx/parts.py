@@ -41,7 +41,15 @@ def note_properties(cjk: bool) -> str:
     return tag("numFmt", style) + tag("numRestart", "eachPage")
 
 
-def settings_part(layout: Layout, cjk: bool, language: tuple[str, str]) -> str:
+_MATH = (
+    '<m:mathPr><m:mathFont m:val="Cambria Math"/><m:brkBin m:val="before"/><m:brkBinSub m:val="--"/>'
+    '<m:smallFrac m:val="0"/><m:dispDef/><m:lMargin m:val="0"/><m:rMargin m:val="0"/><m:defJc m:val="centerGroup"/>'
+    '<m:wrapIndent m:val="1440"/><m:intLim m:val="subSup"/><m:naryLim m:val="undOvr"/></m:mathPr>'
+)
+"""How Word sets formulas (ECMA-376 part 1, 22.1.2.62), as it writes it itself."""
+
+
+def settings_part(layout: Layout, cjk: bool, language: tuple[str, str], has_math: bool = False) -> str:
     """The part ``settings.xml``, its children in the schema's order (ECMA-376 part 1, 17.15.1.78)."""
     words = {"val": "en-US", "eastAsia": "zh-CN", language[0]: language[1]}
     colours = ("bg1", "light1"), ("t1", "dark1"), ("bg2", "light2"), ("t2", "dark2")
@@ -67,6 +75,7 @@ def settings_part(layout: Layout, cjk: bool, language: tuple[str, str]) -> str:
             tag("characterSpacingControl", spacing),
             f'<w:footnotePr>{note_properties(cjk)}<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
             f"<w:compat>{compat}</w:compat>",
+            _MATH if has_math else "",
             f'<w:themeFontLang w:val="{words["val"]}" w:eastAsia="{words["eastAsia"]}"/>',
             f'<w:clrSchemeMapping{mapping} w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>',
             tag("decimalSymbol", "."),

@@ -42,6 +42,7 @@ from convert.units import half_points
 from convert.writers.docx.drawing import drawing_xml, fitted_size
 from convert.writers.docx.fonts import EAST_ASIAN_FACES, word_language
 from convert.writers.docx.hints import split_hints, split_scripts
+from convert.writers.docx.math import math_run
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.xml import escape, run_text, tag
@@ -91,6 +92,9 @@ class RunMaker:
     ems: float = 0.0
     nested_notes: list[str] = field(default_factory=list)
     """Notes referred to only inside a note: their text follows in the same note."""
+    not_understood: list[str] = field(default_factory=list)
+    """Formulas that stand as TeX, for whoever knows their place."""
+    in_heading: bool = False
     _properties: dict[tuple[Look, bool], str] = field(default_factory=dict)
 
     def content(
@@ -210,8 +214,10 @@ class RunMaker:
             case LineBreak():
                 out.append(("<w:r><w:br/></w:r>", None))
                 self.ems += 10.0  # about a third of a line is lost
-            case Code(text) | Math(text):
+            case Code(text):
                 out.append((text, _verbatim(look)))
+            case Math(tex):
+                out.append(self._math(tex, look))
             case Ruby():
                 self._ruby(node, look, out, room[0])
             case NoteReference(note):
@@ -272,10 +278,11 @@ class RunMaker:
     def _label(self, node: CrossReference, look: Look, out: list[Segment]) -> None:
         if not node.label:
             return
-        if self.shared.survey.labels.get(node.target) == node.label:
+        typed, counted = self.shared.survey.labels.get(node.target, ("", ""))
+        if counted and typed + counted == node.label:
             name = self.shared.bookmarks.name("_Ref", node.target)
             start, end = _field_halves(f"REF {name} \\h")
-            out += [(start, None), (node.label, look), (end, None)]
+            out += [(typed, look), (start, None), (counted, look), (end, None)]
             return
         number = self.shared.headings.automatic.get(node.target, "")
         if number and number in node.label:
@@ -288,6 +295,16 @@ class RunMaker:
         out.append((f'<w:hyperlink w:anchor="{anchor}" w:history="1">', None))
         out.append((node.label, look))
         out.append(("</w:hyperlink>", None))
+
+    def _math(self, tex: str, look: Look) -> Segment:
+        """A formula as Word's own; where that cannot be, and in headings, whose text the contents show, its TeX."""
+        made = None if self.in_heading else math_run(tex)
+        if made is None:
+            if not self.in_heading:
+                self.not_understood.append(tex)
+            return tex, _verbatim(look)
+        self.ems += len(tex) / 3
+        return made, None
 
     def _image(self, image: Image, measure: float, tallest: float) -> str:
         asset = self.shared.images[image.source]

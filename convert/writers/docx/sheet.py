@@ -316,7 +316,7 @@ def _paragraphs(
         style("Definition", "Definition", size, body, priority=36, left=200),
         style("SourceCode", "Source Code", small, Role.MONO, priority=38, left=100, right=100, align="left", box=ground,
               snap=False, before=0.25, after=0.25, extra=""),
-        style("Formula", "Formula", small, Role.MONO, priority=38, align="center", before=0.25, after=0.25),
+        style("Formula", "Formula", size, body, next="BodyText", priority=38, align="center", before=0.25, after=0.25),
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
         style("AnswerLine", "Answer Line", size, body, line=round(layout.pitch * 1.5), snap=False,

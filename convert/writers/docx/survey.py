@@ -25,9 +25,10 @@ __all__ = ["Survey", "survey"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`labels`: caption label by block id; `targets`: ids that something leads to; `note_uses`: references a note."""
+    """`targets`: ids that something leads to; `note_uses`: references a note."""
 
-    labels: dict[str, str]
+    labels: dict[str, tuple[str, str]]
+    """By block id what a reference to it says: what is typed, and what the bookmark of its number holds."""
     targets: frozenset[str]
     note_uses: Counter[str]
     notes: dict[str, Note]
@@ -36,16 +37,19 @@ class Survey:
 
 def survey(document: Document, terms: Terms) -> Survey:
     """What a writer must know before the first paragraph."""
-    labels: dict[str, str] = {}
+    labels: dict[str, tuple[str, str]] = {}
     targets: set[str] = set()
     uses: Counter[str] = Counter()
     math = False
     for node in walk(document.blocks):
         match node:
             case Figure(number=number) if number:
-                labels[node.id] = terms.figure + number
+                labels[node.id] = ("", terms.figure + number)
             case Table(number=number) if number:
-                labels[node.id] = terms.table + number
+                labels[node.id] = ("", terms.table + number)
+            case MathBlock(number=number) if number:
+                math = True
+                labels[node.id] = (terms.equation, number)
             case Link(target=InternalTarget(target)) | CrossReference(target=target):
                 targets.add(target)
             case NoteReference(note):
