@@ -89,6 +89,7 @@ class Code(Enum):
     OUTLINE_DIFFERS = "outline-differs"
     TEXT_LOST = "text-lost"
     NOTES_DIFFER = "notes-differ"
+    EDITION_FAULTY = "edition-faulty"
     EDITION_UNREADABLE = "edition-unreadable"
     INTERNAL = "internal"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from convert.diagnostics import Finding, Findings
+from convert.diagnostics import Code, Finding, Findings, Place
 from convert.errors import VerifyError
 from convert.verify.compare import Comparison, compare
 from convert.verify.reading import Entry, Reading, unreadable
@@ -24,7 +24,7 @@ class VerifyReport:
     comparisons: tuple[Comparison, ...]
     findings: tuple[Finding, ...]
     exit_status: int
-    """0 when the editions agree, 1 when they differ, 7 when one cannot be read."""
+    """0 when the editions are sound and agree, 1 when not, 7 when one cannot be read."""
 
 
 def read_edition(path: str | Path) -> Reading:
@@ -62,13 +62,14 @@ def _read_package(path: Path, head: bytes) -> Reading:
 
 
 def verify(paths: Sequence[str | Path]) -> VerifyReport:
-    """Read every file of *paths* back and compare them as editions of one book."""
+    """Read every file of *paths* back, look for faults, and compare them as editions of one book."""
     findings = Findings()
     readings: list[Reading] = []
     status = 0
     for path in paths:
         try:
             readings.append(read_edition(path))
+            _lint(readings[-1], findings)
         except VerifyError as error:
             findings.add(error.finding)
             status = error.exit_status
@@ -76,6 +77,17 @@ def verify(paths: Sequence[str | Path]) -> VerifyReport:
     if not status and len(findings):
         status = 1
     return VerifyReport(tuple(readings), comparisons, tuple(findings), status)
+
+
+def _lint(reading: Reading, findings: Findings) -> None:
+    """Look for faults that reading programs pass over."""
+    if reading.kind != "docx":
+        return
+    from convert.verify.docx_lint import lint_docx
+
+    for fault in lint_docx(reading.path):
+        message = f"{fault.part}: {fault.message} [{fault.rule}]"
+        findings.error(Code.EDITION_FAULTY, Place(str(reading.path)), message, "build the edition again")
 
 
 class _CallableModule(ModuleType):

@@ -15,6 +15,11 @@ _STYLES = f"""<w:styles {_W}>
 <w:style w:type="character" w:styleId="Ref"><w:name w:val="footnote reference"/></w:style>
 </w:styles>"""
 
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+
 
 def paragraph(text: str, style: str = "", extra: str = "") -> str:
     shown = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
@@ -45,6 +50,7 @@ def docx(
             )
             separator = f'<w:footnote w:type="separator">{paragraph("x")}</w:footnote>'
             archive.writestr("word/footnotes.xml", f"<w:footnotes {_W}>{separator}{inner}</w:footnotes>")
+        archive.writestr("[Content_Types].xml", _TYPES)
     return path
 
 
