@@ -1,4 +1,4 @@
-"""The one place that knows the order: open → read → finish → images → outline → write → verify."""
+"""The one place that knows the order: open → read → finish → images → outline → write."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
 from convert.terms import terms_for
 from convert.theme import Theme, known_keys, load_theme, override
-from convert.verify import verify
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ __all__ = [
     "outline",
     "prepare",
     "read",
-    "verify",
     "write",
 ]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from importlib import metadata
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from convert.diagnostics import Code, Place
 from convert.errors import UsageError
 from convert.writers.base import Manuscript, PagedWriter, Writer
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 __all__ = ["BUILT_IN", "GROUP", "Manuscript", "PagedWriter", "Writer", "get_writer", "writer_names"]
 
@@ -29,7 +31,7 @@ BUILT_IN = {
 
 def writer_names() -> tuple[str, ...]:
     """What ``--to`` takes: the built-in writers, then others by name."""
-    others = {entry.name for entry in metadata.entry_points(group=GROUP)} - set(BUILT_IN)
+    others = {entry.name for entry in _entry_points()} - set(BUILT_IN)
     return (*BUILT_IN, *sorted(others))
 
 
@@ -43,15 +45,23 @@ def get_writer(name: str, also: tuple[str, ...] = ()) -> Writer:
     if name in BUILT_IN:
         module, attribute = BUILT_IN[name]
         return cast(Writer, getattr(importlib.import_module(module), attribute)())
-    for entry in metadata.entry_points(group=GROUP, name=name):
-        return _load(entry)
+    for entry in _entry_points():
+        if entry.name == name:
+            return _load(entry)
     names = (*writer_names(), *also)
     near = difflib.get_close_matches(name, names, 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "one of " + ", ".join(names)
     raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), f"there is no writer {name!r}", hint)
 
 
-def _load(entry: metadata.EntryPoint) -> Writer:
+def _entry_points() -> EntryPoints:
+    """Other people's writers.  The library is loaded only when one is asked for: it takes as long as a small book."""
+    from importlib import metadata
+
+    return metadata.entry_points(group=GROUP)
+
+
+def _load(entry: EntryPoint) -> Writer:
     """Somebody else's writer; whatever goes wrong in it is told in one line."""
     hint = f"mend or remove the package that names it: {entry.value}"
     try:
