@@ -65,9 +65,12 @@ def _reading(
             continue
         own = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
         level = int(own) if own.isdigit() else styles.level(style)
-        if level < _BODY_TEXT and shown.strip():
-            shown = f"{numbers.before(paragraph, style)} {shown}"
-            outline.append(Entry(level, " ".join(shown.split())))
+        if level < _BODY_TEXT:
+            title = "".join(_text(paragraph, styles.silent - styles.formulas))
+            number = numbers.before(paragraph, style) if title.strip() else ""
+            shown = f"{number} {shown}"
+            if title.strip():
+                outline.append(Entry(level, " ".join(f"{number} {title}".split())))
         text.append(squash(shown))
     top = min((entry.level for entry in outline), default=0)
     entries = tuple(Entry(entry.level - top + 1, entry.title) for entry in outline)
@@ -82,7 +85,8 @@ def _text(paragraph: etree._Element, silent: frozenset[str]) -> Iterator[str]:
     """What a paragraph shows: struck-out revisions, ruby text, paragraphs inside it left out.
 
     *silent* are the character styles of what is no text: note marks (a second call of a note is a field
-    that shows one) and page numbers, which only editions with pages tell.
+    that shows one), page numbers, which only editions with pages tell, and formulas as TeX, which each
+    edition shows in its own way.
     """
     stack = list(paragraph)[::-1]
     while stack:
@@ -130,7 +134,11 @@ class _Styles:
     @property
     def silent(self) -> frozenset[str]:
         names = ("footnote reference", "endnote reference", "page reference")
-        return frozenset(key for key, name in self._names.items() if name in names)
+        return self.formulas | {key for key, name in self._names.items() if name in names}
+
+    @property
+    def formulas(self) -> frozenset[str]:
+        return frozenset(key for key, name in self._names.items() if name == "formula source")
 
     def name(self, style: str) -> str:
         return self._names.get(style, "")

@@ -129,11 +129,16 @@ def _is_mark(element: etree._Element) -> bool:
     return bool(types & {"noteref", "backlink", "doc-noteref", "doc-backlink"})
 
 
+def _is_formula(element: etree._Element) -> bool:
+    """True for a formula that stands as its TeX; each edition shows formulas in its own way."""
+    return _local(element) == "code" and "math" in _words(element, "class")
+
+
 def _text(root: etree._Element, notes: list[str]) -> Iterator[str]:
     """The running text inside *root*; the text of each note goes to *notes* instead."""
     yield root.text or ""
     for child in root:
-        if _local(child) and _local(child) not in _NO_TEXT and not _is_mark(child):
+        if _local(child) and _local(child) not in _NO_TEXT and not _is_mark(child) and not _is_formula(child):
             if _is_note(child):
                 notes.append(squash("".join(_text(child, notes))))
             else:

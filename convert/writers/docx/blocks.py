@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-from convert.diagnostics import Findings
+from convert.diagnostics import Code as FindingCode
+from convert.diagnostics import Findings, Place
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -367,7 +368,7 @@ class BlockMaker:
         content = math_run(block.tex) if block.number else math_paragraph(block.tex)
         if content is None:
             self.runs.not_understood.append(block.tex)
-            content = f'<w:r><w:rPr><w:rStyle w:val="VerbatimChar"/></w:rPr>{run_text(block.tex)}</w:r>'
+            content = f'<w:r><w:rPr><w:rStyle w:val="FormulaSource"/></w:rPr>{run_text(block.tex)}</w:r>'
         self.shared.pages.add(1.0)
         if block.number:
             label = self.shared.terms.equation

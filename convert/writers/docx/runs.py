@@ -74,6 +74,7 @@ class Look:
 
 
 PLAIN = Look()
+_MONO_STYLES = ("VerbatimChar", "FormulaSource")
 
 Segment = tuple[str, Look | None]
 """Text with its look, or XML with None."""
@@ -173,7 +174,7 @@ class RunMaker:
             if local and primary_language(look.language) != primary_language(self.shared.language):
                 east = local[1] if look.bold else local[0]
         fonts = ' w:hint="eastAsia"' if hint else ""
-        if look.verbatim and look.style != "VerbatimChar":
+        if look.verbatim and look.style not in _MONO_STYLES:
             fonts += faces.slots(Role.MONO)
         elif east:
             fonts += f' w:eastAsia="{escape(east)}"'
@@ -186,7 +187,7 @@ class RunMaker:
             "<w:b/><w:bCs/>" if look.bold else "",
             "<w:i/><w:iCs/>" if look.italic else "",
             "<w:strike/>" if look.strike else "",
-            "<w:noProof/>" if look.verbatim and look.style != "VerbatimChar" else "",
+            "<w:noProof/>" if look.verbatim and look.style not in _MONO_STYLES else "",
             tag("sz", size) + tag("szCs", size) if size else "",
             tag("u", "single") if look.underline else "",
             f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if look.shade else "",
@@ -302,7 +303,7 @@ class RunMaker:
         if made is None:
             if not self.in_heading:
                 self.not_understood.append(tex)
-            return tex, _verbatim(look)
+            return tex, replace(_verbatim(look), style="FormulaSource")
         self.ems += len(tex) / 3
         return made, None
 

@@ -336,6 +336,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
         style("Strong", "Strong", f'<w:rFonts w:eastAsia="{hei}"/><w:b/><w:bCs/>', 22),
         style("HeadingSubtitle", "Heading Subtitle", f"<w:rFonts{faces.slots(Role(theme.font.body))}/>", 11),
         style("VerbatimChar", "Verbatim Char", mono, 38),
+        style("FormulaSource", "Formula Source", mono, 38),
         style("Hyperlink", "Hyperlink", tag("color", theme.colour.accent[1:].upper())),
         style("FootnoteReference", "footnote reference", tag("vertAlign", "superscript")),
         style("Highlight", "Highlight", f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'),
