@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from convert.model.dump import dump, load
     from convert.model.nodes import Document, Metadata
     from convert.model.outline import Outline, OutlineEntry, make_outline
-    from convert.pipeline import Edition, Report, build, check, outline, read, write
+    from convert.pipeline import Edition, Report, build, check, impose, outline, read, write
     from convert.theme import Theme, load_theme
     from convert.verify import VerifyReport, verify
     from convert.writers.base import Writer
@@ -53,7 +53,7 @@ _HOMES = {
     "model.dump": ("dump", "load"),
     "model.nodes": ("Document", "Metadata"),
     "model.outline": ("Outline", "OutlineEntry", "make_outline"),
-    "pipeline": ("Edition", "Report", "build", "check", "outline", "read", "write"),
+    "pipeline": ("Edition", "Report", "build", "check", "impose", "outline", "read", "write"),
     "theme": ("Theme", "load_theme"),
     "verify": ("VerifyReport", "verify"),
     "writers.base": ("Writer",),
@@ -87,6 +87,7 @@ __all__ = [
     "check",
     "dump",
     "find_books",
+    "impose",
     "load",
     "load_theme",
     "make_outline",

@@ -17,8 +17,8 @@ from convert import checks, images, transforms
 from convert.book import MANIFEST, Book, find_books, included, open_book, read_lines, settings_from
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
-from convert.impose import Plan
-from convert.impose import impose as impose_pages
+from convert.imposition import Plan
+from convert.imposition import impose as impose_pages
 from convert.manuscript import Manuscript
 from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
 from convert.model.nodes import Document, Metadata

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ import convert
 PUBLIC = {
     "BookError", "Code", "Document", "Edition", "Finding", "Findings", "FontError", "Manuscript", "Metadata",
     "Outline", "OutlineEntry", "OutputError", "Place", "QuireError", "Report", "Severity", "SourceError", "Theme",
-    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "load",
+    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "impose", "load",
     "load_theme", "make_outline", "outline", "read", "verify", "write",
 }  # fmt: skip
 LIGHT = {"convert", "convert.cli", "convert.diagnostics", "convert.errors"}
@@ -51,6 +52,36 @@ def test_another_name_is_not() -> None:
 def test_importing_the_package_loads_nothing_else() -> None:
     ours = {name for name in loaded_by("import convert") if name.split(".")[0] == "convert"}
     assert ours == {"convert"}
+
+
+COMMANDS = {
+    "outline a.md": {"markdown"},
+    "build a.md --to docx": {"docx", "lxml", "markdown"},
+    "build a.md --to epub": {"PIL", "ebooklib", "lxml", "markdown"},
+    "build a.md --to pdf": {"PIL", "lxml", "markdown", "reportlab", "uharfbuzz", "uniseg"},
+}
+LIBRARIES = {
+    "PIL", "docx", "ebooklib", "latex2mathml", "lxml", "markdown", "pikepdf", "pyphen", "pypdfium2", "pypinyin",
+    "reportlab", "rich", "uharfbuzz", "uniseg", "yaml", "ziamath",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_loads_only_what_it_uses(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("# 题\n\n文字。\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(Path(convert.__file__).parents[1]))
+    modules = loaded_by(f"from convert.cli import main; main({command.split()!r})")
+    assert LIBRARIES & {name.split(".")[0] for name in modules} <= COMMANDS[command]
+
+
+def test_the_version_is_told_without_any_library() -> None:
+    code = "import sys; sys.argv[1:] = ['--version']; from convert.__main__ import main; main()"
+    modules = loaded_by(code)
+    assert "click" not in modules
+    assert {name for name in modules if name.split(".")[0] == "convert"} == {"convert", "convert.__main__"}
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["build", "--help"]])

@@ -29,7 +29,8 @@ def test_build_writes_three_editions_and_names_them(
     said = capsys.readouterr()
     paths = [tmp_path / "out" / f"札记.{kind}" for kind in ("docx", "epub", "pdf")]
     assert said.out.splitlines() == [str(path) for path in paths]
-    assert said.err == ""
+    # Which Kai there is depends on the machine, and is told.
+    assert [line for line in said.err.splitlines() if " info font-missing " not in line] == []
     assert all(path.stat().st_size for path in paths)
     assert sorted((tmp_path / "out").iterdir()) == sorted(paths)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import VerifyError
-from convert.impose.plan import Placement, Plan, Sheet, make_plan
+from convert.imposition.plan import Placement, Plan, Sheet, make_plan
 from convert.theme import ImposeTheme
 
 __all__ = ["impose"]

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from convert.diagnostics import Code, Findings
 from convert.errors import VerifyError
-from convert.impose import impose
+from convert.imposition import impose
 from convert.theme import ImposeTheme
 from convert.units import mm
 

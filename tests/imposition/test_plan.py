@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convert.impose import Placement, Plan, Sheet, make_plan
+from convert.imposition import Placement, Plan, Sheet, make_plan
 from convert.theme import ImposeTheme
 from convert.units import mm
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.impose.place import impose
-from convert.impose.plan import Placement, Plan, Sheet, Side, make_plan
+from convert.imposition.place import impose
+from convert.imposition.plan import Placement, Plan, Sheet, Side, make_plan
 
 __all__ = ["Placement", "Plan", "Sheet", "Side", "impose", "make_plan"]
