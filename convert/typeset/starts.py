@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from convert.manuscript import PageMap, PageStart
 from convert.model.nodes import CodeBlock, Document, PageBreak, Placed
 from convert.model.walk import plain_text, walk
-from convert.typeset.frame import Anchor, Frame, GlyphRun, Item, Page
+from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, Rule
 
 __all__ = ["page_map"]
 
@@ -99,4 +99,4 @@ class _Reader:
 
 
 def _shows_text(items: tuple[Item, ...]) -> bool:
-    return any(not isinstance(item, Anchor) for item in items)
+    return any(isinstance(item, (GlyphRun, ImageItem, Rule)) for item in items)

@@ -75,7 +75,7 @@ def test_a_block_is_on_the_page_that_it_begins_on() -> None:
 
 
 def test_a_study_block_is_where_its_label_is() -> None:
-    for filling in range(8, 13):
+    for filling in (5, 6, 17, 18):  # what leaves a line or two of room at the foot
         text = "# 章\n\n" + "字。\n\n" * filling + "::: question\n为什么？\n:::\n"
         book, frame, pages = mapped(text)
         assert "问题" in said(frame, pages.label_of[book.document.blocks[-1].id])
