@@ -11,6 +11,7 @@ from convert.images import ImageAsset
 from convert.model.nodes import Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline
 from convert.model.walk import plain_text, query
+from convert.supply import FontSupply
 from convert.terms import Terms
 from convert.theme import Theme
 
@@ -58,7 +59,8 @@ class Manuscript:
     Soft breaks are resolved, numbers given, every image in the document is in `images` by its
     `Image.source`.  `timestamp` is the date that goes into the file, in seconds since 1970 UTC.
     `root` is the book's folder, where its own fonts are looked for.  `pages` is there only when the print
-    edition is made in the same run: flowing editions can then say where its pages begin.
+    edition is made in the same run: flowing editions can then say where its pages begin.  `fonts` is asked
+    for a font to go along with an edition; a writer does not look for fonts itself.
     """
 
     document: Document
@@ -69,6 +71,7 @@ class Manuscript:
     timestamp: int
     root: Path | None = None
     pages: PageMap | None = None
+    fonts: FontSupply | None = None
 
     def listed(self, kind: GeneratedKind) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.

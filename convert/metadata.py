@@ -24,6 +24,8 @@ _TEXTS = {
     "rights": "rights",
     "description": "description",
     "series": "series",
+    "series-number": "series_number",
+    "source": "source",
 }
 _ROLES = {
     "author": "aut",
@@ -108,6 +110,11 @@ def _replaced(metadata: Metadata, changed: Mapping[str, object]) -> Metadata:
 
 
 def _one(key: str, value: object, place: Place, code: Code) -> Metadata:
+    if key == "series" and isinstance(value, Mapping):
+        name, number = (_text(key, value.get(part), place, code) for part in ("name", "number"))
+        if not name:
+            raise BookError(code, place, "the series has no name", "name: …, number: …")
+        return Metadata(series=name, series_number=number)
     if key in _TEXTS:
         return _replaced(Metadata(), {_TEXTS[key]: _text(key, value, place, code)})
     if key in _PEOPLE:
@@ -118,8 +125,6 @@ def _one(key: str, value: object, place: Place, code: Code) -> Metadata:
 
 def _text(key: str, value: object, place: Place, code: Code) -> str:
     if isinstance(value, (Mapping, list)):
-        if key == "series" and isinstance(value, Mapping) and "name" in value:
-            return " ".join(str(value[part]) for part in ("name", "number") if value.get(part))
         raise BookError(code, place, f"{key} must be a text", f"give {key} one text")
     return " ".join(str("" if value is None else value).split())
 

@@ -8,6 +8,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +25,9 @@ from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
 from convert.model.nodes import Document, Metadata
 from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
+from convert.supply import EmbeddedFont
 from convert.terms import terms_for
-from convert.theme import Theme, known_keys, load_theme, override
+from convert.theme import Role, Theme, known_keys, load_theme, override
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
@@ -309,6 +311,23 @@ class _Job:
 # ---------------------------------------------------------------- the steps
 
 
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """Fonts for editions that take some along; nothing is opened before one is asked for."""
+
+    theme: Theme
+    language: str
+    root: Path | None
+    findings: Findings
+
+    def embedded(self, role: Role, characters: AbstractSet[str]) -> EmbeddedFont | None:
+        from convert.font.catalogue import open_catalogue
+        from convert.font.embedding import embedded_font
+
+        catalogue = open_catalogue(self.theme, self.language, self.root, self.findings)
+        return embedded_font(catalogue, role, characters, self.findings)
+
+
 class _Booklet:
     """The pages of the PDF edition on sheets to fold and staple: what the press does after the writer."""
 
@@ -353,7 +372,8 @@ def _manuscript(document: Document, theme: Theme, root: Path | None, findings: F
     document = transforms.finish(document, theme, terms, findings)
     document, assets = images.load_images(document, root, findings, terms.missing_image)
     stamp = _timestamp(document.metadata.date)
-    return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root)
+    fonts = _Fonts(theme, document.metadata.language or terms.language, root, findings)
+    return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root, fonts=fonts)
 
 
 def _compose(manuscript: Manuscript, findings: Findings) -> Frame:

@@ -148,39 +148,58 @@ def indent_ems(tag: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class EpubTerms:
-    """What only an EPUB says: a name for the landmarks, and sentences that sum up its accessibility."""
+    """What only an EPUB says: names of its lists, what its pages follow, how accessible it is."""
 
     landmarks: str
+    pages: str
+    print_edition: str
+    earlier_print: str
     reflowable: str
     contents: str
+    page_numbers: str
     no_images: str
     images_described: str
     images_partly_described: str
     formulas: str
+    formulas_as_tex: str
 
 
 _EPUB_TERMS = {
     "zh-Hans": EpubTerms(
-        "导航", "本书为可重排文本，字体、字号与颜色均可由读者调整。", "章节标题构成完整的目录，可逐级跳转。",
-        "正文没有图片。", "正文图片均有文字说明。", "正文有图片，其中一部分没有文字说明。", "公式以 TeX 源码给出。",
+        "导航", "页码", "《{}》印刷版（PDF）", "《{}》原印本",
+        "本书为可重排文本，字体、字号与颜色均可由读者调整。", "章节标题构成完整的目录，可逐级跳转。",
+        "印刷版每页的起点均有标记，可按页码跳转。",
+        "正文没有图片。", "正文图片均有文字说明。", "正文有图片，其中一部分没有文字说明。",
+        "公式以 MathML 给出。", "公式以 TeX 源码给出。",
     ),
     "zh-Hant": EpubTerms(
-        "導覽", "本書為可重排文字，字體、字號與顏色均可由讀者調整。", "章節標題構成完整的目錄，可逐級跳轉。",
-        "正文沒有圖片。", "正文圖片均有文字說明。", "正文有圖片，其中一部分沒有文字說明。", "公式以 TeX 原始碼給出。",
+        "導覽", "頁碼", "《{}》印刷版（PDF）", "《{}》原印本",
+        "本書為可重排文字，字體、字號與顏色均可由讀者調整。", "章節標題構成完整的目錄，可逐級跳轉。",
+        "印刷版每頁的起點均有標記，可按頁碼跳轉。",
+        "正文沒有圖片。", "正文圖片均有文字說明。", "正文有圖片，其中一部分沒有文字說明。",
+        "公式以 MathML 給出。", "公式以 TeX 原始碼給出。",
     ),
     "ja": EpubTerms(
-        "ナビゲーション", "本書はリフロー型で、書体・文字サイズ・色を読者が変更できます。", "見出しから目次が作られ、各節へ移動できます。",
-        "本文に画像はありません。", "本文の画像にはすべて説明文があります。", "本文の画像の一部には説明文がありません。", "数式は TeX の形で示されます。",
+        "ナビゲーション", "ページ", "『{}』印刷版（PDF）", "『{}』底本",
+        "本書はリフロー型で、書体・文字サイズ・色を読者が変更できます。", "見出しから目次が作られ、各節へ移動できます。",
+        "印刷版の各ページの始まりに印があり、ページ番号で移動できます。",
+        "本文に画像はありません。", "本文の画像にはすべて説明文があります。", "本文の画像の一部には説明文がありません。",
+        "数式は MathML で示されます。", "数式は TeX の形で示されます。",
     ),
     "ko": EpubTerms(
-        "탐색", "이 책은 리플로우형이며 글꼴과 글자 크기, 색을 독자가 바꿀 수 있습니다.", "모든 제목이 차례에 있어 바로 이동할 수 있습니다.",
-        "본문에 그림이 없습니다.", "본문의 그림에는 모두 설명이 있습니다.", "본문 그림 가운데 일부에는 설명이 없습니다.", "수식은 TeX로 적혀 있습니다.",
+        "탐색", "쪽 번호", "{} 인쇄판(PDF)", "{} 원본",
+        "이 책은 리플로우형이며 글꼴과 글자 크기, 색을 독자가 바꿀 수 있습니다.", "모든 제목이 차례에 있어 바로 이동할 수 있습니다.",
+        "인쇄판의 쪽이 시작되는 곳이 모두 표시되어 있어 쪽 번호로 이동할 수 있습니다.",
+        "본문에 그림이 없습니다.", "본문의 그림에는 모두 설명이 있습니다.", "본문 그림 가운데 일부에는 설명이 없습니다.",
+        "수식은 MathML로 적혀 있습니다.", "수식은 TeX로 적혀 있습니다.",
     ),
     "en": EpubTerms(
-        "Landmarks", "The text reflows; face, size and colours are the reader's to choose.",
+        "Landmarks", "Pages", "{}, print edition (PDF)", "{}, earlier print",
+        "The text reflows; face, size and colours are the reader's to choose.",
         "All headings are in the table of contents and can be reached from it.",
+        "The beginning of each page of the print edition is marked and can be gone to by its number.",
         "There are no images in the text.", "All images in the text are described.",
-        "Some images in the text are not described.", "Formulas are given as TeX.",
+        "Some images in the text are not described.", "Formulas are given as MathML.", "Formulas are given as TeX.",
     ),
 }  # fmt: skip
 

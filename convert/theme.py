@@ -204,6 +204,10 @@ class DocxTheme:
 class EpubTheme:
     """The EPUB edition."""
 
+    profile: Literal["standard", "kobo", "kindle", "apple", "duokan", "vertical"] = "standard"
+    """What the reading systems that the book is meant for want otherwise."""
+    embed: tuple[Literal["none", "serif", "sans", "kai", "fangsong", "mono"], ...] = ("none",)
+    """Roles whose fonts go along, cut down to the characters used; ``serif`` would force the text's face."""
     split: int = 1
     """Headings down to this outline level begin a file of their own."""
 

@@ -112,7 +112,7 @@ class Face:
     @cached_property
     def family(self) -> str:
         """The family's name: the catalogue's word for it, else the font's own (name table, ids 16 and 1)."""
-        return self._family or self._name(16) or self._name(1) or self.path.stem
+        return self._family or self.name(16) or self.name(1) or self.path.stem
 
     @cached_property
     def postscript_name(self) -> str:
@@ -120,14 +120,15 @@ class Face:
 
         A pinned face is not the instance that the file is named for: it gets its family and its weight.
         """
-        raw = self._name(6) or self.path.stem
+        raw = self.name(6) or self.path.stem
         if self.variations:
-            family = self._name(16) or self._name(1) or self.path.stem
+            family = self.name(16) or self.name(1) or self.path.stem
             raw = f"{family.replace(' ', '')}-{self.weight}{'Italic' if self.italic else ''}"
         kept = "".join(c for c in raw if "!" <= c <= "~" and c not in "[](){}<>/%#+")
         return kept[:63] or "Font"
 
-    def _name(self, number: int) -> str:
+    def name(self, number: int) -> str:
+        """An entry of the font's name table, e.g. 0 the copyright notice, 13 the licence; empty for none."""
         return str(self.source.get_name(number) or "").strip()
 
     def _table(self, tag: str) -> bytes:

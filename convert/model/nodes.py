@@ -722,7 +722,8 @@ class Contributor:
 class Metadata:
     """What is known of the book itself.  `language` is a BCP 47 tag; `date` is as the source gave it.
 
-    `title_from_heading` says that no title was given and the first heading served.
+    `title_from_heading` says that no title was given and the first heading served.  `source` names the
+    edition that the text comes from.
     """
 
     title: str = ""
@@ -737,6 +738,8 @@ class Metadata:
     series: str = ""
     keywords: tuple[str, ...] = ()
     title_from_heading: bool = False
+    series_number: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def core_properties(metadata: Metadata, language: str, timestamp: int) -> str:
     authors = [person.name for person in metadata.contributors if person.role == "aut"]
     everybody = authors or [person.name for person in metadata.contributors]
     fields = (
-        ("cp:category", metadata.series),
+        ("cp:category", f"{metadata.series} {metadata.series_number}".strip()),
         ("dc:creator", "；".join(everybody) if language.startswith("zh") else "; ".join(everybody)),
         ("dc:description", metadata.description),
         ("dc:identifier", metadata.identifier),

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from convert.diagnostics import Code, Findings, Place
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from convert.diagnostics import Findings
 from convert.images import ImageAsset
 from convert.terms import epub_terms_for
+from convert.theme import Role
 from convert.writers.base import Manuscript
 from convert.writers.epub.chapters import Plan, make_plan
-from convert.writers.epub.content import Content, cover_page, title_page
+from convert.writers.epub.content import Content, ContentFile, cover_page, title_page
 from convert.writers.epub.cover import paint_cover
+from convert.writers.epub.fonts import FontFile, font_files
+from convert.writers.epub.inlines import NOTE_PICTURE
 from convert.writers.epub.markup import XML_ILLEGAL, clean
-from convert.writers.epub.metadata import Identity, identity, package_metadata
-from convert.writers.epub.navigation import Landmark, heading_hrefs, navigation_document, ncx
+from convert.writers.epub.metadata import Element, Features, Identity, identity, package_metadata
+from convert.writers.epub.navigation import Landmark, Ways, heading_hrefs, navigation_document, ncx
 from convert.writers.epub.package import Package, PackageItem, pack
+from convert.writers.epub.pages import Pages, mark_pages
+from convert.writers.epub.pictures import image_files, note_picture
+from convert.writers.epub.profiles import PROFILES, NoteForm, Profile
 from convert.writers.epub.style import style_sheet
-from convert.writers.epub.survey import Survey, report_illegal, survey
+from convert.writers.epub.survey import Survey, report_illegal, report_refused, survey
 
 __all__ = ["EpubWriter"]
 
 _XHTML = "application/xhtml+xml"
 _COVER_KEY = "cover-image"
+_COVER = "text/cover.xhtml"
+_TITLE = "text/title.xhtml"
+_IBOOKS = ("ibooks", "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/")
+_SPECIFIED_FONTS = Element("meta", "true", (("property", "ibooks:specified-fonts"),))
+_DISPLAY_OPTIONS = (
+    "com.apple.ibooks.display-options.xml",
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<display_options>\n<platform name="*">\n'
+    b'<option name="specified-fonts">true</option>\n</platform>\n</display_options>\n',
+)
+"""Apple Books has been seen to need both of them before it shows a book's own fonts."""
 
 
 class EpubWriter:
@@ -33,115 +52,171 @@ class EpubWriter:
 
         A character that XML cannot hold is left out, and a finding says where.
         """
-        document = manuscript.document
-        facts = survey(document)
-        who = identity(document, manuscript.outline, manuscript.terms)
-        plan = make_plan(manuscript, facts)
-        images = _image_files(manuscript)
-        texts = _texts(manuscript, facts, plan, images, who)
-        if any(XML_ILLEGAL.search(item[2]) for item in texts):
-            report_illegal(document, findings)
-            texts = [(key, file, clean(text)) for key, file, text in texts]
-        if facts.formulas:
-            place = Place(document.sources[0] if document.sources else "")
-            message = "formulas are shown as their TeX source"
-            findings.info(Code.FEATURE_UNSUPPORTED, place, message)
-        landmarks = _landmarks(
-            manuscript, plan, has_title_page=any(key == "title-page" for key, _, _ in texts)
-        )
+        return _Edition(manuscript, findings).file()
+
+
+class _Edition:
+    """One file in the making."""
+
+    def __init__(self, manuscript: Manuscript, findings: Findings) -> None:
+        self._pages: Pages = mark_pages(manuscript.document, manuscript.pages)
+        self._manuscript = replace(manuscript, document=self._pages.document)
+        self._findings = findings
+        self._document = self._pages.document
+        self._profile: Profile = PROFILES[manuscript.theme.epub.profile]
+        self._facts: Survey = survey(self._document)
+        self._who: Identity = identity(self._document, manuscript.outline, manuscript.terms)
+        self._plan: Plan = make_plan(self._manuscript, self._facts)
+        self._images = image_files(manuscript.images)
+
+    def file(self) -> bytes:
+        """The whole file."""
+        front, chapters = self._front(), self._chapters()
+        refused = frozenset[str]().union(*(chapter.refused for chapter in chapters))
+        report_refused(self._document, refused, self._findings)
+        landmarks = self._landmarks([item.key for item in front])
+        nav, tree = self._navigation(chapters, landmarks)
+        texts = [nav, *(item.data.decode() for item in front), *(chapter.text for chapter in chapters)]
+        theme, supply = self._manuscript.theme, self._manuscript.fonts
+        fonts = font_files(theme.epub.embed, texts, self._who.language, supply, self._findings)
+        switch = bool(fonts) and self._profile.fonts_switch
         package = Package(
-            language=who.language,
-            metadata=package_metadata(manuscript, facts, who),
-            items=_items(manuscript, plan, images, texts, landmarks, who),
+            language=self._who.language,
+            metadata=(*self._metadata(chapters, len(refused)), *([_SPECIFIED_FONTS] if switch else [])),
+            items=self._items(nav, tree, front, chapters, fonts),
             guide=tuple((mark.guide_kind, mark.title, mark.href) for mark in landmarks),
             cover_key=_COVER_KEY,
-            modified=manuscript.timestamp,
+            modified=self._manuscript.timestamp,
+            direction="rtl" if self._profile.vertical else "",
+            prefixes=(_IBOOKS,) if switch else (),
+            container_files=(_DISPLAY_OPTIONS,) if switch else (),
         )
         return pack(package)
 
+    # ------------------------------------------------------------ content files
 
-def _image_files(manuscript: Manuscript) -> dict[str, tuple[str, ImageAsset]]:
-    """Address and data of every image, by its source; the same data is kept once."""
-    out: dict[str, tuple[str, ImageAsset]] = {}
-    addresses: dict[bytes, str] = {}
-    for source, asset in manuscript.images.items():
-        address = addresses.setdefault(asset.data, f"images/i{len(addresses) + 1:03}{asset.suffix}")
-        out[source] = (address, asset)
-    return out
+    def _front(self) -> list[PackageItem]:
+        """Cover and title page."""
+        out = []
+        terms, who = self._manuscript.terms, self._who
+        if self._profile.cover_page:
+            alt = f"{terms.cover}{terms.label_colon}{who.title}"
+            text = cover_page(self._manuscript, who.language, "images/cover.jpg", alt)
+            out.append(_page_item("cover", _COVER, text))
+        if (text_or_none := title_page(self._manuscript, who.language)) is not None:
+            out.append(_page_item("title-page", _TITLE, clean(text_or_none)))
+        return out
 
-
-def _texts(
-    manuscript: Manuscript,
-    facts: Survey,
-    plan: Plan,
-    images: dict[str, tuple[str, ImageAsset]],
-    who: Identity,
-) -> list[tuple[str, str, str]]:
-    """Key, address and text of each content file in reading order, the navigation document apart."""
-    terms = manuscript.terms
-    alt = f"{terms.cover}{terms.label_colon}{who.title}"
-    texts = [("cover", "text/cover.xhtml", cover_page(manuscript, who.language, "images/cover.jpg", alt))]
-    if (front := title_page(manuscript, who.language)) is not None:
-        texts.append(("title-page", "text/title.xhtml", front))
-    content = Content(manuscript, plan, frozenset(facts.targets), images, who.language)
-    for number, chapter in enumerate(plan.chapters, 1):
-        texts.append((f"c{number:03}", chapter.file, content.chapter(chapter)))
-    return texts
-
-
-def _landmarks(manuscript: Manuscript, plan: Plan, *, has_title_page: bool) -> list[Landmark]:
-    """Cover, title page, contents, text; bodymatter begins at the first listed heading."""
-    terms = manuscript.terms
-    body = next((chapter.file for chapter in plan.chapters if chapter.opener), plan.chapters[0].file)
-    marks = [Landmark("cover", "cover", terms.cover, "text/cover.xhtml")]
-    if has_title_page:
-        marks.append(Landmark("titlepage", "title-page", terms.title_page, "text/title.xhtml"))
-    marks.append(Landmark("toc", "toc", terms.contents, "nav.xhtml"))
-    marks.append(Landmark("bodymatter", "text", terms.start, body))
-    return marks
-
-
-def _items(
-    manuscript: Manuscript,
-    plan: Plan,
-    images: dict[str, tuple[str, ImageAsset]],
-    texts: list[tuple[str, str, str]],
-    landmarks: list[Landmark],
-    who: Identity,
-) -> tuple[PackageItem, ...]:
-    """Every file of the publication, content files in reading order: cover, title page, contents, text."""
-    outline, words = manuscript.outline, epub_terms_for(who.language)
-    hrefs = heading_hrefs(outline, plan)
-    start = (who.title, plan.chapters[0].file)
-    nav = clean(navigation_document(outline, hrefs, landmarks, manuscript.terms, words, who.language, start))
-    tree = clean(
-        ncx(
-            outline,
-            hrefs,
-            identifier=who.identifier,
-            title=who.title,
-            authors=who.authors,
-            language=who.language,
-            start=start,
+    def _chapters(self) -> list[ContentFile]:
+        """The text, file by file."""
+        content = Content(
+            self._manuscript,
+            self._plan,
+            frozenset(self._facts.targets),
+            self._images,
+            self._who.language,
+            self._pages,
         )
-    )
-    front = [item for item in texts if item[0] in ("cover", "title-page")]
-    rest = texts[len(front) :]
-    cover = paint_cover(manuscript.document.metadata, who.title, who.language, manuscript.theme.colour.accent)
-    style = style_sheet(manuscript.theme, who.language)
-    return (
-        *(_page_item(*item) for item in front),
-        PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=True),
-        *(_page_item(*item) for item in rest),
-        PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", tree.encode()),
-        PackageItem("style", "style.css", "text/css", style.encode()),
-        PackageItem(_COVER_KEY, "images/cover.jpg", "image/jpeg", cover, ("cover-image",)),
-        *_image_items(images),
-    )
+        made = [content.chapter(chapter) for chapter in self._plan.chapters]
+        if any(XML_ILLEGAL.search(file.text) for file in made):
+            report_illegal(self._document, self._findings)
+            made = [replace(file, text=clean(file.text)) for file in made]
+        return made
+
+    # ------------------------------------------------------------ the package
+
+    def _landmarks(self, front: Sequence[str]) -> list[Landmark]:
+        """Cover, title page, contents, text; bodymatter begins at the first listed heading."""
+        terms, chapters = self._manuscript.terms, self._plan.chapters
+        body = next((chapter.file for chapter in chapters if chapter.opener), chapters[0].file)
+        marks = []
+        if "cover" in front:
+            marks.append(Landmark("cover", "cover", terms.cover, _COVER))
+        if "title-page" in front and self._profile.title_page_landmark:
+            marks.append(Landmark("titlepage", "title-page", terms.title_page, _TITLE))
+        marks.append(Landmark("toc", "toc", terms.contents, "nav.xhtml"))
+        marks.append(Landmark("bodymatter", "text", terms.start, body))
+        return marks
+
+    def _metadata(self, chapters: Sequence[ContentFile], refused: int) -> tuple[Element, ...]:
+        words, marked = epub_terms_for(self._who.language), any(chapter.pages for chapter in chapters)
+        own = words.print_edition if self._pages.own else words.earlier_print
+        given = "" if self._pages.own else " ".join(self._document.metadata.source.split())
+        features = Features(
+            images=self._facts.images,
+            images_without_alt=self._facts.images_without_alt,
+            ruby=self._facts.ruby,
+            formulas=sum(chapter.formulas for chapter in chapters),
+            formulas_as_tex=refused,
+            page_source=(given or own.format(self._who.title)) if marked else "",
+        )
+        out = package_metadata(self._manuscript, features, self._who)
+        if self._profile.vertical:
+            mode = (("name", "primary-writing-mode"), ("content", "vertical-rl"))
+            return (*out, Element("meta", "", mode))
+        return out
+
+    def _navigation(self, chapters: Sequence[ContentFile], landmarks: Sequence[Landmark]) -> tuple[str, str]:
+        """The navigation document and the NCX."""
+        outline = self._manuscript.outline
+        ways = Ways(
+            outline,
+            heading_hrefs(outline, self._plan),
+            landmarks,
+            [item for chapter in chapters for item in chapter.order],
+            self._plan.chapters[0].file,
+            self._manuscript.terms,
+            self._who,
+        )
+        return clean(navigation_document(ways)), clean(ncx(ways))
+
+    def _items(
+        self,
+        nav: str,
+        tree: str,
+        front: list[PackageItem],
+        chapters: Sequence[ContentFile],
+        fonts: Mapping[Role, FontFile],
+    ) -> tuple[PackageItem, ...]:
+        """Every file of the publication, content files in reading order: cover, title page, contents, text."""
+        who = self._who
+        accent = self._manuscript.theme.colour.accent
+        cover = paint_cover(self._document.metadata, who.title, who.language, accent)
+        faces = {role: (file.family, file.address) for role, file in fonts.items()}
+        style = style_sheet(self._manuscript.theme, who.language, self._profile, faces)
+        return (
+            *front,
+            PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=True),
+            *(
+                _page_item(f"c{number:03}", chapter.file, made.text, made.properties)
+                for number, (chapter, made) in enumerate(zip(self._plan.chapters, chapters, strict=True), 1)
+            ),
+            PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", tree.encode()),
+            PackageItem("style", "style.css", "text/css", style.encode()),
+            PackageItem(_COVER_KEY, "images/cover.jpg", "image/jpeg", cover, ("cover-image",)),
+            *_image_items(self._images),
+            *self._note_picture(),
+            *_font_items(fonts),
+        )
+
+    def _note_picture(self) -> list[PackageItem]:
+        """The picture that marks a note, where notes are marked so."""
+        if self._profile.notes is not NoteForm.DUOKAN or not self._document.notes:
+            return []
+        return [PackageItem("note-mark", NOTE_PICTURE, "image/png", note_picture())]
 
 
-def _page_item(key: str, file: str, text: str) -> PackageItem:
-    return PackageItem(key, file, _XHTML, text.encode(), in_spine=True)
+def _page_item(key: str, file: str, text: str, properties: tuple[str, ...] = ()) -> PackageItem:
+    return PackageItem(key, file, _XHTML, text.encode(), properties, in_spine=True)
+
+
+def _font_items(fonts: Mapping[Role, FontFile]) -> list[PackageItem]:
+    out = []
+    for role, file in fonts.items():
+        out.append(PackageItem(f"font-{role.value}", file.address, file.media_type, file.font.data))
+        text = file.font.licence.encode("utf-8", "replace")
+        out.append(PackageItem(f"licence-{role.value}", file.licence_address, "text/plain", text))
+    return out
 
 
 def _image_items(images: dict[str, tuple[str, ImageAsset]]) -> list[PackageItem]:

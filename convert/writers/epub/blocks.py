@@ -36,8 +36,16 @@ from convert.model.outline import Outline
 from convert.model.walk import plain_text
 from convert.terms import Terms
 from convert.writers.epub import divisions, tables
-from convert.writers.epub.inlines import FileWriter, class_attribute, image_element, inlines
+from convert.writers.epub.inlines import (
+    FileWriter,
+    class_attribute,
+    formula,
+    image_element,
+    inlines,
+    page_break,
+)
 from convert.writers.epub.markup import element_id, escape
+from convert.writers.epub.pages import place
 
 __all__ = ["BlockWriter"]
 
@@ -65,8 +73,20 @@ class BlockWriter:
         return "\n".join([text for block in blocks if (text := self.block(block))])
 
     def block(self, block: Block) -> str:
-        """One block."""
+        """One block, with the printed pages that begin where it does."""
+        breaks = self.breaks(block.id, "div")
+        text = self._block(block)
+        return f"{breaks}\n{text}" if breaks and text else breaks or text
+
+    def breaks(self, name: str, tag: str = "span") -> str:
+        """Marks of the printed pages that begin with the block or part called *name*."""
+        labels = self.line.pages.before.get(name, ())
+        return "".join([page_break(self.line, label, tag) for label in labels])
+
+    def _block(self, block: Block) -> str:
         match block:
+            case Paragraph(children=()) if block.id not in self.line.targets:
+                return ""
             case Paragraph():
                 classes = class_attribute(block.attributes, "continued" if block.continued else "")
                 return f"<p{self.line.anchor(block.id)}{classes}>{inlines(self.line, block.children)}</p>"
@@ -118,6 +138,7 @@ class BlockWriter:
         if entry is None:
             classes = class_attribute(block.attributes, "heading")
             return f"<p{self.line.anchor(block.id)}{classes}>{inner}</p>" if inner else ""
+        self.line.order.append(block.id)
         tag = self._tag_level(entry.level)
         if entry.number:
             inner = f'<span class="number">{escape(entry.number)}</span>{entry.gap}{inner}'
@@ -139,9 +160,9 @@ class BlockWriter:
     # ------------------------------------------------------------ lists
 
     def _item(self, item: ListItem, tight: bool) -> str:
-        mark = ""
+        mark = self.breaks(item.id)
         if item.checked is not None:
-            mark = f'<span class="box">{"☑" if item.checked else "☐"}</span> '
+            mark += f'<span class="box">{"☑" if item.checked else "☐"}</span> '
         inner = self.compact(item.blocks, mark, allowed=tight)
         return f"<li{self.line.anchor(item.id)}>{inner}</li>"
 
@@ -177,7 +198,8 @@ class BlockWriter:
     def _definitions(self, block: DefinitionList) -> str:
         out = []
         for item in block.items:
-            out.append(f"<dt{self.line.anchor(item.id)}>{inlines(self.line, item.term)}</dt>")
+            breaks = self.breaks(item.id)
+            out.append(f"<dt{self.line.anchor(item.id)}>{breaks}{inlines(self.line, item.term)}</dt>")
             out += [f"<dd>{self.compact(meaning)}</dd>" for meaning in item.definitions]
         return f"<dl{self.line.anchor(block.id)}>\n" + "\n".join(out) + "\n</dl>"
 
@@ -200,12 +222,20 @@ class BlockWriter:
     def _code(self, block: CodeBlock) -> str:
         language = "".join(c for c in block.language.lower() if c.isascii() and (c.isalnum() or c in "-+#"))
         kind = f' class="language-{language}"' if language else ""
-        return f"<pre{self.line.anchor(block.id)}><code{kind}>{escape(block.text)}</code></pre>"
+        return f"<pre{self.line.anchor(block.id)}><code{kind}>{self._code_text(block)}</code></pre>"
+
+    def _code_text(self, block: CodeBlock) -> str:
+        out, begin = [], 0
+        for count, label in self.line.pages.inside.get(block.id, ()):
+            at = place(block.text, count)
+            out += [escape(block.text[begin:at]), page_break(self.line, label)]
+            begin = at
+        return "".join(out) + escape(block.text[begin:])
 
     def _formula(self, block: MathBlock) -> str:
-        lines = "<br/>".join(escape(line) for line in block.tex.split("\n"))
+        made = formula(self.line, block.tex, display=True)
         number = f' <span class="number">({escape(block.number)})</span>' if block.number else ""
-        return f'<p class="math"{self.line.anchor(block.id)}><code class="math">{lines}</code>{number}</p>'
+        return f'<p class="math"{self.line.anchor(block.id)}>{made}{number}</p>'
 
     def _verse(self, block: LineBlock) -> str:
         stanzas: list[list[str]] = [[]]

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from convert.images import ImageAsset
 from convert.model.identity import ascii_id
-from convert.model.nodes import Generated, GeneratedKind, Heading, Note, Paragraph
+from convert.model.nodes import Generated, GeneratedKind, Heading, Note
 from convert.model.title import TitleRole, title_lines
-from convert.model.walk import plain_text, query
-from convert.terms import circled
+from convert.model.walk import query
 from convert.writers.base import Manuscript
 from convert.writers.epub.blocks import BlockWriter
 from convert.writers.epub.chapters import Chapter, Plan
-from convert.writers.epub.inlines import FileWriter, inlines, reference_id
+from convert.writers.epub.inlines import FileWriter
 from convert.writers.epub.markup import attribute, escape, page
 from convert.writers.epub.navigation import entry_list, heading_hrefs
+from convert.writers.epub.notes import note_element
+from convert.writers.epub.pages import Pages, PageTarget
+from convert.writers.epub.profiles import PROFILES
 
-__all__ = ["STYLE", "Content", "cover_page", "title_page"]
+__all__ = ["STYLE", "Content", "ContentFile", "cover_page", "title_page"]
 
 STYLE = "../style.css"
-_SHORT_NOTE = 9
-"""Kobo opens a pop-up only for a note of at least this many characters."""
 
 
 def cover_page(manuscript: Manuscript, language: str, image: str, alt: str) -> str:
@@ -48,6 +49,30 @@ def title_page(manuscript: Manuscript, language: str) -> str | None:
     return page(title=manuscript.terms.title_page, language=language, style=STYLE, body=body)
 
 
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A content file, and what was met while it was written.
+
+    `formulas` counts those that stand in it as MathML; `refused` are those that stand in it as TeX; `order`
+    are its headings, by id, and its page marks.
+    """
+
+    text: str
+    formulas: int = 0
+    refused: frozenset[str] = frozenset()
+    order: tuple[str | PageTarget, ...] = ()
+
+    @property
+    def pages(self) -> bool:
+        """Printed pages begin in it."""
+        return any(isinstance(item, PageTarget) for item in self.order)
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """What the manifest says of it (EPUB 3.3, D.6)."""
+        return ("mathml",) if self.formulas else ()
+
+
 class Content:
     """Renders the chapters of one book."""
 
@@ -58,22 +83,28 @@ class Content:
         targets: frozenset[str],
         images: Mapping[str, tuple[str, ImageAsset]],
         language: str,
+        pages: Pages,
     ) -> None:
         self._manuscript = manuscript
         self._plan = plan
         self._targets = targets
         self._images = images
         self._language = language
+        self._pages = pages
+        self._profile = PROFILES[manuscript.theme.epub.profile]
         self._notes: dict[str, Note] = {note.id: note for note in manuscript.document.notes}
         self._kinds = {block.kind for block in _generated(manuscript)}
 
-    def chapter(self, chapter: Chapter) -> str:
+    def chapter(self, chapter: Chapter) -> ContentFile:
         """The file of *chapter*, notes at its end."""
-        line = FileWriter(chapter.file, self._plan, self._images, self._targets)
         outline, terms = self._manuscript.outline, self._manuscript.terms
+        line = FileWriter(
+            chapter.file, self._plan, self._images, self._targets, self._profile, self._pages, terms
+        )
         writer = BlockWriter(line, outline, terms, self._lists(chapter.file))
         body = self._sections(writer, chapter)
-        return page(title=chapter.title, language=self._language, style=STYLE, body=body)
+        text = page(title=chapter.title, language=self._language, style=STYLE, body=body)
+        return ContentFile(text, line.formulas, frozenset(line.refused), tuple(line.order))
 
     def _sections(self, writer: BlockWriter, chapter: Chapter) -> str:
         """The blocks in nested sections, one a listed heading; the first is round the whole file."""
@@ -104,38 +135,9 @@ class Content:
             out.append("<section>")
             open_levels.append(0)
         out += ["</section>"] * (len(open_levels) - 1)
-        out += [self._note(writer, name) for name in chapter.notes]
+        out += [note_element(writer, self._notes[name]) for name in chapter.notes]
         out.append("</section>")
         return "\n".join(out)
-
-    # ------------------------------------------------------------ notes
-
-    def _note(self, writer: BlockWriter, name: str) -> str:
-        """A note in the file of its first mark, after it, with a way back (DPUB-ARIA doc-backlink)."""
-        note = self._notes[name]
-        number = circled(self._plan.number_of[name])
-        start, end = self._backlinks(writer, note, number)
-        match note.blocks:
-            case (Paragraph(children=children) as first, *rest):
-                anchor = writer.line.anchor(first.id)
-                parts = [f"<p{anchor}>{start} {inlines(writer.line, children)}{'' if rest else end}</p>"]
-                if rest:
-                    parts.append(writer.blocks(rest) + (f"<p>{end}</p>" if end else ""))
-            case blocks:
-                parts = [f"<p>{start}</p>", writer.blocks(blocks) + (f"<p>{end}</p>" if end else "")]
-        opening = f'<aside epub:type="footnote" role="doc-footnote" class="note" id="{ascii_id(name)}">'
-        return opening + "\n".join(parts) + "</aside>"
-
-    def _backlinks(self, writer: BlockWriter, note: Note, number: str) -> tuple[str, str]:
-        """The linked number before the text and, for a note too short for a pop-up, a spelled-out link after."""
-        if not writer.line.marks.get(note.id):
-            return number, ""  # nothing in the file refers to it (yet): no place to go back to
-        terms = self._manuscript.terms
-        target = f'epub:type="backlink" role="doc-backlink" href="#{reference_id(note.id, 1)}"'
-        start = f'<a {target} aria-label="{attribute(terms.back_to_text)}">{number}</a>'
-        if len("".join(plain_text(note.blocks).split())) + 1 >= _SHORT_NOTE:
-            return start, ""
-        return start, f" <a {target}>〔{escape(terms.back_to_text)}{number}〕</a>"
 
     # ------------------------------------------------------------ lists made by quire
 

@@ -26,6 +26,8 @@ def division(writer: BlockWriter, block: Division) -> str:
         return _answers(writer, block)
     label = _label(writer, block)
     tag, more = _element(block.kind)
+    if tag == "details" and not writer.line.profile.folding:
+        tag = "div"
     study = block.kind.value if block.kind is not DivisionKind.PLAIN else ""
     classes = class_attribute(block.attributes, "study" if _is_boxed(block.kind) else "", study)
     opening = f"<{tag}{more}{writer.line.anchor(block.id)}{classes}>"
@@ -44,7 +46,7 @@ def _label(writer: BlockWriter, block: Division) -> str:
 
 def _answers(writer: BlockWriter, block: Division) -> str:
     """The gathered answers, each open to see below a label that leads back to its exercise."""
-    out = [f'<div epub:type="answers" class="answers"{writer.line.anchor(block.id)}>']
+    out = [f'<div class="answers"{writer.line.anchor(block.id)}>']
     for part in block.blocks:
         if isinstance(part, Division) and part.kind is DivisionKind.ANSWER:
             classes = class_attribute(part.attributes)

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from convert.characters import is_cjk
 from convert.images import ImageAsset
+from convert.math import mathml
 from convert.model.identity import ascii_id
 from convert.model.nodes import (
     Abbreviation,
@@ -42,13 +43,27 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text
-from convert.terms import circled
+from convert.terms import Terms, circled
 from convert.writers.epub.chapters import Plan
-from convert.writers.epub.markup import attribute, element_id, escape, language_attributes
+from convert.writers.epub.markup import attribute, element_id, escape, language_attributes, upright
+from convert.writers.epub.pages import Pages, PageTarget
+from convert.writers.epub.profiles import NoteForm, Profile
 
-__all__ = ["FileWriter", "class_attribute", "image_element", "inlines", "reference_id"]
+__all__ = [
+    "NOTE_PICTURE",
+    "FileWriter",
+    "class_attribute",
+    "formula",
+    "image_element",
+    "inlines",
+    "page_break",
+    "reference_id",
+]
 
+NOTE_PICTURE = "images/note.png"
+"""The mark of a note where it is a picture."""
 _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_PAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_SAFE = "%/:?#@!$&'()*+,;=~[]"
 
@@ -63,8 +78,21 @@ class FileWriter:
     """By `Image.source`: the address from the package's root, and the data."""
     targets: frozenset[str]
     """Ids that something points to; others need no ``id`` attribute."""
+    profile: Profile
+    pages: Pages
+    terms: Terms
     marks: dict[str, int] = field(default_factory=dict)
     """How often each note has been referred to in this file."""
+    formulas: int = 0
+    """Formulas that stand in this file as MathML."""
+    refused: set[str] = field(default_factory=set)
+    """TeX of formulas that stand in this file as their source."""
+    order: list[str | PageTarget] = field(default_factory=list)
+    """Headings (by id) and page marks of this file, as they come."""
+
+    def text(self, text: str) -> str:
+        """Running text as character data; in vertical lines, with what stands upright marked."""
+        return upright(escape(text)) if self.profile.vertical else escape(text)
 
     def anchor(self, node_id: str) -> str:
         """An ``id`` attribute where something points to *node_id*, else nothing."""
@@ -90,13 +118,13 @@ def inlines(writer: FileWriter, children: Iterable[Inline]) -> str:
 def _inline(writer: FileWriter, node: Inline) -> str:
     match node:
         case Text(text):
-            return escape(text)
+            return writer.text(text)
         case Strong(children):
             return f"<strong>{inlines(writer, children)}</strong>"
         case Emphasis(children):
             return _emphasis(writer, children)
         case NoteReference(note):
-            return _note_mark(writer, note)
+            return note_mark(writer, note)
         case Link():
             return _link(writer, node)
         case Code(text):
@@ -120,20 +148,34 @@ def _inline(writer: FileWriter, node: Inline) -> str:
         case Subscript(children):
             return f"<sub>{inlines(writer, children)}</sub>"
         case Math(tex):
-            return f'<code class="math">{escape(tex)}</code>'
+            return formula(writer, tex, display=False)
         case Abbreviation(text, expansion):
             return f'<abbr title="{attribute(expansion)}">{escape(text)}</abbr>'
         case Blank(ems):
-            return f'<span class="blank" style="width:{max(ems, 0):g}em">&#160;</span>'
+            return f'<span class="blank" style="{writer.profile.measure}:{max(ems, 0):g}em">&#160;</span>'
         case CrossReference(target, label):
             return _anchor(writer, InternalTarget(target), escape(label), ' class="reference"')
-        case IndexMark() | PageMark():
+        case IndexMark():
             return ""
+        case PageMark(label):
+            return page_break(writer, label)
         case RunIn(ident, children=children):
+            writer.order.append(ident)
             name = element_id(ascii_id(ident))
             return f'<strong class="run-in"{name}>{inlines(writer, children)}</strong>'
         case _:
             assert_never(node)
+
+
+def formula(writer: FileWriter, tex: str, *, display: bool) -> str:
+    """A formula as MathML with its TeX as ``alttext``, or as its TeX where that is not understood."""
+    made = mathml(tex, display)
+    if made is None:
+        writer.refused.add(tex)
+        lines = "<br/>".join(escape(line) for line in tex.split("\n"))
+        return f'<code class="math">{lines}</code>'
+    writer.formulas += 1
+    return made
 
 
 def _emphasis(writer: FileWriter, children: tuple[Inline, ...]) -> str:
@@ -142,17 +184,32 @@ def _emphasis(writer: FileWriter, children: tuple[Inline, ...]) -> str:
     return f"<em{latin}>{inlines(writer, children)}</em>"
 
 
-def _note_mark(writer: FileWriter, note: str) -> str:
+def note_mark(writer: FileWriter, note: str) -> str:
     """The mark that opens the note (EPUB SSV noteref; DPUB-ARIA doc-noteref)."""
     if note not in writer.plan.file_of:
         return ""
     count = writer.marks[note] = writer.marks.get(note, 0) + 1
-    name = f' id="{reference_id(note, count)}"'
-    href = writer.plan.href(note, from_file=writer.file)
-    return (
-        f'<a class="noteref" epub:type="noteref" role="doc-noteref"{name} href="{href}">'
-        f"{circled(writer.plan.number_of[note])}</a>"
-    )
+    place = f'id="{reference_id(note, count)}" href="{writer.plan.href(note, from_file=writer.file)}"'
+    number = circled(writer.plan.number_of[note])
+    match writer.profile.notes:
+        case NoteForm.ASIDE:
+            return f'<a class="noteref" epub:type="noteref" role="doc-noteref" {place}>{number}</a>'
+        case NoteForm.DUOKAN:
+            picture = f'<img class="note-mark" src="../{NOTE_PICTURE}" alt="{attribute(writer.terms.note)}"/>'
+            kind = f'class="duokan-footnote" epub:type="noteref" role="doc-noteref" title="{number}"'
+            return f"<sup><a {kind} {place}>{picture}</a></sup>"
+        case _:
+            assert_never(writer.profile.notes)
+
+
+def page_break(writer: FileWriter, label: str, tag: str = "span") -> str:
+    """Where a printed page begins (EPUB SSV pagebreak; DPUB-ARIA doc-pagebreak); it shows nothing."""
+    count = sum(isinstance(item, PageTarget) and item.label == label for item in writer.order)
+    short = label if _PAGE_NAME.fullmatch(label) else ascii_id(label)
+    name = f"p.{short}" + (f".{count + 1}" if count else "")
+    writer.order.append(PageTarget(label, f"{writer.file}#{name}"))
+    spoken = attribute(writer.terms.page.format(label))
+    return f'<{tag} epub:type="pagebreak" role="doc-pagebreak" id="{name}" aria-label="{spoken}"></{tag}>'
 
 
 def _link(writer: FileWriter, node: Link) -> str:
@@ -220,6 +277,6 @@ def image_element(writer: FileWriter, node: Image, alt: str, more: str = "") -> 
     if node.width_points is not None:
         style = f' style="width:{node.width_points / 10.5:.4g}em"'
     elif node.width is not None:
-        style = f' style="width:{min(max(node.width, 0.01), 1) * 100:.4g}%"'
+        style = f' style="{writer.profile.measure}:{min(max(node.width, 0.01), 1) * 100:.4g}%"'
     title = f' title="{attribute(node.title)}"' if node.title else ""
     return f'<img src="../{address}" alt="{attribute(alt)}"{title}{more}{style}/>'

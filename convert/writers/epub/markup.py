@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["XML_ILLEGAL", "attribute", "clean", "element_id", "escape", "language_attributes", "page"]
+__all__ = [
+    "XML_ILLEGAL",
+    "attribute",
+    "clean",
+    "element_id",
+    "escape",
+    "language_attributes",
+    "page",
+    "upright",
+]
 
 XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that no XML file may hold (XML 1.0, 2.2 Char)."""
+
+_UPRIGHT = re.compile(
+    r"(?<![A-Za-z0-9&#.,:/%+@_'!?-])(?:[0-9]{1,2}|[A-Z]|[!?]{2})(?![A-Za-z0-9&;.,:/%+@_'!?-])"
+)
+"""What stands upright in a vertical line, in the room of one character (JLREQ 3.2.5): one or two digits, a
+capital letter, two marks of tone; not parts of longer figures, words and references such as &#13;."""
 
 _ATTRIBUTE_SPACE = str.maketrans({"\t": "&#9;", "\n": "&#10;", "\r": "&#13;", '"': "&quot;"})
 
@@ -25,6 +40,11 @@ def attribute(text: str) -> str:
 def clean(text: str) -> str:
     """*text* without the characters that XML cannot hold; the caller says so in a finding."""
     return XML_ILLEGAL.sub("", text)
+
+
+def upright(text: str) -> str:
+    """Character data of a vertical line, with what is set horizontal-in-vertical marked."""
+    return _UPRIGHT.sub(r'<span class="upright">\g<0></span>', text)
 
 
 def element_id(name: str) -> str:

@@ -7,14 +7,14 @@ import uuid
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from convert.collation import romanized_name
 from convert.model.nodes import Contributor, Document, Metadata
 from convert.model.outline import Outline
-from convert.terms import Terms, epub_terms_for
+from convert.terms import Terms, epub_terms_for, primary_language
 from convert.writers.base import Manuscript
 from convert.writers.epub.markup import clean
-from convert.writers.epub.survey import Survey
 
-__all__ = ["Element", "Identity", "identity", "package_date", "package_metadata"]
+__all__ = ["Element", "Features", "Identity", "identity", "package_date", "package_metadata"]
 
 _NAMESPACE = uuid.UUID("6d1c1f3e-8a53-5c0e-9c7e-5c9f2b1e7a40")
 """Of our own making; with the book's title, people and language it gives the identifier (RFC 9562, 5.5)."""
@@ -40,6 +40,21 @@ class Identity:
     language: str
     identifier: str
     authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the book has that its accessibility rests on: counts, but for the pages.
+
+    `page_source` names the print that the page marks follow; it is empty when there are none.
+    """
+
+    images: int = 0
+    images_without_alt: int = 0
+    ruby: int = 0
+    formulas: int = 0
+    formulas_as_tex: int = 0
+    page_source: str = ""
 
 
 def identity(document: Document, outline: Outline, terms: Terms) -> Identity:
@@ -96,14 +111,14 @@ def package_date(text: str) -> str:
     return year + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
 
 
-def package_metadata(manuscript: Manuscript, facts: Survey, who: Identity) -> tuple[Element, ...]:
+def package_metadata(manuscript: Manuscript, features: Features, who: Identity) -> tuple[Element, ...]:
     """Every element of ``metadata`` but ``dcterms:modified``, in the order they are written."""
     metadata = manuscript.document.metadata
     out = [
         Element("dc:identifier", who.identifier, (("id", "uid"),)),
         *_titles(metadata, who),
         Element("dc:language", who.language),
-        *_people(metadata.contributors),
+        *_people(metadata.contributors, who.language),
     ]
     date = package_date(metadata.date)
     plain = (
@@ -111,13 +126,28 @@ def package_metadata(manuscript: Manuscript, facts: Survey, who: Identity) -> tu
         ("dc:date", date),
         ("dc:rights", metadata.rights),
         ("dc:description", metadata.description),
+        ("dc:source", metadata.source),
         *(("dc:subject", word) for word in metadata.keywords),
     )
     out += [Element(name, text) for name, value in plain if (text := _line(value))]
-    if series := _line(metadata.series):
-        out.append(Element("meta", series, (("property", "belongs-to-collection"), ("id", "series"))))
-        out.append(_refine("series", "collection-type", "series"))
-    return (*out, *_accessibility(manuscript, facts, who))
+    return (*out, *_series(metadata), *_accessibility(manuscript, features, who))
+
+
+def _series(metadata: Metadata) -> list[Element]:
+    """The series and the book's number in it (EPUB 3.3, D.3.3; the second form is calibre's)."""
+    name, number = _line(metadata.series), _line(metadata.series_number)
+    if not name:
+        return []
+    out = [
+        Element("meta", name, (("property", "belongs-to-collection"), ("id", "series"))),
+        _refine("series", "collection-type", "series"),
+    ]
+    if re.fullmatch(r"\d+(\.\d+)*", number):
+        out.append(_refine("series", "group-position", number))
+    out.append(Element("meta", "", (("name", "calibre:series"), ("content", name))))
+    if re.fullmatch(r"\d+(\.\d+)?", number):
+        out.append(Element("meta", "", (("name", "calibre:series_index"), ("content", number))))
+    return out
 
 
 def _refine(target: str, name: str, value: str, scheme: str = "") -> Element:
@@ -135,8 +165,11 @@ def _titles(metadata: Metadata, who: Identity) -> list[Element]:
     return out
 
 
-def _people(contributors: tuple[Contributor, ...]) -> list[Element]:
-    """Authors as creators, others as contributors; without an author everybody is a creator."""
+def _people(contributors: tuple[Contributor, ...], language: str) -> list[Element]:
+    """Authors as creators, others as contributors; without an author everybody is a creator.
+
+    A Chinese name is filed by pinyin where the book does not say how.
+    """
     has_author = any(person.role in ("", "aut") for person in contributors)
     out: list[Element] = []
     for number, person in enumerate(contributors, 1):
@@ -148,39 +181,53 @@ def _people(contributors: tuple[Contributor, ...]) -> list[Element]:
         key = f"person{number}"
         out.append(Element("dc:creator" if creator else "dc:contributor", name, (("id", key),)))
         out.append(_refine(key, "role", role, "marc:relators"))
-        if file_as := _line(person.file_as):
+        if file_as := _line(person.file_as) or _filed(name, language):
             out.append(_refine(key, "file-as", file_as))
         out.append(_refine(key, "display-seq", str(number)))
     return out
 
 
-def _accessibility(manuscript: Manuscript, facts: Survey, who: Identity) -> list[Element]:
+def _filed(name: str, language: str) -> str:
+    return romanized_name(name) if primary_language(language).startswith("zh") else ""
+
+
+def _accessibility(manuscript: Manuscript, has: Features, who: Identity) -> list[Element]:
     """What EPUB Accessibility 1.1 (2.2) wants said, computed from what is in the book.
 
     The cover does not make a book visual: its image says no more than its alt text.
     """
     words = epub_terms_for(who.language)
-    described = facts.images_without_alt == 0
-    modes = ["textual", *(["visual"] if facts.images else [])]
-    sufficient = "textual" if described else "textual,visual"
+    described = has.images_without_alt == 0
+    modes = ["textual", *(["visual"] if has.images else [])]
     features = ["displayTransformability", "readingOrder", "tableOfContents"]
-    features += ["structuralNavigation"] if manuscript.outline.entries else []
-    features += ["alternativeText"] if described else []
-    features += ["rubyAnnotations"] if facts.ruby else []
-    features += ["latex"] if facts.formulas else []
     sentences = [words.reflowable]
-    sentences += [words.contents] if manuscript.outline.entries else []
-    if not facts.images:
+    if manuscript.outline.entries:
+        features.append("structuralNavigation")
+        sentences.append(words.contents)
+    if has.page_source:
+        features += ["pageBreakMarkers", "pageNavigation"]
+        sentences.append(words.page_numbers)
+    features += ["alternativeText"] if described else []
+    features += ["rubyAnnotations"] if has.ruby else []
+    if not has.images:
         sentences.append(words.no_images)
     else:
         sentences.append(words.images_described if described else words.images_partly_described)
-    sentences += [words.formulas] if facts.formulas else []
+    if has.formulas:
+        features.append("MathML")
+        sentences.append(words.formulas)
+    if has.formulas_as_tex:
+        features.append("latex")
+        sentences.append(words.formulas_as_tex)
     summary = ("" if who.language.startswith(("zh", "ja")) else " ").join(sentences)
     pairs = [
         *(("accessMode", mode) for mode in modes),
-        ("accessModeSufficient", sufficient),
+        ("accessModeSufficient", "textual" if described else "textual,visual"),
         *(("accessibilityFeature", feature) for feature in features),
         ("accessibilityHazard", "none"),
         ("accessibilitySummary", summary),
     ]
-    return [Element("meta", value, (("property", f"schema:{name}"),)) for name, value in pairs]
+    out = [Element("meta", value, (("property", f"schema:{name}"),)) for name, value in pairs]
+    if has.page_source:
+        out.append(Element("meta", has.page_source, (("property", "pageBreakSource"),)))
+    return out

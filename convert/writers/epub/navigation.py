@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from convert.model.outline import Outline, OutlineEntry
-from convert.terms import EpubTerms, Terms
+from convert.terms import Terms, epub_terms_for
 from convert.writers.epub.chapters import Plan
 from convert.writers.epub.markup import attribute, escape, page
+from convert.writers.epub.metadata import Identity
+from convert.writers.epub.pages import PageTarget
 
-__all__ = ["Landmark", "entry_list", "heading_hrefs", "navigation_document", "ncx"]
+__all__ = ["Landmark", "Ways", "entry_list", "heading_hrefs", "navigation_document", "ncx"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,29 @@ class Landmark:
     guide_kind: str
     title: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the two tables of contents are made of.
+
+    `hrefs` has the address of every entry by its id; `order` has headings (by id) and page marks as they
+    come in the text; `start` is the address of the text, for a book without headings: an empty list is not
+    allowed.
+    """
+
+    outline: Outline
+    hrefs: Mapping[str, str]
+    landmarks: Sequence[Landmark]
+    order: Sequence[str | PageTarget]
+    start: str
+    terms: Terms
+    who: Identity
+
+    @property
+    def pages(self) -> list[PageTarget]:
+        """The page marks in order."""
+        return [item for item in self.order if isinstance(item, PageTarget)]
 
 
 def heading_hrefs(outline: Outline, plan: Plan) -> dict[str, str]:
@@ -45,75 +70,94 @@ def _list(entries: Iterable[OutlineEntry], hrefs: Mapping[str, str]) -> str:
     return "<ol>\n" + "\n".join(items) + "\n</ol>"
 
 
-def navigation_document(
-    outline: Outline,
-    hrefs: Mapping[str, str],
-    landmarks: Iterable[Landmark],
-    terms: Terms,
-    words: EpubTerms,
-    language: str,
-    start: tuple[str, str],
-) -> str:
-    """``nav.xhtml`` (EPUB 3.3, 7): contents and landmarks.
-
-    *start* is label and address of the one entry that a book without headings shows, as an empty
-    list is not allowed.
-    """
-    entries = entry_list(outline, hrefs) if outline.entries else f"<ol>\n{_link(*start)}\n</ol>"
-    marks = "\n".join(
-        f'<li><a epub:type="{mark.kind}" href="{mark.href}">{escape(mark.title)}</a></li>'
-        for mark in landmarks
-    )
+def navigation_document(ways: Ways) -> str:
+    """``nav.xhtml`` (EPUB 3.3, 7): contents, landmarks and, where pages are marked, their list."""
+    terms, words = ways.terms, epub_terms_for(ways.who.language)
+    entries = entry_list(ways.outline, ways.hrefs)
+    if not ways.outline.entries:
+        entries = f"<ol>\n{_link(ways.who.title, ways.start)}\n</ol>"
+    marks = [_link(mark.title, mark.href, f' epub:type="{mark.kind}"') for mark in ways.landmarks]
     two = ' class="two"' if len(terms.contents) == 2 else ""
-    body = (
-        '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc.title">\n'
-        f'<h1 id="toc.title"{two}>{escape(terms.contents)}</h1>\n{entries}\n</nav>\n'
-        f'<nav epub:type="landmarks" aria-label="{attribute(words.landmarks)}" hidden="">\n'
-        f"<ol>\n{marks}\n</ol>\n</nav>"
-    )
-    return page(title=terms.contents, language=language, style="style.css", body=body)
+    parts = [
+        '<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc.title">',
+        f'<h1 id="toc.title"{two}>{escape(terms.contents)}</h1>\n{entries}\n</nav>',
+        _hidden("landmarks", "", words.landmarks, marks),
+    ]
+    if pages := [_link(target.label, target.href) for target in ways.pages]:
+        parts.append(_hidden("page-list", ' role="doc-pagelist"', words.pages, pages))
+    return page(title=terms.contents, language=ways.who.language, style="style.css", body="\n".join(parts))
 
 
-def _link(label: str, href: str) -> str:
-    return f'<li><a href="{href}">{escape(label)}</a></li>'
+def _hidden(kind: str, more: str, label: str, links: Iterable[str]) -> str:
+    """A list that reading systems show in ways of their own."""
+    items = "\n".join(links)
+    name = attribute(label)
+    return f'<nav epub:type="{kind}"{more} aria-label="{name}" hidden="">\n<ol>\n{items}\n</ol>\n</nav>'
 
 
-def ncx(
-    outline: Outline,
-    hrefs: Mapping[str, str],
-    *,
-    identifier: str,
-    title: str,
-    authors: Iterable[str],
-    language: str,
-    start: tuple[str, str],
-) -> str:
-    """The EPUB 2 contents (OPF 2.0.1, 2.4.1), the same tree with its true depth, in reading order."""
+def _link(label: str, href: str, more: str = "") -> str:
+    return f'<li><a{more} href="{href}">{escape(label)}</a></li>'
+
+
+def ncx(ways: Ways) -> str:
+    """The EPUB 2 contents (OPF 2.0.1, 2.4.1): the same tree with its true depth, and the same pages."""
+    orders = _play_orders(ways)
     points: list[str] = []
-    order = 0
 
     def walk(entries: Iterable[OutlineEntry]) -> None:
-        nonlocal order
         for entry in entries:
-            order += 1
-            points.append(_point(order, entry.label, hrefs[entry.id]))
+            points.append(_point(orders[entry.id], entry.label, ways.hrefs[entry.id]))
             walk(entry.children)
             points.append("</navPoint>")
 
-    walk(outline.entries)
+    walk(ways.outline.entries)
     if not points:
-        points = [_point(1, *start), "</navPoint>"]
-    names = "".join(f"<docAuthor><text>{escape(name)}</text></docAuthor>\n" for name in authors)
+        points = [_point(1, ways.who.title, ways.start), "</navPoint>"]
+    pages = ways.pages
+    largest = max((int(item.label) for item in pages if _is_number(item.label)), default=0)
+    names = "".join(f"<docAuthor><text>{escape(name)}</text></docAuthor>\n" for name in ways.who.authors)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"'
-        f' xml:lang="{attribute(language)}">\n<head>\n'
-        f'<meta name="dtb:uid" content="{attribute(identifier)}"/>\n'
-        f'<meta name="dtb:depth" content="{max(outline.depth, 1)}"/>\n'
-        '<meta name="dtb:totalPageCount" content="0"/>\n<meta name="dtb:maxPageNumber" content="0"/>\n</head>\n'
-        f"<docTitle><text>{escape(title)}</text></docTitle>\n{names}"
-        "<navMap>\n" + "\n".join(points) + "\n</navMap>\n</ncx>\n"
+        f' xml:lang="{attribute(ways.who.language)}">\n<head>\n'
+        f'<meta name="dtb:uid" content="{attribute(ways.who.identifier)}"/>\n'
+        f'<meta name="dtb:depth" content="{max(ways.outline.depth, 1)}"/>\n'
+        f'<meta name="dtb:totalPageCount" content="{len(pages)}"/>\n'
+        f'<meta name="dtb:maxPageNumber" content="{largest}"/>\n</head>\n'
+        f"<docTitle><text>{escape(ways.who.title)}</text></docTitle>\n{names}"
+        "<navMap>\n" + "\n".join(points) + f"\n</navMap>\n{_page_list(ways, orders)}</ncx>\n"
     )
+
+
+def _play_orders(ways: Ways) -> dict[str | PageTarget, int]:
+    """The place of every entry and page mark in the order of reading, from 1."""
+    find = ways.outline.find
+    met = [item for item in ways.order if isinstance(item, PageTarget) or find(item)]
+    return {item: n for n, item in enumerate(dict.fromkeys((*met, *ways.hrefs)), 1)}
+
+
+def _page_list(ways: Ways, orders: Mapping[str | PageTarget, int]) -> str:
+    """``pageList``, or nothing without pages."""
+    targets = []
+    for number, target in enumerate(ways.pages, 1):
+        kind = f'type="normal" value="{target.label}"' if _is_number(target.label) else 'type="special"'
+        label = f"<navLabel><text>{escape(target.label)}</text></navLabel>"
+        targets.append(
+            f'<pageTarget id="pt{number}" {kind} playOrder="{orders[target]}">{label}'
+            f'<content src="{attribute(target.href)}"/></pageTarget>'
+        )
+    if not targets:
+        return ""
+    heading = epub_terms_for(ways.who.language).pages
+    return (
+        f"<pageList>\n<navLabel><text>{escape(heading)}</text></navLabel>\n"
+        + "\n".join(targets)
+        + "\n</pageList>\n"
+    )
+
+
+def _is_number(label: str) -> bool:
+    return label.isascii() and label.isdigit() and len(label) < 9
 
 
 def _point(order: int, label: str, href: str) -> str:

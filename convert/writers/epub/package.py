@@ -38,7 +38,11 @@ class PackageItem:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that goes into the container; `modified` is in seconds since 1970 UTC."""
+    """All that goes into the container; `modified` is in seconds since 1970 UTC.
+
+    `direction` is that of the pages, ``rtl`` or empty; `prefixes` are vocabularies that `metadata` uses
+    besides EPUB's own; `container_files` go into ``META-INF``.
+    """
 
     language: str
     metadata: tuple[Element, ...]
@@ -47,6 +51,9 @@ class Package:
     """Type, title and address."""
     cover_key: str
     modified: int
+    direction: str = ""
+    prefixes: tuple[tuple[str, str], ...] = ()
+    container_files: tuple[tuple[str, bytes], ...] = ()
 
 
 def pack(package: Package) -> bytes:
@@ -59,7 +66,9 @@ def pack(package: Package) -> bytes:
     book.metadata = {}  # without the random identifier it starts with
     for element in package.metadata:
         prefix, _, name = element.name.rpartition(":")
-        book.add_metadata(prefix.upper() or None, name, element.text, dict(element.attributes))
+        book.add_metadata(prefix.upper() or None, name, element.text or None, dict(element.attributes))
+    if package.direction:
+        book.set_direction(package.direction)
     book.add_metadata(None, "meta", None, {"name": "cover", "content": package.cover_key})
     for item in package.items:
         entry = epub.EpubItem(item.key, item.file, item.media_type, item.data)
@@ -83,21 +92,29 @@ def _settled(raw: io.BytesIO, package: Package) -> bytes:
         for entry in source.infolist():
             data = source.read(entry)
             if entry.filename == f"{FOLDER}/content.opf":
-                data = _mended(data, package.language)
-            info = zipfile.ZipInfo(entry.filename, _EPOCH)
-            info.create_system = 3  # Unix, wherever this runs
-            info.external_attr = 0o100644 << 16
-            info.compress_type = zipfile.ZIP_STORED if entry.filename in stored else zipfile.ZIP_DEFLATED
-            target.writestr(info, data, compresslevel=6)
+                data = _mended(data, package)
+            target.writestr(_entry(entry.filename, entry.filename in stored), data, compresslevel=6)
+        for name, data in package.container_files:
+            target.writestr(_entry(f"META-INF/{name}", False), data, compresslevel=6)
     return out.getvalue()
 
 
-def _mended(data: bytes, language: str) -> bytes:
-    """The package document with its language, without EbookLib's prefix."""
+def _entry(name: str, stored: bool) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.create_system = 3  # Unix, wherever this runs
+    info.external_attr = 0o100644 << 16
+    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+    return info
+
+
+def _mended(data: bytes, package: Package) -> bytes:
+    """The package document with its language, and with our prefixes instead of EbookLib's."""
     from lxml import etree
 
     root: Any = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     root.attrib.pop("prefix", None)
-    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    if package.prefixes:
+        root.set("prefix", " ".join(f"{name}: {address}" for name, address in package.prefixes))
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", package.language)
     etree.cleanup_namespaces(root)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))

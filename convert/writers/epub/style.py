@@ -6,15 +6,19 @@ that dark modes work (EPUB 3.3, 6.3; reference list of reading systems' habits).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from convert.model.nodes import NumberDelimiter, NumberStyle
 from convert.terms import CIRCLED, indent_ems, primary_language
-from convert.theme import Theme
+from convert.theme import Role, Theme
+from convert.writers.epub.profiles import Profile
+from convert.writers.epub.vertical import turned
 
-__all__ = ["style_sheet"]
+__all__ = ["role_selectors", "style_sheet"]
 
 _TEXT = """\
-body{line-height:1.7;line-break:strict;overflow-wrap:break-word;text-spacing-trim:normal;text-autospace:%(autospace)s;\
-text-align:%(align)s;hanging-punctuation:%(hanging)s}
+body{%(text)sline-break:strict;overflow-wrap:break-word;text-spacing-trim:normal;text-autospace:%(autospace)s;\
+hanging-punctuation:%(hanging)s}
 p{margin:0;text-indent:%(indent)s}
 p.continued{text-indent:0}
 %(opening)s\
@@ -39,9 +43,10 @@ text-emphasis-position:under right}
 em:lang(ja),em:lang(ko){-webkit-text-emphasis-position:over right;text-emphasis-position:over right}
 em.latin:lang(zh),em.latin:lang(ja),em.latin:lang(ko){font-style:italic;-webkit-text-emphasis-style:none;\
 -epub-text-emphasis-style:none;text-emphasis-style:none}
-.kai{font-family:"Kaiti SC","STKaiti","KaiTi","BiauKai",serif}
 a.noteref{font-size:.75em;vertical-align:super;line-height:0;text-indent:0;padding:0 .1em}
 sup,sub{font-size:.7em;line-height:0}
+img.note-mark{height:1em;width:1em;vertical-align:middle}
+ol.duokan-footnote-content{list-style:none;margin:0;padding:0}
 ruby{ruby-align:center;line-height:2}
 rt{font-size:.5em;line-height:1.2;font-style:normal;font-weight:normal;text-emphasis-style:none;\
 -webkit-text-emphasis-style:none}
@@ -130,20 +135,69 @@ nav.contents{margin:1em 0}
 """
 
 
-def style_sheet(theme: Theme, language: str) -> str:
-    """CSS for a book in *language* (BCP 47)."""
+_VERTICAL = """\
+html{-epub-writing-mode:vertical-rl;-webkit-writing-mode:vertical-rl;writing-mode:vertical-rl}
+.upright{-epub-text-combine:horizontal;-webkit-text-combine:horizontal;text-combine-upright:all}
+pre,math{-epub-writing-mode:horizontal-tb;-webkit-writing-mode:horizontal-tb;writing-mode:horizontal-tb}
+.cover{-epub-writing-mode:horizontal-tb;-webkit-writing-mode:horizontal-tb;writing-mode:horizontal-tb}
+em:lang(zh),.dots:lang(zh){-webkit-text-emphasis-position:over right;text-emphasis-position:over right}
+"""
+
+_QUOTES = ("blockquote", ".epigraph", ".byline")
+_ROLES = {
+    Role.SERIF: ("body",),
+    Role.SANS: tuple("h1 h2 h3 h4 h5 h6 strong th dt summary .heading .label".split()),
+    Role.KAI: (".kai",),
+    Role.FANGSONG: (),
+    Role.MONO: ("code", "pre"),
+}
+"""What is set in the face of a role, as selectors of elements and classes."""
+_LAST = {Role.SERIF: "serif", Role.SANS: "sans-serif", Role.KAI: "serif", Role.MONO: "monospace"}
+
+
+def role_selectors(role: Role, language: str) -> tuple[str, ...]:
+    """Elements and classes that the face of *role* sets; Chinese books set quotations in Kai."""
+    quotes = _QUOTES if role is Role.KAI and primary_language(language).startswith("zh") else ()
+    return (*_ROLES[role], *quotes)
+
+
+def style_sheet(
+    theme: Theme, language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]] | None = None
+) -> str:
+    """CSS for a book in *language* (BCP 47); *fonts* has family and address of those that go along."""
     primary = primary_language(language)
     indent = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
     # Western custom: no indent where nothing has to be told apart from what stands above.
     opening = "h1+p,h2+p,h3+p,h4+p,hr+p,figure+p{text-indent:0}\n" if primary == "en" else ""
+    align = "justify" if theme.layout.justify else "start"
     text = _TEXT % {
+        "text": "" if profile.text_defaults else f"line-height:1.7;text-align:{align};",
         "autospace": "normal" if theme.layout.autospace > 0 else "no-autospace",
-        "align": "justify" if theme.layout.justify else "start",
         "hanging": "allow-end" if theme.layout.hanging else "none",
         "indent": f"{indent:g}em",
         "opening": opening,
     }
-    return '@charset "UTF-8";\n' + text + _INLINE + _BLOCKS + _STUDY + _PAGES + _counters()
+    rules = text + _INLINE + _BLOCKS + _STUDY + _PAGES
+    if profile.vertical:
+        rules = turned(rules) + _VERTICAL
+    return '@charset "UTF-8";\n' + rules + _faces(language, profile, fonts or {}) + _counters()
+
+
+def _faces(language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]]) -> str:
+    """Fonts that go along, and the rules for roles: theirs first, then faces that systems bring along."""
+    out = []
+    for family, address in fonts.values():
+        # The face is told to be bold as well: a stroke that the system thickens would smear.
+        for weight in ("normal", "bold"):
+            source = f'font-family:"{family}";font-weight:{weight};src:url({address})'
+            out.append(f"@font-face{{{source}}}\n")
+    for role in Role:
+        names = [*([fonts[role][0]] if role in fonts else ()), *profile.faces.get(role, ())]
+        selectors = role_selectors(role, language)
+        if names and selectors:
+            family = ",".join([*(f'"{name}"' for name in names), _LAST[role]])
+            out.append(f"{','.join(selectors)}{{font-family:{family}}}\n")
+    return "".join(out)
 
 
 def _counters() -> str:

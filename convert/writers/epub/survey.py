@@ -28,7 +28,7 @@ from convert.model.nodes import (
 from convert.model.walk import plain_text, walk
 from convert.writers.epub.markup import XML_ILLEGAL
 
-__all__ = ["Survey", "report_illegal", "survey"]
+__all__ = ["Survey", "report_illegal", "report_refused", "survey"]
 
 _MARKUP_BYTES = 48
 """What one element costs besides its text, about."""
@@ -51,7 +51,6 @@ class Survey:
     """Ids that something points to."""
     images: int = 0
     images_without_alt: int = 0
-    formulas: int = 0
     ruby: int = 0
 
 
@@ -110,7 +109,6 @@ def _count(node: Node, out: Survey, notes: list[str]) -> int:
             out.ruby += 1
             return sum(3 * len(part.base) + 3 * len(part.text) + 20 for part in segments)
         case Math() | MathBlock():
-            out.formulas += 1
             return len(node.tex)
         case Code() | CodeBlock():
             return 3 * len(node.text)
@@ -134,3 +132,18 @@ def report_illegal(document: Document, findings: Findings) -> None:
             if found:
                 message = f"U+{ord(found[0]):04X} cannot stand in an EPUB and is left out there"
                 findings.warn(Finding.CONTROL_CHARACTER, Place(file, line), message, "delete the character")
+
+
+def report_refused(document: Document, refused: frozenset[str], findings: Findings) -> None:
+    """Name each block with a formula whose TeX is not understood: the pages show its source."""
+    if not refused:
+        return
+    file, line = (document.sources or ("",))[0], 0
+    for node in walk(document):
+        span = getattr(node, "span", None)
+        if span is not None:
+            file, line = span.file, span.first
+        if isinstance(node, (Math, MathBlock)) and node.tex in refused:
+            message = f"this formula is shown as its TeX source: {node.tex[:40]}"
+            hint = "simplify it, or put a picture in its place"
+            findings.warn(Finding.FEATURE_UNSUPPORTED, Place(file, line), message, hint)

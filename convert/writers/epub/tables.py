@@ -47,19 +47,21 @@ def _rows(
         hanging = [max(0, n - 1) for n in hanging]
         column = 0
         cells = []
+        breaks = writer.breaks(row.id)
         for cell in row.cells:
             while column < len(covered) and covered[column]:
                 column += 1
             given = alignments[column] if column < len(alignments) else Alignment.DEFAULT
-            cells.append(_cell(writer, cell, given, head))
+            cells.append(_cell(writer, cell, given, head, breaks))
+            breaks = ""
             for at in range(column, min(len(hanging), column + cell.columns)):
                 hanging[at] = cell.rows - 1
             column += cell.columns
         yield f"<tr{writer.line.anchor(row.id)}>{''.join(cells)}</tr>"
 
 
-def _cell(writer: BlockWriter, cell: TableCell, given: Alignment, head: bool) -> str:
-    inner = writer.compact(cell.blocks)
+def _cell(writer: BlockWriter, cell: TableCell, given: Alignment, head: bool, breaks: str) -> str:
+    inner = writer.compact(cell.blocks, breaks + writer.breaks(cell.id))
     alignment = given if cell.alignment is Alignment.DEFAULT else cell.alignment
     more = "" if alignment is Alignment.DEFAULT else f' class="{alignment.value}"'
     more += f' colspan="{cell.columns}"' if cell.columns > 1 else ""

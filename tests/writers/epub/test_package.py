@@ -202,6 +202,25 @@ def test_metadata_of_the_feature_book(feature: Epub) -> None:
     assert [e.text for e in opf.iter(f"{DC}subject")] == ["自学", "阅读"]
 
 
+def test_a_chinese_name_is_filed_by_pinyin_where_the_book_does_not_say_how() -> None:
+    people = (n.Contributor("曾小山"), n.Contributor("欧阳明", "edt", "O. M."), n.Contributor("Ann Lee"))
+    found = write(metadata=n.Metadata(title="甲", language="zh", contributors=people))
+    assert _meta(found, "file-as") == ["Zeng Xiaoshan", "O. M."]
+    japanese = write(metadata=n.Metadata(title="甲", language="ja", contributors=people[:1]))
+    assert _meta(japanese, "file-as") == []
+
+
+def test_series_number_source_and_their_calibre_twins() -> None:
+    given = n.Metadata(title="甲", language="zh", series="灯下丛书", series_number="3", source="旧印本")
+    found = write(metadata=given)
+    assert _meta(found, "group-position") == ["3"]
+    assert found.opf.findtext(f".//{DC}source") == "旧印本"
+    named = {m.get("name"): m.get("content") for m in found.opf.iter(f"{OPF}meta")}
+    assert (named["calibre:series"], named["calibre:series_index"]) == ("灯下丛书", "3")
+    odd = write(metadata=replace(given, series_number="第三种"))
+    assert _meta(odd, "group-position") == []
+
+
 def test_the_identifier_rests_on_title_people_and_language_alone() -> None:
     def identifier(title: str, *blocks: n.Block) -> str:
         found = write(*blocks, metadata=n.Metadata(title=title, language="zh"))
@@ -234,13 +253,22 @@ def test_dates(written: str, date: str) -> None:
 
 def test_accessibility_claims_are_what_the_book_has(feature: Epub) -> None:
     assert _meta(feature, "schema:accessMode") == ["textual", "visual"]
-    assert {"rubyAnnotations", "latex", "alternativeText"} <= set(
+    assert {"rubyAnnotations", "MathML", "alternativeText"} <= set(
         _meta(feature, "schema:accessibilityFeature")
     )
     plain = write(para("甲"))
     assert _meta(plain, "schema:accessMode") == ["textual"]
     features = set(_meta(plain, "schema:accessibilityFeature"))
-    assert not features & {"rubyAnnotations", "latex", "structuralNavigation"}
+    wrong = {
+        "rubyAnnotations",
+        "latex",
+        "MathML",
+        "structuralNavigation",
+        "pageBreakMarkers",
+        "pageNavigation",
+    }
+    assert not features & wrong
+    assert _meta(plain, "pageBreakSource") == []
 
 
 def test_a_title_is_found_when_none_is_given() -> None:

@@ -16,6 +16,7 @@ from convert.theme import LayoutTheme, Theme
 from convert.writers.epub import EpubWriter
 from convert.writers.epub.markup import XML_ILLEGAL, attribute, escape
 from tests.writers.epub.samples import (
+    OPF,
     OPS,
     SPAN,
     XHTML,
@@ -65,13 +66,32 @@ def test_a_clean_book_has_no_findings() -> None:
     assert list(findings) == []
 
 
-def test_formulas_are_tex_and_say_so_once() -> None:
+def test_a_formula_is_mathml_and_its_file_says_so() -> None:
     findings = Findings()
-    blocks = (para(n.Math("a<b")), n.MathBlock("", SPAN, "x", "2"))
+    blocks = (
+        head(1, "甲"),
+        para(n.Math("a<b")),
+        n.MathBlock("", SPAN, "x^2", "2"),
+        head(1, "乙"),
+        para("无"),
+    )
     found = Epub(EpubWriter().write(manuscript(*blocks), findings))
-    assert [item.code for item in findings] == [Code.FEATURE_UNSUPPORTED]
-    assert '<code class="math">a&lt;b</code>' in found.body()
+    assert list(findings) == []
+    shown = found.chapter().findall(".//{http://www.w3.org/1998/Math/MathML}math")
+    assert [(e.get("alttext"), e.get("display")) for e in shown] == [("a<b", "inline"), ("x^2", "block")]
     assert "(2)" in found.body()
+    items = {i.get("href"): i.get("properties") for i in found.opf.iter(f"{OPF}item")}
+    assert (items["text/c001.xhtml"], items["text/c002.xhtml"]) == ("mathml", None)
+
+
+def test_a_formula_that_is_not_understood_is_tex_and_told_with_its_place() -> None:
+    findings = Findings()
+    block = n.Paragraph("", n.SourceSpan("book.md", 7, 7), (n.Math(r"\unknown{<"),))
+    found = Epub(EpubWriter().write(manuscript(para(n.Math("x")), block), findings))
+    (finding,) = findings
+    assert (finding.code, finding.place.line) == (Code.FEATURE_UNSUPPORTED, 7)
+    assert r'<code class="math">\unknown{&lt;</code>' in found.body()
+    assert {"MathML", "latex"} <= {e.text for e in found.opf.iter(f"{OPF}meta")}
 
 
 @pytest.mark.parametrize(
