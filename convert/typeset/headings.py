@@ -46,11 +46,13 @@ def _unlisted(setter: BlockSetter, block: Heading, column: Column) -> list[Slab]
 
 def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Column) -> Slab:
     sheet = setter.sheet
-    align = sheet.heading_align(entry.level)
+    rank = max(1, entry.rank)
+    align = sheet.heading_align(rank)
     number = (Text(entry.number + entry.gap),) if entry.number else ()
-    set_in = [(sheet.heading(entry.level), (*number, *block.children))]
+    title = sheet.heading(rank) if entry.rank else sheet.part()
+    set_in = [(title, (*number, *block.children))]
     if block.subtitle:
-        set_in.append((sheet.subtitle(entry.level), block.subtitle))
+        set_in.append((sheet.subtitle(rank), block.subtitle))
     # A title turns before the edge, so that lines stay well inside the page's corners.
     width = column.width if align is Align.LEFT else column.width - 4 * column.style.size
     lines = [
@@ -58,11 +60,12 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
         for style, children in set_in
         for line in _set(setter, children, style, width, align, block, column)
     ]
-    slab = indented(_stacked(setter, lines, entry.level, column), (column.width - width) / 2)
-    if entry.level > 1:
-        return slab
-    opens = sheet.theme.page.chapter_opening
-    return replace(slab, opens="" if opens == "continuous" else opens, chapter=entry.running)
+    opening = sheet.theme.page.chapter_opening
+    opens = "" if opening == "continuous" or rank > 1 else opening
+    # A part has a page of its own where chapters have: its title stands at a third of the height.
+    sunk = setter.geometry.lines // 3 if opens and not entry.rank else 0
+    slab = indented(_stacked(setter, lines, rank, column, sunk), (column.width - width) / 2)
+    return slab if rank > 1 else replace(slab, opens=opens, chapter=entry.running)
 
 
 def _set(
@@ -85,17 +88,20 @@ def _set(
     return setter.text(children, style, width, block.span, indent=indent, align=align, keep_spaces=True)
 
 
-def _stacked(setter: BlockSetter, lines: Sequence[tuple[Line, float]], level: int, column: Column) -> Slab:
+def _stacked(
+    setter: BlockSetter, lines: Sequence[tuple[Line, float]], rank: int, column: Column, sunk: int
+) -> Slab:
     """One slab of whole grid lines, more of the space above the title than below it (2 : 1).
 
-    *lines* come each with its type size.
+    *lines* come each with its type size; *sunk* is how many lines of the grid stand free above all.
     """
     grid = column.leading
     pitches = [max(grid, round(size * 1.45, 2)) for _, size in lines]
     title = sum(pitches)
-    room = setter.sheet.heading_lines(level)
+    room = setter.sheet.heading_lines(rank)
     height = math.ceil(room + sum(pitches[1:]) / grid - 1e-6) * grid
-    above = (height - title) * (0.5 if level == 1 else 2 / 3)
+    above = (height - title) * (0.5 if rank == 1 else 2 / 3) + sunk * grid
+    height += sunk * grid
     items: list[Item] = []
     notes: list[str] = []
     top = above
@@ -104,5 +110,5 @@ def _stacked(setter: BlockSetter, lines: Sequence[tuple[Line, float]], level: in
         items += [shift(item, 0, y) for item in line.items]
         notes += line.notes
         top += pitch
-    trim = 0.0 if level == 1 else math.floor(above / grid + 0.3) * grid
+    trim = 0.0 if rank == 1 else math.floor(above / grid + 0.3) * grid
     return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True)

@@ -44,6 +44,10 @@ class StyleSheet:
         """A heading's title, by outline level from 1."""
         return replace(self.body(), role=Role.SANS, size=pick(self.theme.heading.sizes, level))
 
+    def part(self) -> Style:
+        """The title of a part: larger than a chapter's."""
+        return replace(self.heading(1), size=round(self.heading(1).size * 1.2, 2))
+
     def subtitle(self, level: int) -> Style:
         """A heading's subtitle: the face of the text, smaller than the title."""
         size = max(self.theme.font.size, round(self.heading(level).size * 0.72, 2))

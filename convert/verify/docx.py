@@ -10,14 +10,13 @@ from pathlib import Path
 from lxml import etree
 
 from convert.verify.docx_numbers import Numbers
+from convert.verify.docx_styles import BODY_TEXT, Styles
 from convert.verify.reading import Entry, Reading, part, squash, unreadable, xml
 
 __all__ = ["read_docx"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BODY_TEXT = 9
-"""ST_DecimalNumber of w:outlineLvl for what is no heading (ECMA-376 part 1, 17.3.1.20)."""
 _SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr", f"{W}p", _FALLBACK})
 _FOLIO = re.compile(r"[.…·\s]*[\divxlc]+\s*$")
 
@@ -32,7 +31,7 @@ def read_docx(path: Path) -> Reading:
             names = set(archive.namelist())
             root = xml(part(archive, "word/document.xml", path), "word/document.xml", path)
             name = "word/styles.xml"
-            styles = _Styles(xml(part(archive, name, path), name, path) if name in names else None)
+            styles = Styles(xml(part(archive, name, path), name, path) if name in names else None)
             name = "word/numbering.xml"
             lists = xml(part(archive, name, path), name, path) if name in names else None
             notes = tuple(
@@ -47,7 +46,7 @@ def read_docx(path: Path) -> Reading:
 
 
 def _reading(
-    path: Path, root: etree._Element, styles: _Styles, numbers: Numbers, notes: tuple[str, ...]
+    path: Path, root: etree._Element, styles: Styles, numbers: Numbers, notes: tuple[str, ...]
 ) -> Reading:
     """The text as Word shows it: before a heading stands the number that Word counts."""
     outline: list[Entry] = []
@@ -65,7 +64,7 @@ def _reading(
             continue
         own = _value(paragraph.find(f"{W}pPr/{W}outlineLvl"))
         level = int(own) if own.isdigit() else styles.level(style)
-        if level < _BODY_TEXT:
+        if level < BODY_TEXT:
             title = "".join(_text(paragraph, styles.silent - styles.formulas))
             number = numbers.before(paragraph, style) if title.strip() else ""
             shown = f"{number} {shown}"
@@ -110,61 +109,3 @@ def _notes(root: etree._Element, silent: frozenset[str]) -> Iterator[str]:
     for note in root:
         if note.get(f"{W}type") in (None, "normal"):
             yield squash("".join(piece for line in note.iter(f"{W}p") for piece in _text(line, silent)))
-
-
-class _Styles:
-    """Names and outline levels of paragraph styles, with what they inherit."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._names: dict[str, str] = {}
-        self._based: dict[str, str] = {}
-        self._levels: dict[str, int] = {}
-        self._numbered: dict[str, str] = {}
-        for style in root.iter(f"{W}style") if root is not None else ():
-            key = style.get(f"{W}styleId", "")
-            self._names[key] = _value(style.find(f"{W}name")).lower()
-            self._based[key] = _value(style.find(f"{W}basedOn"))
-            number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
-            if number:
-                self._numbered[key] = number
-            level = _value(style.find(f"{W}pPr/{W}outlineLvl"))
-            if level.isdigit():
-                self._levels[key] = int(level)
-
-    @property
-    def silent(self) -> frozenset[str]:
-        names = ("footnote reference", "endnote reference", "page reference")
-        return self.formulas | {key for key, name in self._names.items() if name in names}
-
-    @property
-    def formulas(self) -> frozenset[str]:
-        return frozenset(key for key, name in self._names.items() if name == "formula source")
-
-    def name(self, style: str) -> str:
-        return self._names.get(style, "")
-
-    @property
-    def numbers(self) -> dict[str, str]:
-        """The `w:numId` that each style has or inherits."""
-        out = {}
-        for style in self._names:
-            found = next((self._numbered[one] for one in self._line(style) if one in self._numbered), "")
-            if found:
-                out[style] = found
-        return out
-
-    def _line(self, style: str) -> Iterator[str]:
-        """*style* and what it is based on."""
-        seen: set[str] = set()
-        while style and style not in seen:
-            seen.add(style)
-            yield style
-            style = self._based.get(style, "")
-
-    def level(self, style: str) -> int:
-        for one in self._line(style):
-            if one in self._levels:
-                return self._levels[one]
-            if match := re.fullmatch(r"heading ([1-9])", self.name(one)):
-                return int(match[1]) - 1
-        return _BODY_TEXT

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from convert.verify.docx_parts import Fault, W, WordFile, value
+from convert.verify.docx_styles import Styles
 
 __all__ = ["FIELD_RULES", "Field", "read_fields"]
 
@@ -184,21 +185,16 @@ def contents(word: WordFile) -> Iterator[Fault]:
     if span is None:
         return
     lowest = int(span[2])
-    sheet = word.root("styles")
-    names = {
-        style.get(f"{W}styleId", ""): value(style.find(f"{W}name")).lower()
-        for style in (sheet.iter(f"{W}style") if sheet is not None else ())
-    }
+    styles = Styles(word.root("styles"))
     entries: list[str] = []
     headings: list[str] = []
     for paragraph in word.document.iter(f"{W}p"):
-        name = names.get(value(paragraph.find(f"{W}pPr/{W}pStyle")), "")
-        if re.fullmatch(r"toc \d", name):
+        style = value(paragraph.find(f"{W}pPr/{W}pStyle"))
+        if re.fullmatch(r"toc \d", styles.name(style)):
             entries.append(_squashed(paragraph).rpartition("\t")[0] or _squashed(paragraph))
-        elif match := re.fullmatch(r"heading (\d)", name):
+        elif styles.level(style) < lowest:
             text = _squashed(paragraph).replace("\t", "")
-            if int(match[1]) <= lowest and text:
-                headings.append(text)
+            headings += [text] if text else []
     for number, (entry, heading) in enumerate(zip(entries, headings, strict=False), 1):
         # The number of a heading that Word counts is no text of the heading.
         if not entry.replace("\t", "").endswith(heading):

@@ -94,6 +94,22 @@ def test_a_heading_in_its_paragraph_has_its_bookmark_at_its_line():
         assert mark.page == page and 0 < run.y - mark.y < 1.2 * run.size
 
 
+def test_a_part_has_a_page_of_its_own_with_its_title_a_third_down():
+    frame = book("---\ntitle: 书\n---\n# 上编 {.part}\n\n# 采茶\n\n文。\n\n## 手采\n\n文。\n")
+    titles = {
+        item.glyphs[0].text: (number, item)
+        for number, page in enumerate(frame.pages[4:])
+        for item in page.items
+        if isinstance(item, GlyphRun) and item.size > Theme().font.size and item.y > Theme().page.top
+    }
+    (part_page, part), (chapter_page, chapter), (_, section) = (titles[char] for char in "上采手")
+    assert chapter_page == part_page + 1
+    assert part.size > chapter.size > section.size
+    assert part.y - chapter.y > 6 * Theme().page.leading
+    continuous = override(Theme(), "page.chapter_opening", "continuous", Place(""))
+    assert len(book("# 上编 {.part}\n\n# 采茶\n\n文。\n", continuous).pages) < len(frame.pages)
+
+
 def test_running_heads_take_the_short_title():
     text = '# 山中的一天与两夜 {short="山中"}\n\n' + "文。\n\n" * 80 + "# 河边\n\n" + "文。\n\n" * 80
     frame = book("---\ntitle: 游记\n---\n" + text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convert.diagnostics import Findings
 from convert.model.nodes import Generated, GeneratedKind
+from convert.model.outline import Outline
 from convert.model.title import title_lines
 from convert.model.walk import query
 from convert.theme import Role
@@ -27,7 +28,7 @@ from convert.writers.docx.parts import (
     theme_part,
 )
 from convert.writers.docx.runs import RunMaker
-from convert.writers.docx.sheet import make_sheet
+from convert.writers.docx.sheet import HeadingPlan, make_sheet
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.styles import styles_part
 from convert.writers.docx.survey import survey
@@ -90,13 +91,14 @@ def _shared(manuscript: Manuscript) -> Shared:
         headings = heading_numbers(
             manuscript.document, manuscript.outline, theme.numbers, manuscript.terms, numbering
         )
-    run_in = sorted({entry.level for entry in manuscript.outline.flat() if entry.run_in})
     return Shared(
         theme=theme,
         terms=manuscript.terms,
         language=language,
         images=manuscript.images,
-        sheet=make_sheet(theme, layout, faces_for(theme, language), language, headings.styles, run_in),
+        sheet=make_sheet(
+            theme, layout, faces_for(theme, language), language, _heading_plan(manuscript.outline, headings)
+        ),
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
         numbering=numbering,
@@ -104,6 +106,14 @@ def _shared(manuscript: Manuscript) -> Shared:
         pages=PageCount(layout.lines),
         headings=headings,
     )
+
+
+def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
+    """Which styles the headings need."""
+    entries = list(outline.flat())
+    beside = {e.level for e in entries if outline.has_parts and e.rank == e.level and not e.run_in}
+    run_in = {e.level for e in entries if e.run_in}
+    return HeadingPlan(headings.styles, outline.has_parts, tuple(sorted(beside)), tuple(sorted(run_in)))
 
 
 def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, body: str) -> str:

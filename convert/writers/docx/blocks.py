@@ -40,7 +40,7 @@ from convert.writers.docx.math import math_paragraph, math_run
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
-from convert.writers.docx.sheet import rounded_size, run_in_style
+from convert.writers.docx.sheet import heading_style, rounded_size
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker
 from convert.writers.docx.xml import run_text, tag
@@ -191,7 +191,7 @@ class BlockMaker:
             content = self._heading_content(block, "UnlistedHeading", here)
             self.paragraph("UnlistedHeading", content, here, here.given(self.shared), block.id)
             return
-        style = f"Heading{entry.level}"
+        style = heading_style(entry, parts=self.outline.has_parts)
         sheet = self.shared.sheet.paragraphs[style]
         pages = self.shared.pages
         if sheet.page_break:
@@ -240,7 +240,7 @@ class BlockMaker:
 
     def _run_in(self, node: RunIn, entry: OutlineEntry, here: Surround, given: Format, ident: str) -> None:
         """A heading that ends in a style separator: what follows stands in the same line (17.3.2.36)."""
-        style = run_in_style(entry.level)
+        style = heading_style(entry, parts=self.outline.has_parts)
         self._pending += [self.bookmark(node.id), self.shared.bookmarks.name("_Toc", entry.id)]
         content = self.inlines(node.children, style, here)
         # The text after it has the look of the paragraph as a whole, whichever of the two Word takes it from.

@@ -58,9 +58,11 @@ def heading_numbers(
         own = maker.next(entry.level - 1, number) if maker is not None and number is not None else ""
         if own and number is not None:
             automatic[entry.id] = number.text
-        if not own and entry.level in styles:
+        beside = outline.has_parts and entry.rank == entry.level
+        carried = "" if beside else styles.get(entry.level, "")
+        if not own and carried:
             own = silent = silent or _silent(numbering)
-        if own and own != styles.get(entry.level):
+        if own and own != carried:
             direct[entry.id] = own
     return HeadingNumbers(styles, direct, automatic)
 

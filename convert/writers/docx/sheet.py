@@ -7,11 +7,11 @@ since LibreOffice knows only the twin (ECMA-376 part 1, 17.3.1.12).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from types import MappingProxyType
 
+from convert.model.outline import OutlineEntry
 from convert.terms import indent_ems
 from convert.theme import Role, Theme
 from convert.units import half_points
@@ -22,13 +22,14 @@ from convert.writers.docx.xml import escape, off, tag
 __all__ = [
     "STUDY_INDENT",
     "CharacterStyle",
+    "HeadingPlan",
     "ParagraphStyle",
     "Sheet",
     "bar_xml",
+    "heading_style",
     "indent_xml",
     "make_sheet",
     "rounded_size",
-    "run_in_style",
 ]
 
 
@@ -139,34 +140,73 @@ def _rule(theme: Theme, where: str, space: int = 1) -> str:
     return f'<w:{where} w:val="single" w:sz="4" w:space="{space}" w:color="{colour}"/>'
 
 
-def _headings(theme: Theme, ratio: float, pitch: float, numbers: Mapping[int, str]) -> list[ParagraphStyle]:
+@dataclass(frozen=True, slots=True)
+class HeadingPlan:
+    """Which styles the headings of a document need.
+
+    `numbers` is the `w:numPr` by outline level; `parts` says that the first level is for parts and
+    chapters come one below; `beside` are the levels of headings that stand beside the parts; `run_in`
+    those of headings that open a paragraph.
+    """
+
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    parts: bool = False
+    beside: tuple[int, ...] = ()
+    run_in: tuple[int, ...] = ()
+
+
+def heading_style(entry: OutlineEntry, *, parts: bool) -> str:
+    """The id of a heading's style in a document with or without parts."""
+    if entry.run_in:
+        return f"RunInHeading{entry.level}"
+    return f"HeadingBeside{entry.level}" if parts and entry.rank == entry.level else f"Heading{entry.level}"
+
+
+def _headings(theme: Theme, ratio: float, pitch: float, plan: HeadingPlan) -> list[ParagraphStyle]:
     out = []
     for level in range(1, 10):
-        at = level - 1
-        size = rounded_size(theme.heading.sizes[min(at, len(theme.heading.sizes) - 1)] * ratio)
-        deep = theme.heading.lines[min(at, len(theme.heading.lines) - 1)]
-        align = theme.heading.align[min(at, len(theme.heading.align) - 1)]
-        # The title's own line takes as many lines of the grid as it needs; the rest parts 2 : 1.
-        spare = max(0.0, deep - max(1, -(-size * 1.3 // pitch)))
+        made = _heading(theme, ratio, pitch, level - plan.parts)
         out.append(
-            ParagraphStyle(
-                f"Heading{level}",
-                f"heading {level}",
-                size,
-                Role.SANS,
-                next="BodyText",
-                priority=9,
-                align="center" if align in ("centre", "center") else "left",
-                before=round(spare * 2 / 3, 2),
-                after=round(spare / 3, 2),
-                keep_next=True,
-                keep_lines=True,
-                page_break=level == 1 and theme.page.chapter_opening != "continuous",
-                outline=at,
-                number=numbers.get(level, ""),
+            replace(
+                made,
+                id=f"Heading{level}",
+                name=f"heading {level}",
+                outline=level - 1,
+                number=plan.numbers.get(level, ""),
             )
         )
+    for level in plan.beside:
+        made = _heading(theme, ratio, pitch, level)
+        out.append(
+            replace(made, id=f"HeadingBeside{level}", name=f"Heading Beside Parts {level}", outline=level - 1)
+        )
     return out
+
+
+def _heading(theme: Theme, ratio: float, pitch: float, rank: int) -> ParagraphStyle:
+    """The look of a heading: of a part (rank 0), a chapter (1), a section (2) …"""
+    at = max(0, rank - 1)
+    points = theme.heading.sizes[min(at, len(theme.heading.sizes) - 1)]
+    size = rounded_size(points * ratio * (1 if rank else 1.2))
+    deep = theme.heading.lines[min(at, len(theme.heading.lines) - 1)]
+    align = theme.heading.align[min(at, len(theme.heading.align) - 1)]
+    # The title's own line takes as many lines of the grid as it needs; the rest parts 2 : 1.
+    spare = max(0.0, deep - max(1, -(-size * 1.3 // pitch)))
+    opens = rank <= 1 and theme.page.chapter_opening != "continuous"
+    return ParagraphStyle(
+        "",
+        "",
+        size,
+        Role.SANS,
+        next="BodyText",
+        priority=9,
+        align="center" if align in ("centre", "center") else "left",
+        before=round(spare * 2 / 3, 2) + (8 if opens and not rank else 0),
+        after=round(spare / 3, 2),
+        keep_next=True,
+        keep_lines=True,
+        page_break=opens,
+    )
 
 
 def _contents(layout: Layout, size: float, body: Role) -> list[ParagraphStyle]:
@@ -270,9 +310,7 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
-def _paragraphs(
-    theme: Theme, layout: Layout, language: str, numbers: Mapping[int, str]
-) -> list[ParagraphStyle]:
+def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) -> list[ParagraphStyle]:
     size, ratio = theme.docx.size, theme.docx.size / theme.font.size
     small = rounded_size(max(7.5, theme.note.size * ratio))
     body = Role(theme.font.body)
@@ -289,7 +327,7 @@ def _paragraphs(
         style("Normal", "Normal", size, body, based="", priority=0, align=side),
         style("BodyText", "Body Text", size, body, priority=1, first=first),
         style("BodyTextContinued", "Body Text Continued", size, body, based="BodyText", next="BodyText", priority=1),
-        *_headings(theme, ratio, theme.docx.line_pitch, numbers),
+        *_headings(theme, ratio, theme.docx.line_pitch, plan),
         style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
               before=0.5, keep_next=True, keep_lines=True),
         *_title_page(rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
@@ -348,30 +386,14 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
     ]  # fmt: skip
 
 
-def run_in_style(level: int) -> str:
-    """The id of the style of headings that open a paragraph, by outline level."""
-    return f"RunInHeading{level}"
-
-
-def make_sheet(
-    theme: Theme,
-    layout: Layout,
-    faces: Faces,
-    language: str,
-    numbers: Mapping[int, str] = MappingProxyType({}),
-    run_in: Iterable[int] = (),
-) -> Sheet:
-    """The style sheet for *theme*; *language* decides the first-line indent.
-
-    *numbers* is the `w:numPr` of heading styles by level, for those that are numbered; *run_in* are the
-    levels of headings that open a paragraph.
-    """
+def make_sheet(theme: Theme, layout: Layout, faces: Faces, language: str, plan: HeadingPlan) -> Sheet:
+    """The style sheet for *theme*; *language* decides the first-line indent."""
     small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
-    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, numbers)}
-    for level in run_in:
+    paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, plan)}
+    for level in plan.run_in:
         opening = replace(
             paragraphs["BodyText"],
-            id=run_in_style(level),
+            id=f"RunInHeading{level}",
             name=f"Run-in Heading {level}",
             face=Role.SANS,
             next="BodyText",

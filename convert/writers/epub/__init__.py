@@ -22,6 +22,7 @@ from convert.writers.epub.package import Package, PackageItem, pack
 from convert.writers.epub.pages import Pages, mark_pages
 from convert.writers.epub.pictures import image_files, note_picture
 from convert.writers.epub.profiles import PROFILES, NoteForm, Profile
+from convert.writers.epub.semantics import matter_landmarks
 from convert.writers.epub.style import style_sheet
 from convert.writers.epub.survey import Survey, report_illegal, report_refused, survey
 
@@ -126,17 +127,15 @@ class _Edition:
     # ------------------------------------------------------------ the package
 
     def _landmarks(self, front: Sequence[str]) -> list[Landmark]:
-        """Cover, title page, contents, text; bodymatter begins at the first listed heading."""
-        terms, chapters = self._manuscript.terms, self._plan.chapters
-        body = next((chapter.file for chapter in chapters if chapter.opener), chapters[0].file)
+        """Cover, title page, contents, and what the book is made of."""
+        terms = self._manuscript.terms
         marks = []
         if "cover" in front:
             marks.append(Landmark("cover", "cover", terms.cover, _COVER))
         if "title-page" in front and self._profile.title_page_landmark:
             marks.append(Landmark("titlepage", "title-page", terms.title_page, _TITLE))
         marks.append(Landmark("toc", "toc", terms.contents, "nav.xhtml"))
-        marks.append(Landmark("bodymatter", "text", terms.start, body))
-        return marks
+        return [*marks, *matter_landmarks(self._manuscript.outline, self._plan, terms.start)]
 
     def _metadata(self, chapters: Sequence[ContentFile], refused: int) -> tuple[Element, ...]:
         words, marked = epub_terms_for(self._who.language), any(chapter.pages for chapter in chapters)

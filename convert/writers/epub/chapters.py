@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from convert.model.identity import ascii_id
 from convert.model.nodes import Heading, Paragraph
-from convert.model.outline import Outline
+from convert.model.outline import Outline, OutlineEntry
 from convert.writers.base import Manuscript
 from convert.writers.epub.survey import Survey
 
@@ -55,8 +55,8 @@ class Plan:
 def make_plan(manuscript: Manuscript, facts: Survey, *, cap: int = SOFT_CAP) -> Plan:
     """The files of the book.
 
-    A heading whose outline level is at most ``epub.split`` begins a file; what stands before the first
-    has one of its own; a file over *cap* bytes is parted at deeper headings, or between blocks.
+    A part begins a file, and so does a heading whose rank is at most ``epub.split``; what stands before
+    the first has one of its own; a file over *cap* bytes is parted at deeper headings, or between blocks.
     """
     pieces: list[range] = []
     for group in _groups(manuscript):
@@ -96,9 +96,14 @@ def _place(notes: Sequence[str], index: int, facts: Survey, placed: dict[str, in
             _place(facts.note_references[name], index, facts, placed)
 
 
+def _entry(outline: Outline, block: object) -> OutlineEntry | None:
+    """The entry of a block that is a listed heading."""
+    return outline.find(block.id) if isinstance(block, Heading) else None
+
+
 def _level(outline: Outline, block: object) -> int:
     """Outline level of a block that is a listed heading, else 0."""
-    entry = outline.find(block.id) if isinstance(block, Heading) else None
+    entry = _entry(outline, block)
     return entry.level if entry else 0
 
 
@@ -106,7 +111,9 @@ def _groups(manuscript: Manuscript) -> list[range]:
     """Runs of blocks that a heading at or above the split level begins."""
     blocks, outline = manuscript.document.blocks, manuscript.outline
     split = manuscript.theme.epub.split
-    starts = [i for i, block in enumerate(blocks) if 1 <= _level(outline, block) <= split]
+    starts = [
+        i for i, block in enumerate(blocks) if (entry := _entry(outline, block)) and entry.rank <= split
+    ]
     cuts = [0, *(start for start in starts if start), len(blocks)]
     return [range(first, last) for first, last in itertools.pairwise(cuts)]
 

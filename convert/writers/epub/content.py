@@ -19,6 +19,7 @@ from convert.writers.epub.navigation import entry_list, heading_hrefs
 from convert.writers.epub.notes import note_element
 from convert.writers.epub.pages import Pages, PageTarget
 from convert.writers.epub.profiles import PROFILES
+from convert.writers.epub.semantics import partition, section_semantics
 
 __all__ = ["STYLE", "Content", "ContentFile", "cover_page", "title_page"]
 
@@ -103,7 +104,8 @@ class Content:
         )
         writer = BlockWriter(line, outline, terms, self._lists(chapter.file))
         body = self._sections(writer, chapter)
-        text = page(title=chapter.title, language=self._language, style=STYLE, body=body)
+        kind = partition(self._manuscript.document.blocks, chapter.blocks.start, outline)
+        text = page(title=chapter.title, language=self._language, style=STYLE, body=body, partition=kind)
         return ContentFile(text, line.formulas, frozenset(line.refused), tuple(line.order))
 
     def _sections(self, writer: BlockWriter, chapter: Chapter) -> str:
@@ -122,9 +124,8 @@ class Content:
                     open_levels.pop()
                     out.append("</section>")
                 label = f' aria-labelledby="{ascii_id(block.id)}"'
-                chapter_type = ' epub:type="chapter" role="doc-chapter"' if entry.level == 1 else ""
                 # Only the file's own section has a name: each named one is an ARIA region of its own.
-                out.append("<section>" if open_levels else f"<section{chapter_type}{label}>")
+                out.append("<section>" if open_levels else f"<section{section_semantics(entry)}{label}>")
                 open_levels.append(entry.level)
             elif not open_levels:
                 out.append("<section>")

@@ -57,13 +57,15 @@ def language_attributes(tag: str) -> str:
     return f' lang="{attribute(tag)}" xml:lang="{attribute(tag)}"'
 
 
-def page(*, title: str, language: str, style: str, body: str) -> str:
-    """A whole XHTML content document (EPUB 3.3, 6.1); *style* is the address of the style sheet."""
+def page(*, title: str, language: str, style: str, body: str, partition: str = "") -> str:
+    """A whole XHTML content document (EPUB 3.3, 6.1); *style* is the address of the style sheet, *partition*
+    the ``epub:type`` of its body."""
+    kind = f' epub:type="{partition}"' if partition else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f"{language_attributes(language)}>\n"
         f'<head><meta charset="UTF-8"/><title>{escape(title)}</title>'
         f'<link rel="stylesheet" type="text/css" href="{attribute(style)}"/></head>\n'
-        f"<body>\n{body}\n</body>\n</html>\n"
+        f"<body{kind}>\n{body}\n</body>\n</html>\n"
     )

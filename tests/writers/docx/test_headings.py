@@ -180,3 +180,25 @@ def test_a_heading_that_opens_a_paragraph_ends_in_a_style_separator() -> None:
 
 def test_a_book_without_them_has_no_style_for_them() -> None:
     assert "RunInHeading" not in numbered(heading(1, "题")).zip.read("word/styles.xml").decode()
+
+
+def test_beside_parts_a_heading_looks_like_a_chapter_on_the_level_of_parts() -> None:
+    part = replace(heading(1, "上"), matter=n.Matter.PART)
+    preface = replace(heading(1, "序"), matter=n.Matter.FRONT)
+    made = numbered(preface, heading(2, "缘起"), part, heading(1, "甲"), heading(2, "乙"), headings="chinese")
+
+    def look(style: str) -> dict[str, str]:
+        (found,) = made.find(f"w:style[@w:styleId='{style}']", "word/styles.xml")
+        wanted = ("w:rPr/w:sz", "w:pPr/w:pageBreakBefore", "w:pPr/w:outlineLvl", "w:pPr/w:numPr/w:numId")
+        nodes = {path.rpartition(":")[2]: found.find(path, NS) for path in wanted}
+        return {name: node.get(W + "val", "on") for name, node in nodes.items() if node is not None}
+
+    assert [text_of(p) for p in made.paragraphs("HeadingBeside1")] == ["序"]
+    assert [text_of(p) for p in made.paragraphs("HeadingBeside2")] == ["缘起"]
+    beside, chapter, section, part_look = (
+        look(name) for name in ("HeadingBeside1", "Heading2", "Heading3", "Heading1")
+    )
+    assert (beside["sz"], beside["pageBreakBefore"], beside["outlineLvl"]) == (chapter["sz"], "on", "0")
+    assert "numId" not in beside and "numId" in chapter and not direct(made.paragraphs("HeadingBeside1")[0])
+    assert int(part_look["sz"]) > int(chapter["sz"]) > int(section["sz"]) and "pageBreakBefore" not in section
+    assert look("HeadingBeside2")["sz"] == section["sz"]

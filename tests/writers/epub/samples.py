@@ -90,7 +90,7 @@ class Epub:
     def body(self, number: int = 1) -> str:
         """The inside of the chapter's body as text with markup, without name space noise."""
         raw = self.zip.read(f"EPUB/text/c{number:03}.xhtml").decode()
-        return raw.partition("<body>\n")[2].rpartition("\n</body>")[0]
+        return raw.partition("<body")[2].partition(">\n")[2].rpartition("\n</body>")[0]
 
     @property
     def opf(self) -> etree._Element:

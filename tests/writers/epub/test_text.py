@@ -231,6 +231,42 @@ def test_a_heading_in_its_paragraph_is_what_nav_and_ncx_lead_to() -> None:
         assert b"text/c001.xhtml#r" in found.zip.read(f"EPUB/{name}")
 
 
+def _matter(title: str, matter: n.Matter) -> n.Heading:
+    return n.Heading(title, SPAN, 1, text(title), matter=matter)
+
+
+def test_parts_front_matter_and_appendices_say_what_they_are() -> None:
+    found = write(
+        para("卷首"), _matter("序", n.Matter.FRONT), _matter("上", n.Matter.PART), head(1, "甲"), head(2, "乙"),
+        _matter("表", n.Matter.APPENDIX), _matter("跋", n.Matter.BACK),
+    )  # fmt: skip
+    files = [found.chapter(number) for number in range(1, len(found.chapters()) + 1)]
+    bodies = [file.find(f"{XHTML}body") for file in files]
+    assert [body.get(f"{OPS}type") for body in bodies] == [
+        None, "frontmatter", "bodymatter", "bodymatter", "backmatter", "backmatter",
+    ]  # fmt: skip
+    sections = [body.find(f"{XHTML}section") for body in bodies]
+    assert [section.get(f"{OPS}type") for section in sections] == [
+        None,
+        None,
+        "part",
+        "chapter",
+        "appendix",
+        None,
+    ]
+    assert [section.get("role") for section in sections] == [
+        None, None, "doc-part", "doc-chapter", "doc-appendix", None,
+    ]  # fmt: skip
+    marks = {
+        link.get(f"{OPS}type"): (link.get("href"), inside(link))
+        for link in found.xml("nav.xhtml").iter(f"{XHTML}a")
+        if link.get(f"{OPS}type")
+    }
+    assert marks["frontmatter"] == ("text/c002.xhtml", "序")
+    assert marks["bodymatter"][0] == "text/c003.xhtml"
+    assert (marks["appendix"], marks["backmatter"]) == (("text/c005.xhtml", "表"), ("text/c006.xhtml", "跋"))
+
+
 # ---------------------------------------------------------------- tables, figures
 
 
