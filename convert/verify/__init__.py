@@ -11,6 +11,7 @@ from types import ModuleType
 from convert.diagnostics import Code, Finding, Findings, Place
 from convert.errors import VerifyError
 from convert.verify.compare import Comparison, compare
+from convert.verify.fault import Fault
 from convert.verify.reading import Entry, Reading, unreadable
 
 __all__ = ["Comparison", "Entry", "Reading", "VerifyReport", "read_edition", "verify"]
@@ -81,11 +82,16 @@ def verify(paths: Sequence[str | Path]) -> VerifyReport:
 
 def _lint(reading: Reading, findings: Findings) -> None:
     """Look for faults that reading programs pass over."""
-    if reading.kind != "docx":
-        return
-    from convert.verify.docx_lint import lint_docx
+    faults: tuple[Fault, ...] = ()
+    if reading.kind == "docx":
+        from convert.verify.docx_lint import lint_docx
 
-    for fault in lint_docx(reading.path):
+        faults = lint_docx(reading.path)
+    elif reading.kind == "epub":
+        from convert.verify.epub_lint import lint_epub
+
+        faults = lint_epub(reading.path)
+    for fault in faults:
         message = f"{fault.part}: {fault.message} [{fault.rule}]"
         findings.error(Code.EDITION_FAULTY, Place(str(reading.path)), message, "build the edition again")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from convert.verify.fault import Fault
 from convert.verify.reading import part, unreadable, xml
 
 __all__ = ["Fault", "R", "W", "WordFile", "on", "open_word", "value"]
@@ -19,15 +20,6 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in a Word file: the rule that it breaks, the part it stands in, and what it is."""
-
-    rule: str
-    part: str
-    message: str
 
 
 @dataclass(slots=True)

@@ -69,7 +69,8 @@ def pack(package: Package) -> bytes:
         book.add_metadata(prefix.upper() or None, name, element.text or None, dict(element.attributes))
     if package.direction:
         book.set_direction(package.direction)
-    book.add_metadata(None, "meta", None, {"name": "cover", "content": package.cover_key})
+    for name, content in (("cover", package.cover_key), ("generator", "quire")):
+        book.add_metadata(None, "meta", None, {"name": name, "content": content})
     for item in package.items:
         entry = epub.EpubItem(item.key, item.file, item.media_type, item.data)
         entry.properties = list(item.properties)
