@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import assert_never
 
 from convert.diagnostics import Code, Findings, Place
@@ -48,11 +49,13 @@ from convert.typeset.leaders import list_of
 from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker, image_size
-from convert.typeset.slab import Slab, beside, indented, stack
+from convert.typeset.prose import paragraph_slabs
+from convert.typeset.slab import Slab, beside, dressed, indented, stack
 from convert.typeset.structure import Element, Tag
 from convert.typeset.styles import StyleSheet
 from convert.typeset.table import table_slabs
 from convert.typeset.tags import Tagger, marked
+from convert.typeset.together import Ties
 
 __all__ = ["BlockSetter", "Column", "place_of"]
 
@@ -64,7 +67,8 @@ NARROW = 14
 class Column:
     """Where blocks go: a width in points, the text style, its leading, and how deep lists are nested.
 
-    `indent` is the first-line indent; `align` how text fills the width.
+    `indent` is the first-line indent; `align` how text fills the width.  In an `elastic` one paragraphs may be
+    set a line longer or shorter for the sake of the page.
     """
 
     width: float
@@ -73,6 +77,7 @@ class Column:
     indent: float
     align: Align = Align.JUSTIFY
     depth: int = 0
+    elastic: bool = False
 
     def room(self, wish: float) -> float:
         """What may be taken off the width: *wish*, or nothing where under six characters would be left.
@@ -83,7 +88,7 @@ class Column:
 
     def narrower(self, by: float) -> Column:
         """The same column *by* points narrower; *by* is what `room` gave."""
-        return replace(self, width=self.width - by)
+        return replace(self, width=self.width - by, elastic=False)
 
 
 def place_of(span: SourceSpan) -> Place:
@@ -115,10 +120,14 @@ class BlockSetter:
     def blocks(self, blocks: Iterable[Block], column: Column) -> list[Slab]:
         """The slabs of *blocks*, top to bottom."""
         out: list[Slab] = []
-        for block in blocks:
+        ties = Ties()
+        for block, following in pairwise([*blocks, None]):
+            assert block is not None  # only the last stands for the end
             new = self._block(block, column)
-            if new and block.id:
-                new[0] = beside(new[0], [Anchor(block.id, 0, 0)])
+            ties.tie(block, following, new)
+            anchors = [Anchor(block.id, 0, 0)] if block.id else []
+            if new:
+                new[0] = dressed(beside(new[0], anchors), anchors, new[-1].keep)
             out += new
         return out
 
@@ -127,7 +136,7 @@ class BlockSetter:
             case Heading():
                 return heading_slabs(self, block, column)
             case Paragraph():
-                return self._paragraph(block, column)
+                return paragraph_slabs(self, block, column)
             case CodeBlock():
                 with self.tags.within(Element(Tag.P)):
                     return self.tags.leaf(Element(Tag.CODE), self.code(block.text, block.span, column))
@@ -217,13 +226,6 @@ class BlockSetter:
         narrow = column.width < NARROW * column.style.size
         return min(column.indent, column.style.size) if narrow else column.indent
 
-    def _paragraph(self, block: Paragraph, column: Column) -> list[Slab]:
-        indent = 0.0 if block.continued else self.first_indent(column)
-        lines = self.text(
-            block.children, column.style, column.width, block.span, indent=indent, align=column.align
-        )
-        return self.tags.leaf(Element(Tag.P), self.stacked(lines, column.style.size, column.leading))
-
     # ------------------------------------------------------------ blocks of their own kind
 
     def _quote(self, block: Quote, column: Column) -> list[Slab]:
@@ -279,7 +281,7 @@ class BlockSetter:
         total = y + caption.height + gap
         whole = math.ceil(total / grid - 1e-6) * grid
         spread = (whole - total) / 2
-        return [Slab(whole, items, caption.notes, snap=True, floats=True, drop=spread)]
+        return [Slab(whole, items, caption.notes, snap=True, floats=True, drop=spread, gives=True)]
 
     def _judge(self, asset: ImageAsset, width: float, span: SourceSpan) -> None:
         """Tell of a picture whose pixels print would show."""

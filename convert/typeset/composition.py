@@ -58,7 +58,7 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         slabs = setter.blocks(manuscript.document.blocks, column)
         setter.tags.end_sections()
         notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
-        bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule)
+        bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
         places = {name: label for name, label in _folios(bodies).items() if name in told}
         if new == marks and places == folios:
@@ -102,7 +102,9 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
 def _column(setter: BlockSetter) -> Column:
     align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
     body = setter.sheet.body()
-    return Column(setter.geometry.measure, body, setter.geometry.leading, setter.sheet.indent, align)
+    return Column(
+        setter.geometry.measure, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
+    )
 
 
 def _note(setter: BlockSetter, note: Note) -> NoteLines:
@@ -124,6 +126,13 @@ def _note(setter: BlockSetter, note: Note) -> NoteLines:
     items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
     slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
     return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
+
+
+def _lift(setter: BlockSetter) -> float:
+    """How far the baseline of a note's last line is below that of the text's last line on a full page."""
+    geometry, note = setter.geometry, setter.sheet.theme.note
+    text = geometry.leading - geometry.baseline(geometry.leading, geometry.em)
+    return text - (note.leading - geometry.baseline(note.leading, note.size))
 
 
 def _report_overfull(bodies: Sequence[Body], manuscript: Manuscript, findings: Findings) -> None:

@@ -55,7 +55,7 @@ def _gathered(setter: BlockSetter, block: Block, column: Column) -> list[Slab]:
     small = setter.sheet.small(column.style.role)
     leading = round(small.size * 5 / 3, 2)
     indent = column.indent * small.size / column.style.size
-    inner = replace(column, style=small, leading=leading, indent=indent)
+    inner = replace(column, style=small, leading=leading, indent=indent, elastic=False)
     with setter.tags.within(Element(Tag.DIV)):
         label = _label(setter, block, replace(column, leading=leading), "")
         slabs = label + setter.blocks(block.blocks, inner)
@@ -101,7 +101,7 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
         block.blocks, inner
     )
     # Off-grid parts do not jump to the grid inside, or white would show in the ground.
-    slabs = [replace(indented(slab, side), floats=False, snap=False) for slab in slabs]
+    slabs = [replace(indented(slab, side), floats=False, snap=False, gives=False) for slab in slabs]
     if not slabs:
         return []
     pad = column.leading / 4

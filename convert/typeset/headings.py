@@ -111,4 +111,4 @@ def _stacked(
         notes += line.notes
         top += pitch
     trim = 0.0 if rank == 1 else math.floor(above / grid + 0.3) * grid
-    return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True)
+    return Slab(height, tuple(items), tuple(notes), trim=min(trim, height - grid), keep=True, gives=rank > 1)

@@ -1,32 +1,27 @@
-"""Page make-up: slabs stacked on pages, notes at the foot, nothing stranded (layout rules of CLREQ 7.1)."""
+"""Page make-up: pages filled one after the other, the two of a spread ending on the same line (CLREQ 7.1)."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
+from convert.typeset.fill import Filled, Filler, NoteLines, State
 from convert.typeset.frame import Item, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
 __all__ = ["Body", "NoteLines", "make_pages"]
 
-NOTE_GAP = 0.6
-"""Space above the note rule, in leadings."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteLines:
-    """A note set in lines: a slab each."""
-
-    id: str
-    slabs: tuple[Slab, ...]
-
-    @property
-    def height(self) -> float:
-        """Height of all lines."""
-        return sum(slab.height for slab in self.slabs)
+MOST_SHORT = 3
+"""Lines that a page may be ended early by, so that both of a spread end alike."""
+BLANK, AIR, UNEVEN, ELASTIC, STUB = 4, 6, 40, 7, 12
+"""Costs: of a line left blank on a page, of one more above a heading, of each line by which the pages of a
+spread differ, of a paragraph set a line longer or shorter, of a last page with less than `STUB_LINES`."""
+STUB_LINES = 3
+GOOD = 2 * BLANK
+"""A spread that costs no more is not worked at: a line blank on either page."""
+TRIES = 6
+"""Paragraphs of a spread that are set anew at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,224 +42,155 @@ class Body:
     overfull: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Where filling stands: next slab, floats and note lines that wait, floats already set aside."""
+@dataclass(slots=True)
+class _Made:
+    """A page as it will be: filled, and which of its slabs take a line more."""
 
-    at: int = 0
-    waiting: tuple[int, ...] = ()
-    carried: tuple[NoteLines, ...] = ()
-    floated: frozenset[int] = frozenset()
+    page: Filled
+    airy: Sequence[int] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """One page: its slabs by index, its notes, whether it was ended by force, lines left free, what follows."""
+@dataclass(slots=True)
+class _Choice:
+    """A page or the two of a spread, and what they cost."""
 
-    slabs: tuple[int, ...]
-    notes: tuple[NoteLines, ...]
-    forced: bool
-    free: int
-    after: _State
+    cost: float
+    pages: list[_Made]
 
 
 @dataclass(slots=True)
 class _Maker:
-    """Fills pages.  Slabs are spoken of by their index in `slabs`; `calls` are the notes each calls first."""
+    """Chooses where pages end."""
 
-    slabs: Sequence[Slab]
-    geometry: Geometry
-    notes: Mapping[str, NoteLines]
-    rule: str
-    calls: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    filler: Filler
+    lift: float = 0.0
 
-    def __post_init__(self) -> None:
-        seen: set[str] = set()
-        for index, slab in enumerate(self.slabs):
-            fresh = tuple(n for n in dict.fromkeys(slab.notes) if n in self.notes and n not in seen)
-            if fresh:
-                self.calls[index] = fresh
-                seen.update(fresh)
-
-    # ---------------------------------------------------------------- measuring
-
-    def height(self, slabs: Sequence[Slab]) -> float:
-        """Height of *slabs* stacked from a page's head."""
-        y = 0.0
-        for number, slab in enumerate(slabs):
-            y = self.below(y, slab, number == 0)
-        return y
-
-    def below(self, y: float, slab: Slab, first: bool) -> float:
-        """Where the next slab begins when *slab* begins at *y*."""
-        if first:
-            y += (slab.repeat.height if slab.repeat else 0.0) - slab.trim
-        y += slab.height
-        if slab.snap:
-            grid = self.geometry.leading
-            y = math.ceil(y / grid - 1e-4) * grid
-        return y
-
-    def area(self, notes: Sequence[NoteLines]) -> float:
-        """Height that *notes* take at the foot, with rule and gap."""
-        if not notes:
-            return 0.0
-        return NOTE_GAP * self.geometry.leading + sum(note.height for note in notes)
-
-    def fresh(self, page: Sequence[int]) -> list[str]:
-        """The notes that the slabs of a page call for the first time in the book."""
-        return [note for index in page for note in self.calls.get(index, ())]
-
-    # ---------------------------------------------------------------- filling
-
-    def pages(self) -> Iterator[_Filled | None]:
+    def pages(self) -> Iterator[_Made | None]:
         """The pages in order; None for one left blank so that a chapter begins on a recto.
 
-        The first page is a recto.  With facing pages the two of a spread end on the same line
-        where that can be had by leaving a line of either free (CLREQ 7.1.2).
+        The first page is a recto.  Slabs after a page may still be exchanged before the next is asked for.
         """
-        state, number = _State(), 0
-        while self._more(state):
-            if self.geometry.facing and number % 2 and self._wants_recto(state):
+        state, number = State(), 0
+        facing = self.filler.geometry.facing
+        while self.filler.more(state):
+            left = facing and number % 2 == 1
+            if left and self.filler.wants_recto(state):
                 yield None
                 number += 1
                 continue
-            left = self.geometry.facing and number % 2
-            spread = self._spread(state) if left else [self._fill(state)]
-            yield from spread
-            state = spread[-1].after
-            number += len(spread)
+            made = self._chosen(state, left)
+            yield from made
+            state = made[-1].page.after
+            number += len(made)
 
-    def _more(self, state: _State) -> bool:
-        return state.at < len(self.slabs) or bool(state.waiting or state.carried)
+    def _chosen(self, state: State, spread: bool) -> list[_Made]:
+        """The page that begins at *state*, or the two of a *spread*, as even and full as can be had.
 
-    def _wants_recto(self, state: _State) -> bool:
-        if state.waiting or state.carried:
-            return False
-        at = state.at
-        while at < len(self.slabs) and not self.slabs[at].height and self.slabs[at].opens == "page":
-            at += 1
-        return at < len(self.slabs) and self.slabs[at].opens == "recto"
-
-    def _spread(self, state: _State) -> list[_Filled]:
-        """A left-hand page and the right-hand one after it, ending on the same line where they can."""
-        best: tuple[int, list[_Filled]] | None = None
-        for short in (0, 1, 2):
-            left = self._fill(state, short)
-            if left.forced or not self._more(left.after) or self._wants_recto(left.after):
-                return best[1] if best else [left]
-            for less in (0, 1, 2):
-                right = self._fill(left.after, less)
-                both = [left, right]
-                if right.forced:
-                    cost = left.free
-                else:
-                    cost = left.free + right.free + 10 * abs(left.free - right.free)
-                if best is None or cost < best[0]:
-                    best = (cost, both)
-                if right.forced or cost == 0:
-                    break
-            if best is not None and best[0] == 0:
-                break
-        return best[1] if best else []
-
-    def _fill(self, state: _State, short: int = 0) -> _Filled:
-        """The page that begins at *state*, with *short* lines less room than the text block has."""
-        page = list(state.waiting)
-        pending: list[int] = []
-        floated = set(state.floated)
-        at = state.at
-        y = self.height([self.slabs[index] for index in page])
-        called = self.fresh(page)
-        room = self.geometry.block_height - short * self.geometry.leading + 0.05
-        forced = True
-        while at < len(self.slabs):
-            slab = self.slabs[at]
-            if at in floated:
-                at += 1
-                continue
-            if slab.opens and any(self.slabs[index].height for index in page):
-                break  # a forced page end needs no look back
-            new = self.below(y, slab, not page)
-            foot = self.area([*state.carried, *(self.notes[n] for n in (*called, *self.calls.get(at, ())))])
-            if page and new + foot > room:
-                if slab.floats and not pending and slab.height <= room:
-                    pending.append(at)
-                    floated.add(at)
-                    at += 1
+        Where that is not good enough, paragraphs that can do with a line more or less are set so.
+        """
+        best = self._best(state, spread)
+        if best.cost <= GOOD or any(
+            made.page.after.floated or made.page.after.waiting for made in best.pages
+        ):
+            return best.pages
+        slabs = self.filler.slabs
+        begins = {index for made in best.pages for index in made.page.slabs if slabs[index].elastic}
+        # From the last to the first, so that the places of those still to be tried stay.
+        for at in sorted(begins, reverse=True)[:TRIES]:
+            elastic = slabs[at].elastic
+            assert elastic is not None
+            for lines in elastic.ways:
+                new, old = elastic.set(lines), slabs[at : at + elastic.count]
+                if not new:
                     continue
-                forced = False
-                cut = self._cut(page, len(state.waiting))
-                if cut < len(page):
-                    at = page[cut]
-                    floated -= {index for index in pending if index > at}
-                    pending = [index for index in pending if index < at]
-                    del page[cut:]
-                break
-            page.append(at)
-            called += self.calls.get(at, ())
-            y = new
-            at += 1
-        return self._filled(
-            page, state, forced, _State(at, tuple(pending), (), frozenset(i for i in floated if i >= at))
-        )
-
-    def _cut(self, page: Sequence[int], fixed: int) -> int:
-        """How many slabs of a full page may stay; the first *fixed* stay in any case."""
-        cut = len(page)
-        while cut > fixed and self.slabs[page[cut - 1]].keep:
-            cut -= 1
-        return len(page) if cut == fixed else cut
-
-    def _filled(self, page: list[int], state: _State, forced: bool, after: _State) -> _Filled:
-        """The page with its notes; what does not fit of the last one goes on overleaf."""
-        slabs = [self.slabs[index] for index in page]
-        notes = [*state.carried, *(self.notes[name] for name in self.fresh(page))]
-        here, rest = self._split(notes, slabs)
-        used = self.height(slabs) + self.area(here)
-        free = int((self.geometry.block_height - used) / self.geometry.leading + 0.01)
-        return _Filled(tuple(page), tuple(here), forced, max(0, free), replace(after, carried=tuple(rest)))
-
-    def _split(
-        self, notes: list[NoteLines], slabs: Sequence[Slab]
-    ) -> tuple[list[NoteLines], list[NoteLines]]:
-        """The notes that fit on the page and what goes on overleaf (at least two lines on either side)."""
-        room = self.geometry.block_height - self.height(slabs) - NOTE_GAP * self.geometry.leading
-        here: list[NoteLines] = []
-        for number, note in enumerate(notes):
-            if note.height <= room + 0.05:
-                here.append(note)
-                room -= note.height
-                continue
-            count = 0
-            used = 0.0
-            for slab in note.slabs:
-                if used + slab.height > room + 0.05:
+                slabs[at : at + len(old)] = new
+                choice = self._best(state, spread)
+                choice.cost += ELASTIC
+                if choice.cost < best.cost:
+                    best = choice
                     break
-                used += slab.height
-                count += 1
-            count = max(count, 0 if (here or slabs) else 1)
-            if len(note.slabs) - count == 1:
-                count -= 1
-            if count < 2 and (here or slabs):
-                count = 0
-            if count > 0:
-                here.append(replace(note, slabs=note.slabs[:count]))
-            rest = replace(note, slabs=note.slabs[count:])
-            return here, [rest, *notes[number + 1 :]] if rest.slabs else list(notes[number + 1 :])
-        return here, []
+                slabs[at : at + len(new)] = old
+            if best.cost <= GOOD + ELASTIC:
+                break
+        return best.pages
+
+    def _best(self, state: State, spread: bool) -> _Choice:
+        """The cheapest ends for the page that begins at *state*, or for the two of a *spread*."""
+        if not spread:
+            page = self.filler.fill(state)
+            return _Choice(self._alone(page), [_Made(page)])
+        best: _Choice | None = None
+        for left in self._ends(state):
+            after = left.after
+            if not self.filler.more(after) or self.filler.wants_recto(after):
+                choices = [_Choice(self._alone(left), [_Made(left)])]
+            else:
+                choices = [self._pair(left, right) for right in self._ends(after)]
+            for choice in choices:
+                if best is None or choice.cost < best.cost:
+                    best = choice
+            if best is not None and best.cost == 0:
+                break
+        assert best is not None  # a page has one end at least
+        return best
+
+    def _ends(self, state: State) -> Iterator[Filled]:
+        """The page that begins at *state*, ended as late as possible and then earlier."""
+        short = 0
+        while short <= MOST_SHORT:
+            page = self.filler.fill(state, short)
+            yield page
+            if page.forced or page.free < short:
+                return
+            short = page.free + 1
+
+    def _alone(self, page: Filled) -> float:
+        """What a page costs that no other has to match."""
+        if not page.forced:
+            return float(BLANK * page.free)
+        first = self.filler.slabs[page.slabs[0]] if page.slabs else None
+        stub = page.end < STUB_LINES * self.filler.geometry.leading and first is not None and not first.opens
+        return float(STUB) if stub else 0.0
+
+    def _pair(self, left: Filled, right: Filled) -> _Choice:
+        """The two pages of a spread; lines above headings and round figures even them out."""
+        if left.forced or right.forced:
+            # A chapter's last page ends where it ends.
+            return _Choice(self._alone(left) + self._alone(right), [_Made(left), _Made(right)])
+        gives_left, gives_right = self._gives(left), self._gives(right)
+        best: tuple[int, int, int] | None = None
+        for one in range(min(left.bottom, len(gives_left)) + 1):
+            for other in range(min(right.bottom, len(gives_right)) + 1):
+                blank = left.bottom - one, right.bottom - other
+                cost = BLANK * sum(blank) + UNEVEN * abs(blank[0] - blank[1]) + AIR * (one + other)
+                if best is None or cost < best[0]:
+                    best = cost, one, other
+        assert best is not None  # nought and nought is tried
+        inner = BLANK // 2 * (left.free - left.bottom + right.free - right.bottom)
+        cost, one, other = best
+        return _Choice(cost + inner, [_Made(left, gives_left[:one]), _Made(right, gives_right[:other])])
+
+    def _gives(self, page: Filled) -> list[int]:
+        """The slabs of a page, by their place on it, that may take a line more: figures before headings."""
+        slabs = [self.filler.slabs[index] for index in page.slabs]
+        found = [at for at, slab in enumerate(slabs) if at and slab.gives]
+        return sorted(found, key=lambda at: (not slabs[at].floats, at))
 
     # ---------------------------------------------------------------- painting
 
-    def body(self, page: _Filled, chapter: str) -> Body:
+    def body(self, made: _Made, chapter: str, rule: str) -> Body:
         """The page's items: slabs from the head, notes from the foot."""
         items: list[Item] = []
-        y = 0.0
+        page, geometry = made.page, self.filler.geometry
         opening = False
-        slabs, notes = [self.slabs[index] for index in page.slabs], page.notes
-        for number, slab in enumerate(slabs):
-            top = y
-            if number == 0:
+        air = 0.0
+        for at, (index, y) in enumerate(zip(page.slabs, page.tops, strict=True)):
+            slab = self.filler.slabs[index]
+            if at in made.airy:
+                air += geometry.leading
+            # A figure stands in the middle of its room.
+            top = y + air - (geometry.leading / 2 if at in made.airy and slab.floats else 0.0)
+            if at == 0:
                 if slab.repeat:
                     items += slab.repeat.placed(0, y)
                     top += slab.repeat.height
@@ -272,37 +198,57 @@ class _Maker:
             items += slab.placed(0, top)
             opening = opening or (y == 0 and bool(slab.opens and slab.chapter))
             chapter = slab.chapter or chapter
-            y = self.below(y, slab, number == 0)
-        room = self.geometry.block_height
-        if notes:
-            foot = room - sum(note.height for note in notes)
-            items.append(
-                Rule(0, foot - 0.25 * self.geometry.leading, self.geometry.measure / 4, 0.35, self.rule)
-            )
-            for note in notes:
-                for slab in note.slabs:
-                    items += slab.placed(0, foot)
-                    foot += slab.height
-        calls = tuple(self.fresh(page.slabs))
-        return Body(tuple(items), calls, opening, chapter, overfull=y > room + 0.1)
+        items += self._notes(page, rule)
+        overfull = page.end + air > geometry.block_height + 0.1
+        return Body(tuple(items), tuple(page.called), opening, chapter, overfull=overfull)
+
+    def _notes(self, page: Filled, rule: str) -> list[Item]:
+        """The notes of a page, the last line on the baseline of the text's own last line."""
+        if not page.notes:
+            return []
+        geometry = self.filler.geometry
+        foot = geometry.block_height - sum(note.height for note in page.notes) - self.lift
+        items: list[Item] = [Rule(0, foot - 0.25 * geometry.leading, geometry.measure / 4, 0.35, rule)]
+        for note in page.notes:
+            for slab in note.slabs:
+                items += slab.placed(0, foot)
+                foot += slab.height
+        return items
 
 
 def make_pages(
-    slabs: Sequence[Slab], notes: Mapping[str, NoteLines], geometry: Geometry, rule: str
+    slabs: Sequence[Slab],
+    notes: Mapping[str, NoteLines],
+    geometry: Geometry,
+    rule: str,
+    lift: float = 0.0,
 ) -> list[Body]:
     """The pages of the running text, first to last.
 
     A page ends where the next slab, with the notes it calls, no longer fits, moved back to where a
-    page may end.  *notes* holds every note set in lines; *rule* is the colour of the note rule.
+    page may end.  *notes* holds every note set in lines; *rule* is the colour of the note rule; *lift* is by
+    how much notes stand above the foot of the text block, so that their last line is on the grid.
     """
-    maker = _Maker(slabs, geometry, notes, rule)
+    maker = _Maker(Filler(_calling_once(slabs, notes), geometry, notes), lift)
     out: list[Body] = []
     chapter = ""
-    for page in maker.pages():
-        if page is None:
+    for made in maker.pages():
+        if made is None:
             out.append(Body((), (), chapter=chapter, blank=True))
             continue
-        body = maker.body(page, chapter)
+        body = maker.body(made, chapter, rule)
         chapter = body.chapter
         out.append(body)
+    return out
+
+
+def _calling_once(slabs: Sequence[Slab], notes: Mapping[str, NoteLines]) -> list[Slab]:
+    """*slabs*, each note called only by the first that calls it."""
+    out = list(slabs)
+    seen: set[str] = set()
+    for index, slab in enumerate(slabs):
+        if slab.notes:
+            fresh = tuple(n for n in dict.fromkeys(slab.notes) if n in notes and n not in seen)
+            seen.update(fresh)
+            out[index] = replace(slab, notes=fresh)
     return out

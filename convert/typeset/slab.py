@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from convert.typeset.frame import Item, shift
 
-__all__ = ["Slab", "apart", "beside", "indented", "stack"]
+__all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "indented", "stack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """A paragraph of `count` slabs that may be set in other numbers of lines.
+
+    `ways` are how many lines more or less are worth a try; `set` gives the slabs then, () where it cannot be done.
+    """
+
+    count: int
+    ways: tuple[int, ...]
+    set: Callable[[int], Sequence[Slab]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,8 @@ class Slab:
     end after it; `snap` brings what follows back onto the line grid; `floats` lets it move to the
     head of the next page while text goes on; `opens` starts a page ("page", "recto" or ""); `repeat`
     is shown again above it when it begins a page (a table's head); `notes` stand at the page foot.
+    A page that would end short may put a line more above a slab that `gives`.  The first slab of a
+    paragraph that can be set in a line more or less is `elastic`.
     """
 
     height: float
@@ -32,6 +46,8 @@ class Slab:
     repeat: Slab | None = None
     left: float = 0.0
     drop: float = 0.0
+    gives: bool = False
+    elastic: Elastic | None = None
 
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
@@ -51,6 +67,22 @@ def beside(slab: Slab, items: Sequence[Item], *, after: bool = False) -> Slab:
     """*slab* with more items in it, placed from its top left corner and painted first, or last with *after*."""
     more = [shift(item, -slab.left, -slab.drop) for item in items]
     return replace(slab, items=(*slab.items, *more) if after else (*more, *slab.items))
+
+
+def dressed(slab: Slab, items: Sequence[Item], keep: bool) -> Slab:
+    """*slab* with its other settings given *items* too, and a ban on a page end after them with *keep*."""
+    elastic = slab.elastic
+    if elastic is None:
+        return slab
+
+    def again(change: int) -> Sequence[Slab]:
+        made = [*elastic.set(change)]
+        if made:
+            made[0] = beside(made[0], items)
+            made[-1] = replace(made[-1], keep=keep)
+        return made
+
+    return replace(slab, elastic=replace(elastic, set=again))
 
 
 def apart(slabs: Sequence[Slab], air: float) -> list[Slab]:

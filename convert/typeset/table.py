@@ -98,7 +98,9 @@ def column_widths(natural: Sequence[float], least: Sequence[float], room: float)
 def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]:
     """Caption, head and body rows of *table*, centred in the column."""
     small = setter.sheet.small()
-    inner = replace(column, style=small, leading=round(small.size * 5 / 3, 2), indent=0.0, depth=0)
+    inner = replace(
+        column, style=small, leading=round(small.size * 5 / 3, 2), indent=0.0, depth=0, elastic=False
+    )
     pad = small.size * 0.5
     head = list(_place(table.head, len(table.alignments)))
     body = list(_place(table.body, len(table.alignments)))

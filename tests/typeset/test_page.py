@@ -11,7 +11,7 @@ from convert.theme import Theme
 from convert.typeset.frame import Anchor, Rule
 from convert.typeset.geometry import geometry
 from convert.typeset.page import Body, NoteLines, make_pages
-from convert.typeset.slab import Slab, apart
+from convert.typeset.slab import Elastic, Slab, apart
 
 GRID = 10.0
 LINES = 10
@@ -196,3 +196,79 @@ def test_air_round_verse_is_back_on_the_grid_and_falls_away_at_a_page_head():
     assert [item.y for item in body.items] == [0, 1.5 * GRID, 3 * GRID]
     (body,) = pages([*verse, line("b")])
     assert [item.y for item in body.items] == [0, 2 * GRID]
+
+
+def uneven() -> list[Slab]:
+    """A page 1 of its own, then nine lines and four that stay whole: page 2 ends a line early, page 3 is full."""
+    whole = [line(f"w{n}", keep=n < 3) for n in range(4)]
+    return [
+        *(line(f"a{n}") for n in range(10)),
+        *(line(f"b{n}") for n in range(7)),
+        *whole,
+        *(line(f"c{n}", keep=n % 2 == 0) for n in range(20)),
+    ]
+
+
+def last_lines(made: list[Body]) -> list[float]:
+    return [max(item.y for item in body.items) for body in made]
+
+
+def elastic(slabs: list[Slab], at: int, count: int, change: int, made: list[Slab]) -> list[Slab]:
+    slabs[at] = replace(
+        slabs[at], elastic=Elastic(count, (change,), lambda lines: made if lines == change else ())
+    )
+    return slabs
+
+
+def test_a_paragraph_is_set_a_line_longer_where_a_spread_would_end_unevenly():
+    assert len(set(last_lines(pages(uneven()))[1:3])) == 2
+    longer = [line(f"b{n}") for n in range(2)] + [line("more")]
+    made = pages(elastic(uneven(), 10, 2, 1, longer))
+    assert names(made[1]) == ["b0", "b1", "more", *(f"b{n}" for n in range(2, 7))]
+    assert len(set(last_lines(made)[1:3])) == 1
+
+
+def test_a_paragraph_is_left_alone_where_that_helps_nothing():
+    for slabs in (uneven(), [line(f"x{n}") for n in range(30)]):
+        plain = [names(body) for body in pages(slabs)]
+        for useless in ([], [line("other0"), line("other1")]):
+            assert [names(body) for body in pages(elastic(list(slabs), 10, 2, 1, useless))] == plain
+
+
+def test_a_line_above_a_heading_evens_a_spread_out():
+    slabs = uneven()
+    assert last_lines(pages(slabs))[1] != last_lines(pages(slabs))[2]
+    slabs[13] = replace(slabs[13], gives=True)
+    made = pages(slabs)
+    assert last_lines(made)[1] == last_lines(made)[2]
+    places = {item.id: item.y for item in made[1].items}
+    assert places["b3"] - places["b2"] == 2 * GRID and places["b4"] - places["b3"] == GRID
+
+
+def test_a_figure_that_gives_stands_in_the_middle_of_its_room():
+    slabs = uneven()
+    slabs[13] = replace(slabs[13], gives=True, floats=True)
+    places = {item.id: item.y for item in pages(slabs)[1].items}
+    assert places["b3"] - places["b2"] == places["b4"] - places["b3"] == 1.5 * GRID
+
+
+def test_the_last_line_of_notes_is_on_the_grid():
+    note = NoteLines("n", (line("n0"), line("n1")))
+    slabs = [replace(line("x"), notes=("n",)), *(line(f"y{n}") for n in range(20))]
+    (first, *_) = make_pages(slabs, {"n": note}, shape(), "#000000", 1.5)
+    assert max(item.y for item in first.items) == GRID * (LINES - 1) - 1.5
+
+
+def test_a_long_note_is_divided_rather_than_leaving_a_gap():
+    def first_page(length: int) -> list[str]:
+        note = NoteLines("n", tuple(line(f"n{at}") for at in range(length)))
+        slabs = [line(f"x{n}", notes=("n",) if n == 4 else ()) for n in range(16)]
+        return names(pages(slabs, [note])[0])
+
+    # Five lines, the gap above the note, and then four lines of it at most.
+    assert first_page(4) == ["x0", "x1", "x2", "x3", "x4", "n0", "n1", "n2", "n3"]
+    assert first_page(7) == ["x0", "x1", "x2", "x3", "x4", "n0", "n1", "n2", "n3"]
+    note = NoteLines("n", tuple(line(f"n{at}") for at in range(7)))
+    slabs = [line(f"x{n}", notes=("n",) if n == 7 else ()) for n in range(16)]
+    # Here no more than two blank lines are saved: the text goes over with its note.
+    assert names(pages(slabs, [note])[0]) == [f"x{n}" for n in range(7)]

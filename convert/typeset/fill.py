@@ -1,0 +1,221 @@
+"""One page filled: slabs from its head, notes at its foot, nothing stranded (CLREQ 7.1)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from convert.typeset.geometry import Geometry
+from convert.typeset.slab import Slab
+
+__all__ = ["Filled", "Filler", "NoteLines", "State"]
+
+NOTE_GAP = 0.6
+"""Space above the note rule, in leadings."""
+_SLACK = 0.05
+"""Points that rounding may take."""
+_DIVISIBLE = 4
+"""Lines that a note must have to be divided between two pages, two on each."""
+_GAPING = 3
+"""Lines that would be left blank at least for a note to be divided rather than moved on with its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLines:
+    """A note set in lines: a slab each."""
+
+    id: str
+    slabs: tuple[Slab, ...]
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return sum(slab.height for slab in self.slabs)
+
+    @property
+    def least(self) -> float:
+        """Height of what must stand on the page that calls it."""
+        slabs = self.slabs[:2] if len(self.slabs) >= _DIVISIBLE else self.slabs
+        return sum(slab.height for slab in slabs)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where filling stands: next slab, floats and note lines that wait, floats already set aside."""
+
+    at: int = 0
+    waiting: tuple[int, ...] = ()
+    carried: tuple[NoteLines, ...] = ()
+    floated: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Filled:
+    """One page: its slabs by index with the y of each, the notes on it and those it calls, what follows.
+
+    `forced` tells that it was not ended for want of room; `free` counts the lines left blank; `end` is
+    where its slabs end.
+    """
+
+    slabs: list[int] = field(default_factory=list)
+    tops: list[float] = field(default_factory=list)
+    notes: tuple[NoteLines, ...] = ()
+    called: list[str] = field(default_factory=list)
+    forced: bool = True
+    free: int = 0
+    end: float = 0.0
+    after: State = State()
+
+    @property
+    def bottom(self) -> int:
+        """Lines between what stands last on the page and its end: notes always stand at the end."""
+        return 0 if self.notes else self.free
+
+
+@dataclass(slots=True)
+class Filler:
+    """Fills pages.  Slabs are spoken of by their index in `slabs`; none calls a note called before."""
+
+    slabs: list[Slab]
+    geometry: Geometry
+    notes: Mapping[str, NoteLines]
+
+    def more(self, state: State) -> bool:
+        """There is something left to show."""
+        return state.at < len(self.slabs) or bool(state.waiting or state.carried)
+
+    def wants_recto(self, state: State) -> bool:
+        """What follows begins on a right-hand page."""
+        if state.waiting or state.carried:
+            return False
+        at = state.at
+        while at < len(self.slabs) and not self.slabs[at].height and self.slabs[at].opens == "page":
+            at += 1
+        return at < len(self.slabs) and self.slabs[at].opens == "recto"
+
+    def fill(self, state: State, short: int = 0) -> Filled:
+        """The page that begins at *state*, with *short* lines less room than the text block has."""
+        grid, slabs = self.geometry.leading, self.slabs
+        room = self.geometry.block_height - short * grid + _SLACK
+        page = Filled()
+        for index in state.waiting:
+            self._add(page, index)
+        foot = self._foot([*state.carried, *(self.notes[name] for name in page.called)])
+        pending: list[int] = []
+        at, size = state.at, len(slabs)
+        while at < size:
+            slab = slabs[at]
+            if at in state.floated:
+                at += 1
+                continue
+            if slab.opens and any(slabs[index].height for index in page.slabs):
+                break  # a forced page end needs no look back
+            new = self._below(page.end, slab, not page.slabs)
+            more = foot
+            if slab.notes:
+                called = (*page.called, *slab.notes)
+                more = self._foot([*state.carried, *(self.notes[name] for name in called)])
+            if page.slabs and new + more > room:
+                if slab.floats and not pending and slab.height <= room:
+                    pending.append(at)
+                    at += 1
+                    continue
+                if not self._divides(page, slab, new, foot, room):
+                    page.forced = False
+                    at = self._cut(page, at, len(state.waiting), pending)
+                    break
+            self._add(page, at)
+            foot = more
+            at += 1
+        floated = frozenset(index for index in (*state.floated, *pending) if index >= at)
+        return self._closed(page, state, State(at, tuple(pending), (), floated))
+
+    def _add(self, page: Filled, index: int) -> None:
+        slab = self.slabs[index]
+        page.tops.append(page.end)
+        page.end = self._below(page.end, slab, not page.slabs)
+        page.slabs.append(index)
+        page.called += slab.notes
+
+    def _below(self, y: float, slab: Slab, first: bool) -> float:
+        """Where the next slab begins when *slab* begins at *y*."""
+        if first:
+            y += (slab.repeat.height if slab.repeat else 0.0) - slab.trim
+        y += slab.height
+        if slab.snap:
+            grid = self.geometry.leading
+            y = math.ceil(y / grid - 1e-4) * grid
+        return y
+
+    def _foot(self, notes: Sequence[NoteLines]) -> float:
+        """Height that *notes* take at the foot, with rule and gap."""
+        if not notes:
+            return 0.0
+        return NOTE_GAP * self.geometry.leading + sum(note.height for note in notes)
+
+    def _divides(self, page: Filled, slab: Slab, end: float, foot: float, room: float) -> bool:
+        """May the last note that *slab* calls be divided, so that *slab* stands on the page?
+
+        Only where moving it on would leave a gap.  *end* is where the slab would end, *foot* the height of
+        the notes before its own.
+        """
+        if not slab.notes or room - page.end - foot < _GAPING * self.geometry.leading:
+            return False
+        *whole, last = (self.notes[name] for name in slab.notes)
+        gap = 0.0 if foot else NOTE_GAP * self.geometry.leading
+        return end + foot + gap + sum(note.height for note in whole) + last.least <= room
+
+    def _cut(self, page: Filled, at: int, fixed: int, pending: list[int]) -> int:
+        """Move a full page's end back to where a page may end; gives the slab that the next one begins with.
+
+        The first *fixed* slabs, floats that waited, stay in any case.
+        """
+        cut = len(page.slabs)
+        while cut > fixed and self.slabs[page.slabs[cut - 1]].keep:
+            cut -= 1
+        if cut == 0 or cut == len(page.slabs):
+            return at
+        at = page.slabs[cut]
+        page.end = page.tops[cut]
+        del page.slabs[cut:], page.tops[cut:]
+        page.called = [name for index in page.slabs for name in self.slabs[index].notes]
+        pending[:] = [index for index in pending if index < at]
+        return at
+
+    def _closed(self, page: Filled, state: State, after: State) -> Filled:
+        """The page with its notes; what does not fit of the last one goes on overleaf."""
+        notes = [*state.carried, *(self.notes[name] for name in page.called)]
+        here, rest = self._split(notes, page)
+        used = page.end + self._foot(here)
+        page.free = max(0, int((self.geometry.block_height - used) / self.geometry.leading + 0.01))
+        page.notes = tuple(here)
+        page.after = replace(after, carried=tuple(rest)) if rest else after
+        return page
+
+    def _split(
+        self, notes: Sequence[NoteLines], page: Filled
+    ) -> tuple[Sequence[NoteLines], Sequence[NoteLines]]:
+        """The notes that fit on the page and what goes on overleaf (at least two lines on either side)."""
+        room = self.geometry.block_height - page.end - NOTE_GAP * self.geometry.leading + _SLACK
+        here: list[NoteLines] = []
+        for number, note in enumerate(notes):
+            if note.height <= room:
+                here.append(note)
+                room -= note.height
+                continue
+            must = not (here or page.slabs)
+            count, used = 0, 0.0
+            while count < len(note.slabs) and used + note.slabs[count].height <= room:
+                used += note.slabs[count].height
+                count += 1
+            count = max(count, 1 if must else 0)
+            if len(note.slabs) - count == 1:
+                count -= 1
+            if count < 2 and not must:
+                count = 0
+            if count > 0:
+                here.append(replace(note, slabs=note.slabs[:count]))
+            rest = replace(note, slabs=note.slabs[count:])
+            return here, [rest, *notes[number + 1 :]] if rest.slabs else list(notes[number + 1 :])
+        return here, []

@@ -1,0 +1,84 @@
+"""Paragraphs of running text: their lines, and how else they could be set for the sake of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from convert.diagnostics import Place
+from convert.model.nodes import Paragraph
+from convert.typeset.inline import Align, Line, ParagraphStyle, Piece
+from convert.typeset.slab import Elastic, Slab
+from convert.typeset.structure import Element, Tag
+from convert.typeset.tags import marked
+
+if TYPE_CHECKING:
+    from convert.typeset.blocks import BlockSetter, Column
+
+__all__ = ["paragraph_slabs"]
+
+FEWEST = 3
+"""Lines that a paragraph must have to be set in another number of them."""
+CALM = 90.0
+"""What a line may cost in a paragraph set so: a stretch of 0.04 em."""
+SHORTEST = 3
+"""Characters that its last line must have."""
+_GIVES, _TAKES = 0.2, 0.025
+"""What a mark is likely to give and a character to take, in em."""
+_MARKS = frozenset("，。、；：！？“”‘’（）《》「」『』")
+
+
+def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> list[Slab]:
+    """A slab for each line; the first tells whether the paragraph could do with a line more or less."""
+    style = ParagraphStyle(
+        column.width,
+        column.style.size,
+        column.style.language,
+        column.align,
+        0.0 if block.continued else setter.first_indent(column),
+        place=Place(block.span.file, block.span.first),
+    )
+    pieces = setter.maker.pieces(block.children, column.style)
+    lines = setter.lines(pieces, style)
+    element = setter.tags.add(Element(Tag.P))
+    slabs = _slabs(setter, lines, column, element)
+    if column.elastic and (ways := _ways(lines, style)):
+        again = partial(_again, setter, pieces, style, column, element, len(lines))
+        slabs[0] = replace(slabs[0], elastic=Elastic(len(slabs), ways, again))
+    return slabs
+
+
+def _slabs(setter: BlockSetter, lines: Sequence[Line], column: Column, element: int) -> list[Slab]:
+    made = setter.stacked(lines, column.style.size, column.leading)
+    return [replace(slab, items=marked(element, slab.items)) if slab.items else slab for slab in made]
+
+
+def _ways(lines: Sequence[Line], style: ParagraphStyle) -> tuple[int, ...]:
+    """How many lines more or less are likely to be had without a strain that shows."""
+    if len(lines) < FEWEST or style.align is not Align.JUSTIFY or max(line.penalty for line in lines) > CALM:
+        return ()
+    end, em = lines[-1].width, style.em
+    marks = sum(char in _MARKS for line in lines for char in line.text)
+    # A line more takes the rest of the last one and what the new last line must have at least.
+    more = style.measure - end + SHORTEST * em <= _TAKES * style.measure * (len(lines) - 1)
+    less = end <= _GIVES * em * marks
+    return (*([1] if more else []), *([-1] if less else []))
+
+
+def _again(
+    setter: BlockSetter,
+    pieces: Sequence[Piece],
+    style: ParagraphStyle,
+    column: Column,
+    element: int,
+    count: int,
+    change: int,
+) -> list[Slab]:
+    """The slabs of a paragraph of *count* lines set in *change* lines more; [] where that would show."""
+    lines = setter.engine.set(pieces, style, change)
+    strained = any(line.penalty > CALM for line in lines)
+    if len(lines) != count + change or strained or len(lines[-1].text) < SHORTEST:
+        return []
+    return _slabs(setter, lines, column, element)

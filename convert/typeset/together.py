@@ -1,0 +1,56 @@
+"""What stays together from block to block: headings with their text, lead-ins with what they lead in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from convert.model.nodes import (
+    AnswerLines,
+    Block,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Heading,
+    LineBlock,
+    MathBlock,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Table,
+)
+from convert.model.walk import plain_text
+from convert.typeset.slab import Slab
+
+__all__ = ["Ties"]
+
+HEADED = 2
+"""Lines of text that stand below a heading on its page (CLREQ 7.1.3 asks for one)."""
+_LED = (AnswerLines, BulletList, CodeBlock, DefinitionList, LineBlock, MathBlock, OrderedList, Quote, Table)
+
+
+class Ties:
+    """Ties blocks to each other, one after the other."""
+
+    def __init__(self) -> None:
+        self._owed = 0
+        """Lines still wanted below a heading."""
+
+    def tie(self, block: Block, following: Block | None, slabs: list[Slab]) -> None:
+        """Forbid, in place, the page ends in and after *block* that would leave a heading or a lead-in alone."""
+        if isinstance(block, Heading):
+            self._owed = HEADED
+            return
+        for at, slab in enumerate(slabs):
+            if not self._owed:
+                break
+            if slab.items:
+                self._owed = 0 if slab.floats else self._owed - 1
+            if self._owed:
+                slabs[at] = replace(slab, keep=True)
+        if slabs and isinstance(following, _LED) and leads_in(block):
+            slabs[-1] = replace(slabs[-1], keep=True)
+
+
+def leads_in(block: Block) -> bool:
+    """A paragraph that ends with a colon."""
+    return isinstance(block, Paragraph) and plain_text([block]).rstrip().endswith(("：", ":"))

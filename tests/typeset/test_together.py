@@ -1,0 +1,97 @@
+"""Whole pages: what must stand together does, and what need not may part."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from convert.diagnostics import Findings, Place
+from convert.theme import Theme, override
+from convert.typeset.composition import compose
+from convert.typeset.frame import GlyphRun, Page
+from tests.bench.texts import prose
+from tests.typeset.test_composition import manuscript
+
+LINES = 26
+"""Lines of a page of the default theme."""
+
+
+def by_line(page: Page) -> dict[float, str]:
+    """The lines of a page by baseline, from top to bottom, running head and folio left out."""
+    found: dict[float, list[tuple[float, str]]] = {}
+    for item in page.items:
+        if isinstance(item, GlyphRun) and 57 < item.y < 530:
+            text = "".join(glyph.text for glyph in item.glyphs)
+            found.setdefault(round(item.y, 1), []).append((item.x, text))
+    return {y: "".join(text for _, text in sorted(parts)) for y, parts in sorted(found.items())}
+
+
+def pages(text: str, theme: Theme | None = None) -> list[list[str]]:
+    frame = compose(manuscript(text, theme or Theme()), Findings())
+    return [[*by_line(page).values()] for page in frame.pages if page.label.isdigit()]
+
+
+def filler(count: int) -> str:
+    """A text of *count* lines, each a paragraph."""
+    return "".join(f"第{n}行\n\n" for n in range(count))
+
+
+HEADS = 5
+"""Lines of a chapter's title."""
+
+
+@pytest.mark.parametrize("free", range(2, 7))
+def test_a_heading_has_two_lines_of_text_below_it(free):
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + "## 节\n\n短。\n\n也短。\n\n" + filler(9)
+    first, second, *_ = pages(text)
+    # Three lines for the heading, and two that must stand below it.
+    assert ("节" in first) == (free >= 5)
+    assert ("节" in second) == (free < 5) and (free >= 5 or second[:3] == ["节", "短。", "也短。"])
+
+
+def test_headings_in_a_row_stay_together():
+    text = "# 章\n\n" + filler(LINES - HEADS - 5) + "## 节\n\n### 小节\n\n短。\n\n也短。\n\n" + filler(9)
+    assert pages(text)[1][:3] == ["节", "小节", "短。"]
+
+
+@pytest.mark.parametrize(("lead", "together"), [("话要这样说：", True), ("话要这样说。", False)])
+def test_a_lead_in_stays_with_the_first_two_items_of_its_list(lead, together):
+    text = "# 章\n\n" + filler(LINES - HEADS - 2) + lead + "\n\n- 甲\n- 乙\n- 丙\n\n" + filler(9)
+    first = pages(text)[0]
+    assert (first[-1] == f"第{LINES - HEADS - 3}行") == together
+    # Where all three lines have room they stay.
+    text = "# 章\n\n" + filler(LINES - HEADS - 3) + lead + "\n\n- 甲\n- 乙\n- 丙\n\n" + filler(9)
+    assert "乙" in pages(text)[0][-1]
+
+
+def test_the_head_of_a_table_is_shown_again_and_its_caption_stays_with_it():
+    table = "| 头 | 数 |\n|:--|--:|\n" + "".join(f"| 行{n} | {n} |\n" for n in range(60))
+    made = pages("# 章\n\n" + filler(12) + table + "\n" + filler(3))
+    heads = [page for page in made if any("头" in row for row in page)]
+    assert len(heads) == len(made) >= 3
+    assert sum("行" in row and "第" not in row for page in made for row in page) == 60
+    assert not any("头" in page[-1] for page in made)
+
+
+@pytest.mark.parametrize("measure", [18, 22, 28])
+def test_no_page_begins_with_a_last_line_or_ends_with_a_first_one(measure):
+    # 首 stands in the first line of each paragraph, 尾 in its last.
+    text = "# 章\n\n" + "".join("首" + "山" * (5 + 23 * n % 170) + "尾\n\n" for n in range(90))
+    theme = override(Theme(), "page.measure", measure, Place("x"))
+    made = pages(text, theme)
+    assert len(made) > 6
+    for page, following in pairwise(made):
+        assert "首" not in page[-1] or "尾" in page[-1]
+        assert "尾" not in following[0] or "首" in following[0]
+
+
+def test_the_pages_of_a_spread_end_on_one_line_and_all_lines_stand_on_one_grid():
+    frame = compose(manuscript(prose(40_000), Theme()), Findings())
+    text = [page for page in frame.pages if page.label.isdigit()]
+    ends = [max(by_line(page)) for page in text]
+    assert len(ends) > 40
+    assert all(left == right for left, right in zip(ends[1:-1:2], ends[2:-1:2], strict=False))
+    leading, top = 18, min(min(by_line(page)) for page in text[1:])
+    off = [(y - top) % leading for page in text for y, row in by_line(page).items() if len(row) > 20]
+    assert all(min(rest, leading - rest) < 0.11 for rest in off)
