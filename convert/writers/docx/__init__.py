@@ -12,8 +12,9 @@ from convert.writers.base import Manuscript
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
-from convert.writers.docx.furniture import furniture_for, section_xml, title_page
+from convert.writers.docx.furniture import Furniture, furniture_for, section_xml, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
+from convert.writers.docx.heads import end_section, sections
 from convert.writers.docx.layout import layout_for
 from convert.writers.docx.math import MATH_FACE
 from convert.writers.docx.notes import footnotes_part
@@ -53,12 +54,15 @@ class DocxWriter:
         relations, note_relations = Relations(), Relations()
         runs = RunMaker(shared, relations)
 
-        maker = BlockMaker(shared, manuscript.outline, findings, relations, runs)
+        pages = theme.page.chapter_opening != "continuous" and theme.running.heads
+        parts = sections(manuscript.outline, shared.headings, pages=pages)
+        begins = frozenset(part.begins for part in parts)
+        maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, begins)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
         maker.finish()
         footnotes = footnotes_part(shared, manuscript.outline, findings, note_relations)
-        furniture = furniture_for(theme, shared.layout, manuscript.outline, metadata.title, runs)
-        document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, furniture.body))
+        furniture = furniture_for(theme, shared.layout, parts, metadata.title, runs)
+        document = shared.fill_folios(_document(manuscript, shared, maker, furniture))
         return pack(
             Parts(
                 document=document,
@@ -116,8 +120,8 @@ def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
     return HeadingPlan(headings.styles, outline.has_parts, tuple(sorted(beside)), tuple(sorted(run_in)))
 
 
-def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, body: str) -> str:
-    """The main story: title page, contents and text, each a section of its own."""
+def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, furniture: Furniture) -> str:
+    """The main story: title page and contents, each a section of its own, and the sections of the text."""
     theme = manuscript.theme
     layout, cjk, runs = shared.layout, shared.cjk, maker.runs
     out = [f"{DECLARATION}<w:document{NAMESPACES}><w:body>"]
@@ -126,10 +130,18 @@ def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: 
         out.append(title_page(lines, section_xml(layout, cjk), runs))
     if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
         listed = manuscript.listed(GeneratedKind.CONTENTS)
-        roman = section_xml(layout, cjk, front, ' w:fmt="lowerRoman" w:start="1"')
+        roman = section_xml(layout, cjk, furniture.front, ' w:fmt="lowerRoman" w:start="1"')
         out.append(contents_xml(listed, theme.contents.depth, shared, runs, titled=True))
         out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
-    out += maker.out
-    out.append(section_xml(layout, cjk, body, ' w:fmt="decimal" w:start="1"', opening=bool(body)))
+    begin = ' w:start="1"'
+    start = 0
+    for references, end in zip(furniture.body, (*maker.breaks, len(maker.out)), strict=True):
+        out += maker.out[start:end]
+        section = section_xml(layout, cjk, references, f' w:fmt="decimal"{begin}', opening=bool(references))
+        if end < len(maker.out):
+            end_section(out, section)
+        else:
+            out.append(section)
+        start, begin = end, ""
     out.append("</w:body></w:document>")
     return "".join(out)

@@ -57,7 +57,11 @@ class BlockMaker:
     findings: Findings
     relations: Relations
     runs: RunMaker
+    begins: frozenset[str] = frozenset()
+    """Headings that begin a section (see `heads`)."""
     out: list[str] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    """Where in `out` a section begins."""
     _page_break: bool = False
     _after_table: bool = False
     _pending: list[str] = field(default_factory=list)
@@ -197,6 +201,8 @@ class BlockMaker:
         if sheet.page_break:
             pages.turn()
         pages.keep(sheet.before + sheet.after + 3)
+        if entry.id in self.begins:
+            self.breaks.append(len(self.out))
         content = self._heading_content(block, style, here)
         numbers = self.shared.headings
         if entry.number and entry.id not in numbers.automatic:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from convert.model.outline import Outline
 from convert.model.title import TitleLine, TitleRole
 from convert.theme import Theme
+from convert.writers.docx.heads import Section
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.parts import note_properties
 from convert.writers.docx.runs import RunMaker
@@ -18,11 +19,11 @@ __all__ = ["Furniture", "furniture_for", "section_xml", "title_page"]
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Header and footer parts by relationship id; the text's references to them."""
+    """Header and footer parts by relationship id; the references to them, of each section of the text."""
 
     headers: dict[str, str]
     footers: dict[str, str]
-    body: str
+    body: tuple[str, ...]
     front: str
 
 
@@ -82,28 +83,35 @@ def _folio(align: str, cached: str) -> str:
     return _part("ftr", "Footer", align, field("PAGE", f"<w:r>{number}{run_text(cached)}</w:r>", number))
 
 
-def furniture_for(theme: Theme, layout: Layout, outline: Outline, title: str, runs: RunMaker) -> Furniture:
-    """Heads and folios: the book's title on left pages, the chapter's on right ones, folios outside."""
+def furniture_for(
+    theme: Theme, layout: Layout, parts: Sequence[Section], title: str, runs: RunMaker
+) -> Furniture:
+    """Heads and folios: the book's title on left pages, the chapter's on right ones, folios outside.
+
+    *parts* are the sections of the text; one without a heading has the book's title on both sides.
+    """
     headers: dict[str, str] = {}
     footers: dict[str, str] = {}
-    body: list[str] = []
+    feet: list[str] = []
     front: list[str] = []
     kinds = ("default", "even") if layout.facing else ("default",)
-    first = next(outline.flat(), None)
-    if theme.running.heads and (first is not None or title):
-        # Asked for by number, a built-in heading is found in Word of any language; by name it is not.
-        chapter = field("STYLEREF 1", runs.text(first.label)) if first is not None else runs.text(title)
-        headers["rIdHeader1"] = _part("hdr", "Header", "right" if layout.facing else "", chapter)
-        if layout.facing:
-            headers["rIdHeader2"] = _part("hdr", "Header", "left", runs.text(title) if title else chapter)
-        for kind, ident in zip(kinds, headers, strict=True):
-            body.append(f'<w:headerReference w:type="{kind}" r:id="{ident}"/>')
+    chapters = [part.content(runs) for part in parts] or [runs.text(title)]
+    body = ["" for _ in chapters]
+    for at, chapter in enumerate(chapters if theme.running.heads and (parts or title) else ()):
+        right = _part("hdr", "Header", "right" if layout.facing else "", chapter)
+        left = _part("hdr", "Header", "left", runs.text(title) if title else chapter)
+        for kind, head in zip(kinds, (right, left), strict=False):
+            ident = next(
+                (known for known, other in headers.items() if other == head), f"rIdHeader{len(headers) + 1}"
+            )
+            headers[ident] = head
+            body[at] += f'<w:headerReference w:type="{kind}" r:id="{ident}"/>'
     if theme.running.folios:
         for at, kind in enumerate(kinds, 1):
             side = ("right" if kind == "default" else "left") if layout.facing else ""
             footers[f"rIdFooter{at}"] = _folio(side, str(at))
             footers[f"rIdFooterFront{at}"] = _folio(side, "i" * at)
-            body.append(f'<w:footerReference w:type="{kind}" r:id="rIdFooter{at}"/>')
+            feet.append(f'<w:footerReference w:type="{kind}" r:id="rIdFooter{at}"/>')
             front.append(f'<w:footerReference w:type="{kind}" r:id="rIdFooterFront{at}"/>')
-        body.append('<w:footerReference w:type="first" r:id="rIdFooter1"/>')
-    return Furniture(headers, footers, "".join(body), "".join(front))
+        feet.append('<w:footerReference w:type="first" r:id="rIdFooter1"/>')
+    return Furniture(headers, footers, tuple(head + "".join(feet) for head in body), "".join(front))

@@ -1,0 +1,98 @@
+"""What running heads say of the chapter, and where they have to say it in another way: sections of their own.
+
+A field fetches a heading's text (STYLEREF, 17.16.5.59), so an editor may change it.  It cannot fetch a short
+title, leave out a subtitle, or see a heading that is not of its style: such a chapter is a section whose head
+is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from convert.model.outline import Outline, OutlineEntry
+from convert.writers.docx.headings import HeadingNumbers
+from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.xml import field
+
+__all__ = ["Head", "Section", "end_section", "sections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A running head: the text of the nearest heading of `level`, with its number if `numbered`; or `text`."""
+
+    level: int = 0
+    numbered: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the text with one head, from the heading `begins` (empty for the first) on.
+
+    `first` is the heading that the head names before Word has looked for it.
+    """
+
+    begins: str
+    head: Head
+    first: OutlineEntry
+
+    def content(self, runs: RunMaker) -> str:
+        """The runs of the head."""
+        head, entry = self.head, self.first
+        if not head.level:
+            return runs.text(head.text)
+        # Asked for by number, a built-in heading is found in Word of any language; by name it is not.
+        title = field(f"STYLEREF {head.level}", runs.text(entry.title if head.numbered else entry.running))
+        if not head.numbered:
+            return title
+        return (
+            field(f"STYLEREF {head.level} \\n", runs.text(entry.number)) + runs.text(entry.gap or " ") + title
+        )
+
+
+def sections(outline: Outline, numbers: HeadingNumbers, *, pages: bool) -> tuple[Section, ...]:
+    """The sections of the text; none for a text without headings.
+
+    *pages* says that chapters begin on pages of their own; else there is one section, as a head can only
+    change with the page.
+    """
+    entries = [entry for entry in outline.flat() if entry.rank <= 1 and not entry.run_in]
+    if not pages:
+        entries = entries[:1]
+    return tuple(_changes(entries, outline, numbers, pages=pages))
+
+
+def _changes(
+    entries: list[OutlineEntry], outline: Outline, numbers: HeadingNumbers, *, pages: bool
+) -> Iterator[Section]:
+    last: Head | None = None
+    for entry in entries:
+        head = _head(entry, outline, numbers, fixed=pages)
+        if head != last:
+            yield Section(entry.id if last is not None else "", head, entry)
+        last = head
+
+
+def _head(entry: OutlineEntry, outline: Outline, numbers: HeadingNumbers, *, fixed: bool) -> Head:
+    beside = outline.has_parts and entry.rank == entry.level
+    if fixed and (entry.short or entry.subtitle or beside):
+        return Head(text=entry.running)
+    return Head(entry.level, entry.id in numbers.automatic)
+
+
+def end_section(out: list[str], properties: str) -> None:
+    """End a section after the last paragraph of *out*: its `w:sectPr` goes into that one (17.6.18)."""
+    at = len(out) - 1
+    while at >= 0 and out[at].startswith(("<w:bookmarkStart", "<w:bookmarkEnd")):
+        at -= 1
+    piece = out[at] if at >= 0 else ""
+    if piece.endswith("</w:p>"):
+        last = piece.rindex("<w:p>")
+        end = piece.index("</w:pPr>", last)
+        out[at] = f"{piece[:end]}{properties}{piece[end:]}"
+    else:
+        # After a table there is no paragraph: one as low as can be.
+        low = '<w:spacing w:line="20" w:lineRule="exact"/>'
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{low}{properties}</w:pPr></w:p>')
