@@ -25,6 +25,7 @@ from convert.writers.epub.profiles import PROFILES, NoteForm, Profile
 from convert.writers.epub.semantics import matter_landmarks
 from convert.writers.epub.style import style_sheet
 from convert.writers.epub.survey import Survey, report_illegal, report_refused, survey
+from convert.writers.epub.titles import Words
 
 __all__ = ["EpubWriter"]
 
@@ -102,7 +103,7 @@ class _Edition:
         terms, who = self._manuscript.terms, self._who
         if self._profile.cover_page:
             alt = f"{terms.cover}{terms.label_colon}{who.title}"
-            text = cover_page(self._manuscript, who.language, "images/cover.jpg", alt)
+            text = cover_page(self._manuscript, who.language, "images/cover.png", alt)
             out.append(_page_item("cover", _COVER, text))
         if (text_or_none := title_page(self._manuscript, who.language)) is not None:
             out.append(_page_item("title-page", _TITLE, clean(text_or_none)))
@@ -180,7 +181,8 @@ class _Edition:
         """Every file of the publication, content files in reading order: cover, title page, contents, text."""
         who = self._who
         accent = self._manuscript.theme.colour.accent
-        cover = paint_cover(self._document.metadata, who.title, who.language, accent)
+        words = Words("".join(self._facts.sample))
+        cover = paint_cover(self._document.metadata, who.title, who.language, accent, words)
         faces = {role: (file.family, file.address) for role, file in fonts.items()}
         style = style_sheet(self._manuscript.theme, who.language, self._profile, faces)
         return (
@@ -192,7 +194,7 @@ class _Edition:
             ),
             PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", tree.encode()),
             PackageItem("style", "style.css", "text/css", style.encode()),
-            PackageItem(_COVER_KEY, "images/cover.jpg", "image/jpeg", cover, ("cover-image",)),
+            PackageItem(_COVER_KEY, "images/cover.png", "image/png", cover, ("cover-image",)),
             *_image_items(self._images),
             *self._note_picture(),
             *_font_items(fonts),

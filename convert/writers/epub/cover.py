@@ -5,9 +5,11 @@ A field of the accent colour with the title large upon it; author, publisher and
 
 from __future__ import annotations
 
-import io
 import math
 import re
+import struct
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +18,14 @@ from typing import TYPE_CHECKING
 from convert.characters import is_cjk, is_wide
 from convert.model.nodes import Metadata
 from convert.terms import primary_language
+from convert.writers.epub.titles import NOT_LAST, Words, break_title
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-__all__ = ["HEIGHT", "WIDTH", "break_title", "paint_cover"]
+__all__ = ["HEIGHT", "WIDTH", "paint_cover"]
 
 WIDTH, HEIGHT = 1600, 2560
 _MARGIN = 176
@@ -35,18 +39,8 @@ _PAPER = (250, 248, 243)
 _INK = (38, 38, 38)
 _GREY = (98, 98, 98)
 
-_NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕〗”’…—～·,.;:!?)]}%‰℃々ー")
-"""Marks that begin no line (CLREQ 6.1.1, in what a title holds)."""
-_NOT_LAST = frozenset("（《〈「『【〔〖“‘([{")
-"""Marks that end no line."""
-_HALF_EMPTY = frozenset("，。、；：）》〉」』】〕〗")
-"""Closing marks whose right half is blank."""
-_GOOD_END = frozenset("，。、；：！？）》」』—…·,;:!?)")
-"""A line may well end after these."""
-_CLINGING = frozenset("的地得了着过们与和及之")
-"""Words that lean on what stands before them and begin a line badly."""
-_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ'’._-]*| |.", re.DOTALL)
-
+_STEPS = 85
+"""Levels of a ramp of colours: three of them fill a palette of 256."""
 _SIZES = (248, 224, 200, 180, 160, 144, 128, 112, 96, 80, 68)
 
 
@@ -70,155 +64,167 @@ def _faces(language: str) -> _Faces:
     raise AssertionError("pylopdf-fonts-zh-cn is a dependency of quire")
 
 
-def break_title(text: str, capacity: float) -> tuple[float, list[str]] | None:
-    """*text* in lines of at most *capacity* em, and how bad they are; None when a word is wider.
+def paint_cover(metadata: Metadata, title: str, language: str, accent: str, words: Words) -> bytes:
+    """A PNG of 1600 × 2560 with *title* and what *metadata* says; *accent* is ``#RRGGBB``.
 
-    Lines are as even as can be; they end at marks and spaces rather than inside a phrase, never before
-    a closing or after an opening mark, never inside a Latin word; none but the only one is one character.
+    *words* knows the book's words, so that the title is broken between them.
     """
-    units = _glued([token for token in _TOKEN.findall(" ".join(text.split())) if token])
-    best: list[tuple[float, int]] = [(0.0, -1)]
-    for end in range(1, len(units) + 1):
-        options = []
-        for start in range(end - 1, -1, -1):
-            line = "".join(units[start:end]).strip()
-            width = _ems(line)
-            if width > capacity:
-                break
-            if best[start][0] == math.inf:
-                continue
-            cost = best[start][0] + ((capacity - width) / capacity) ** 2 + 0.5
-            cost += 4.0 if len(line) == 1 and len(units) > 1 else 0.0
-            cost += _parting_cost(units[end - 1], units[end]) if end < len(units) else 0.0
-            options.append((cost, start))
-        best.append(min(options, default=(math.inf, -1)))
-    if best[-1][0] == math.inf:
-        return None
-    lines: list[str] = []
-    end = len(units)
-    while end > 0:
-        start = best[end][1]
-        lines.append("".join(units[start:end]).strip())
-        end = start
-    return best[-1][0], lines[::-1]
-
-
-def _parting_cost(before: str, after: str) -> float:
-    """What it costs to begin a line between two units: nothing at a mark, little at a Latin space."""
-    if before.rstrip()[-1:] in _GOOD_END:
-        return 0.0
-    if before.endswith(" "):
-        return 0.7 if before.isascii() else 0.0
-    return 3.0 if after[0] in _CLINGING else 1.2
-
-
-def _glued(tokens: list[str]) -> list[str]:
-    """Tokens with what may not be parted from its neighbour put together."""
-    units: list[str] = []
-    for token in tokens:
-        previous = units[-1] if units else ""
-        joined = previous and (token == " " or token[0] in _NOT_FIRST or previous[-1] in _NOT_LAST)
-        if joined:
-            units[-1] += token
-        else:
-            units.append(token)
-    return units
-
-
-def _ems(text: str) -> float:
-    """Width in em, about; the empty half of a mark at the end does not count."""
-    width = sum(1.0 if is_wide(char) or is_cjk(char) or char in "—…“”‘’" else 0.56 for char in text)
-    return width - (0.5 if text and text[-1] in _HALF_EMPTY else 0.0)
-
-
-def paint_cover(metadata: Metadata, title: str, language: str, accent: str) -> bytes:
-    """A JPEG of 1600 × 2560 with *title* and what *metadata* says; *accent* is ``#RRGGBB``."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import ImageFont
 
     colour = tuple(int(accent[at : at + 2], 16) for at in (1, 3, 5))
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, WIDTH, _FIELD), fill=colour)
     on_field = _PAPER if _contrast(colour, _PAPER) >= _contrast(colour, _INK) else _INK
     faces = _faces(language)
 
     def font(path: Path, size: int) -> FreeTypeFont:
         return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
-    subtitle = " ".join(metadata.subtitle.split())
-    size, lines = _fit(title, _TALLEST_ABOVE_SUBTITLE if subtitle else _TALLEST)
+    sheet = _Sheet((colour, on_field), (_PAPER, _INK), (_PAPER, _GREY))
+    _title(sheet, title, " ".join(metadata.subtitle.split()), faces, words, font)
+    _foot(sheet, metadata, font(faces.sans, 66), font(faces.sans, 46), words)
+    return sheet.png()
+
+
+class _Sheet:
+    """The cover as rows of palette indices.
+
+    Each ground has a ramp of its own from its colour to that of what stands on it, so that a glyph drawn
+    in grey levels is drawn in colours.  Only bands that show something are ever images.
+    """
+
+    def __init__(self, *ramps: tuple[tuple[int, ...], tuple[int, ...]]) -> None:
+        self._ramps = ramps
+        self._rows = [self._ground(0)] * _FIELD + [self._ground(1)] * (HEIGHT - _FIELD)
+
+    def _ground(self, ramp: int) -> bytes:
+        return b"\0" + bytes((ramp * _STEPS,)) * WIDTH
+
+    def band(self, top: int, height: int, ramp: int) -> _Band:
+        """An empty strip of the sheet, to be drawn on and put back."""
+        from PIL import Image as pillow
+        from PIL import ImageDraw
+
+        height = max(0, min(height, HEIGHT - top))
+        image = pillow.new("L", (WIDTH, height), ramp * _STEPS)
+        return _Band(image, ImageDraw.Draw(image), top, (ramp + 1) * _STEPS - 1)
+
+    def put(self, band: _Band) -> None:
+        """*band* in its place."""
+        data = band.image.tobytes()
+        for at in range(len(data) // WIDTH):
+            self._rows[band.top + at] = b"\0" + data[at * WIDTH : (at + 1) * WIDTH]
+
+    def png(self) -> bytes:
+        """The file (PNG 3): Pillow's own way loads five plug-ins first and takes three times as long."""
+        palette = bytearray()
+        for begin, end in self._ramps:
+            for step in range(_STEPS):
+                share = step / (_STEPS - 1)
+                palette += bytes(round(a + (b - a) * share) for a, b in zip(begin, end, strict=True))
+        header = struct.pack(">2L5B", WIDTH, HEIGHT, 8, 3, 0, 0, 0)
+        packer = zlib.compressobj(6, zlib.DEFLATED, 15, 8, zlib.Z_RLE)
+        rows = packer.compress(b"".join(self._rows)) + packer.flush()
+        chunks = ((b"IHDR", header), (b"PLTE", bytes(palette)), (b"IDAT", rows), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A strip that is being drawn on; `ink` is the colour of what stands on its ground."""
+
+    image: Image
+    draw: ImageDraw
+    top: int
+    ink: int
+
+    def text(self, x: float, y: float, line: str, face: FreeTypeFont, anchor: str = "la") -> None:
+        """A line with its left edge optically flush: an opening mark's empty half hangs out."""
+        if line[:1] in NOT_LAST and is_wide(line[0]):
+            x -= face.size / 2
+        # Two dashes side by side would show a gap; the font has a glyph for the pair.
+        self.draw.text((x, y - self.top), line.replace("——", "⸺"), font=face, fill=self.ink, anchor=anchor)
+
+
+def _title(
+    sheet: _Sheet,
+    title: str,
+    subtitle: str,
+    faces: _Faces,
+    words: Words,
+    font: Callable[[Path, int], FreeTypeFont],
+) -> None:
+    """Title and subtitle, which stand a little above the foot of the field, as on cloth bindings."""
+    size, lines = _fit(title, _TALLEST_ABOVE_SUBTITLE if subtitle else _TALLEST, words)
     small = max(60, min(84, size // 2))
-    below = _lines(subtitle, small)
-    face = font(faces.serif, size)
+    below = _lines(subtitle, small, words)
     pitch = round(size * 1.32)
     height = len(lines) * pitch + (2 * small + len(below) * round(small * 1.5) if below else 0)
-    # The block stands on a line a little above the foot of the field, as titles do on cloth spines.
     y = max(_MARGIN, _FIELD - 236 - height)
+    band = sheet.band(y, _FIELD - y, 0)
+    face = font(faces.serif, size)
     for line in lines:
-        _text(draw, _MARGIN, y, line, face, on_field)
+        band.text(_MARGIN, y, line, face)
         y += pitch
     if below:
         y += small
-        draw.rectangle((_MARGIN, y, _MARGIN + 2 * small, y + 5), fill=on_field)
+        band.draw.rectangle((_MARGIN, y - band.top, _MARGIN + 2 * small, y - band.top + 5), fill=band.ink)
         y += small
         face = font(faces.sans, small)
         for line in below:
-            _text(draw, _MARGIN, y, line, face, on_field)
+            band.text(_MARGIN, y, line, face)
             y += round(small * 1.5)
-    _foot(draw, metadata, font(faces.sans, 66), font(faces.sans, 46))
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=88, subsampling=0, dpi=(300, 300))
-    return out.getvalue()
+    sheet.put(band)
 
 
-def _fit(title: str, tallest: int) -> tuple[int, list[str]]:
+def _fit(title: str, tallest: int, words: Words) -> tuple[int, list[str]]:
     """Size and lines of *title*: large, in few lines, and broken where it makes sense."""
     folded = " ".join(title.split())
     if len(folded) == 2 and all(map(is_cjk, folded)):  # set an em apart, the custom for two characters
         return _SIZES[0], ["　".join(folded)]
     options = []
     for size in _SIZES:
-        broken = break_title(folded, _MEASURE / size)
+        broken = break_title(folded, _MEASURE / size, words)
         if broken and len(broken[1]) * size <= tallest:
             options.append((broken[0] + 9 * math.log(_SIZES[0] / size), -size, broken[1]))
     if options:
         _, size, lines = min(options)
         return -size, lines
-    return _SIZES[-1], _lines(folded, _SIZES[-1])[:14]
+    return _SIZES[-1], _lines(folded, _SIZES[-1], words)[:14]
 
 
-def _lines(text: str, size: int) -> list[str]:
+def _lines(text: str, size: int, words: Words) -> list[str]:
     """*text* in lines of the measure at *size*, cut inside a word only when it is wider than a line."""
     if not text:
         return []
-    if broken := break_title(text, _MEASURE / size):
+    if broken := break_title(text, _MEASURE / size, words):
         return broken[1]
     count = int(_MEASURE / size)
     return [text[at : at + count] for at in range(0, len(text), count)]
 
 
-def _text(draw: ImageDraw, x: float, y: float, line: str, face: FreeTypeFont, fill: tuple[int, ...]) -> None:
-    """A line with its left edge optically flush: an opening mark's empty half hangs out."""
-    if line[:1] in _NOT_LAST and is_wide(line[0]):
-        x -= face.size / 2
-    draw.text((x, y), line, font=face, fill=fill)
-
-
-def _foot(draw: ImageDraw, metadata: Metadata, large: FreeTypeFont, little: FreeTypeFont) -> None:
+def _foot(sheet: _Sheet, metadata: Metadata, large: FreeTypeFont, little: FreeTypeFont, words: Words) -> None:
     """People under the field; publisher and year at the very foot."""
-    y = _FIELD + 150
-    names = [" ".join(person.name.split()) for person in metadata.contributors]
+    names: Sequence[str] = [" ".join(person.name.split()) for person in metadata.contributors]
     names = [name for name in names if name]
-    shown = names if len(names) <= 3 else _lines("、".join(names), 66)[:4]
-    for line in shown:
-        draw.text((_MARGIN, y), line, font=large, fill=_INK)
-        y += 104
+    shown = names if len(names) <= 3 else _lines("、".join(names), 66, words)[:4]
+    if shown:
+        y = _FIELD + 150
+        band = sheet.band(y, 104 * len(shown), 1)
+        for line in shown:
+            band.text(_MARGIN, y, line, large)
+            y += 104
+        sheet.put(band)
     year = re.search(r"\d{4}", metadata.date)
-    base = HEIGHT - 176
+    base = HEIGHT - _MARGIN
+    band = sheet.band(base - 60, 90, 2)
     if metadata.publisher:
-        draw.text((_MARGIN, base), metadata.publisher, font=little, fill=_GREY, anchor="ls")
+        band.text(_MARGIN, base, metadata.publisher, little, "ls")
     if year:
-        draw.text((WIDTH - _MARGIN, base), year[0], font=little, fill=_GREY, anchor="rs")
+        band.text(WIDTH - _MARGIN, base, year[0], little, "rs")
+    sheet.put(band)
 
 
 def _contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:

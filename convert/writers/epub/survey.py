@@ -30,6 +30,8 @@ from convert.writers.epub.markup import XML_ILLEGAL
 
 __all__ = ["Survey", "report_illegal", "report_refused", "survey"]
 
+_SAMPLES = 400
+"""Runs of text that make the sample."""
 _MARKUP_BYTES = 48
 """What one element costs besides its text, about."""
 
@@ -49,6 +51,8 @@ class Survey:
     """The note that holds an id."""
     targets: set[str] = field(default_factory=set)
     """Ids that something points to."""
+    sample: list[str] = field(default_factory=list)
+    """The beginning of the text, some tens of thousands of characters."""
     images: int = 0
     images_without_alt: int = 0
     ruby: int = 0
@@ -77,6 +81,8 @@ def _look(blocks: Iterable[Block], out: Survey) -> tuple[int, tuple[str, ...], l
     for node in walk(blocks):
         if isinstance(node, Text):
             size += 3 * len(node.text)
+            if len(out.sample) < _SAMPLES:
+                out.sample.append(node.text)
             continue
         size += _MARKUP_BYTES
         name = getattr(node, "id", "")

@@ -23,7 +23,7 @@ from convert.theme import Theme
 from convert.writers.base import Manuscript
 from convert.writers.epub import EpubWriter
 from convert.writers.epub.chapters import make_plan
-from convert.writers.epub.cover import HEIGHT, WIDTH, break_title, paint_cover
+from convert.writers.epub.cover import HEIGHT, WIDTH
 from convert.writers.epub.metadata import package_date
 from convert.writers.epub.survey import survey
 from tests.writers.epub.samples import (
@@ -309,56 +309,6 @@ def test_the_cover_is_named_in_every_way_readers_look_for_it(feature: Epub) -> N
     with Image.open(io.BytesIO(feature.zip.read(f"EPUB/{item.get('href')}"))) as painted:
         assert painted.size == (WIDTH, HEIGHT) == (1600, 2560)
     assert len(feature.zip.read(f"EPUB/{item.get('href')}")) < 5_000_000
-
-
-def test_the_cover_shows_accent_and_title() -> None:
-    from PIL import Image
-
-    def painted(title: str, accent: str) -> Image.Image:
-        return Image.open(io.BytesIO(paint_cover(n.Metadata(), title, "zh", accent))).convert("RGB")
-
-    red, other = painted("甲乙丙", "#9B2226"), painted("丁戊己", "#9B2226")
-    corner = red.getpixel((20, 20))
-    assert isinstance(corner, tuple)
-    assert all(abs(a - b) < 8 for a, b in zip(corner, (0x9B, 0x22, 0x26), strict=True))
-    assert red.tobytes() != other.tobytes()
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
-        "",
-        "甲",
-        "论语",
-        "《论语》（选读）：导读与练习。",
-        "𠮷😀",
-        "a" * 300,
-        "长" * 200,
-        "A long English title " * 5,
-    ],
-)
-def test_any_title_makes_a_cover(title: str) -> None:
-    metadata = n.Metadata(subtitle="副题" * 30, contributors=tuple(n.Contributor(f"人{i}") for i in range(9)))
-    assert paint_cover(metadata, title, "zh", "#1F3A5F")[:2] == b"\xff\xd8"
-
-
-@pytest.mark.parametrize("capacity", [4.0, 5.0, 6.2, 7.5, 9.0])
-def test_no_title_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(capacity: float) -> None:
-    title = "夜航船上的灯（选读）：《读书》笔记，一种“小册子”。"
-    broken = break_title(title, capacity)
-    assert broken is not None
-    assert "".join(broken[1]) == title
-    assert not any(line[0] in "）：》，”。" or line[-1] in "（《“" for line in broken[1])
-
-
-def test_a_title_is_broken_at_its_colon_and_never_inside_a_latin_word() -> None:
-    broken = break_title("夜航船上的灯：读书笔记", 7)
-    assert broken is not None
-    assert broken[1] == ["夜航船上的灯：", "读书笔记"]
-    broken = break_title("Makers of Booklets", 5)
-    assert broken is not None
-    assert set(" ".join(broken[1]).split()) == {"Makers", "of", "Booklets"}
-    assert break_title("Incomprehensible", 4) is None
 
 
 # ---------------------------------------------------------------- container
