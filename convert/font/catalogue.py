@@ -8,6 +8,7 @@ that nothing else has: so a book looks the same on every machine, or quire says 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,11 +152,11 @@ class Catalogue:
                 face = self._open(path, 0, entry.variations, entry.family)
                 if self._usable(face):
                     return _Choice(face, "pip", entry.licence)
-        return self._of_system(role) if tag.startswith("zh") else None
+        return self._of_system(role, tag) if tag.startswith("zh") else None
 
-    def _of_system(self, role: Role) -> _Choice | None:
-        """The system's face for a role that no package fills."""
-        faces = system_role(role.value)
+    def _of_system(self, role: Role, tag: str) -> _Choice | None:
+        """The system's face for a role that no package fills, one made for *tag* first."""
+        faces = sorted(system_role(role.value), key=lambda face: _is_traditional(face) != (tag == "zh-Hant"))
         return _Choice(faces[0], "system", "the font's own") if faces else None
 
     def _tell_system(self, role: Role, face: Face) -> None:
@@ -306,6 +307,11 @@ class Catalogue:
 def _row(role: str, language: str, choice: _Choice) -> FoundFont:
     face = choice.face
     return FoundFont(role, language, face.family, face.path, choice.source, choice.licence)
+
+
+def _is_traditional(face: Face) -> bool:
+    """A face whose name says that it is made for Taiwan or Hong Kong."""
+    return any(word in ("tc", "tw", "hk") for name in face.names for word in re.split(r"[\s-]+", name))
 
 
 def _fills(face: Face, role: Role) -> bool:

@@ -49,6 +49,7 @@ _UNIT = frozenset({Class.DS, Class.EL})
 _IDLIKE = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX})
 _LATLIKE = frozenset({Class.LAT, Class.NUM, Class.LBOX, Class.PRE, Class.POST, Class.CODE})
 _STOPS = frozenset({Class.FS, Class.CM})
+_SYLLABLES = _IDLIKE | {Class.HANGUL}
 _PROPORTIONAL = _LATLIKE | {Class.SYM, Class.HANGUL}
 
 _FULL_BLANK = {Class.CL: 3, Class.CM: 4, Class.FS: 6}
@@ -112,6 +113,8 @@ def _gap(a: Class, b: Class, style: str, where: str, autospace: float) -> Gap:
         return _after_mark(a, b, style, where)
     if where != "hans" and Class.MD in (a, b):
         return Gap(0.25, 2, 0.25, 0.25)
+    if where == "ja" and a is Class.EX and (b in _IDLIKE or b in _LATLIKE):
+        return Gap(1.0, owner=Owner.LEFT)  # an em after ！ and ？ (JLREQ 3.1.6)
     return _plain_gap(a, b, autospace)
 
 
@@ -128,6 +131,8 @@ def _plain_gap(a: Class, b: Class, autospace: float) -> Gap:
     if a in ideal and b in ideal and not (a is b and a in _UNIT):
         return _OPEN
     if a is Class.EX and b in ideal:
+        return _OPEN
+    if Class.HANGUL in (a, b) and (a in _SYLLABLES and b in _SYLLABLES):
         return _OPEN
     return GAP_NONE
 

@@ -290,6 +290,7 @@ def _numbers(text: str, found: Breaks, zones: Zones) -> None:
     for match in matches(_NUMBER_UNIT, text, zones):
         found.forbid(match.start())
         found.allow(match.end(), UNIT_COST, PLAIN, DESPERATE)
+        found.fixed.add(match.end())
     for match in matches(_NUMBER_SUFFIX, text, zones):
         found.forbid(match.start())
         found.forbid(match.end())

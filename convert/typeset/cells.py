@@ -14,7 +14,7 @@ from convert.model.nodes import RubySegment
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
 from convert.typeset.breaks import find_breaks
-from convert.typeset.cjk import Class, classes_in, is_cjk_language, unit_classes
+from convert.typeset.cjk import Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.opportunities import NEVER
 from convert.typeset.quotes import set_quotes
@@ -44,6 +44,7 @@ _WIDE = frozenset(
 )
 _HAN = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX})
 _TOKEN = frozenset({Class.LAT, Class.NUM, Class.LBOX, Class.PRE, Class.POST, Class.CODE})
+_WORD = _TOKEN | {Class.HANGUL}
 _RUN = frozenset(
     {Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.HANGUL, Class.NOTE}
 )
@@ -97,7 +98,7 @@ def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, kee
     unit_classes(source.text, source.classes, language)
     if any(c in source.text for c in "‘’“”"):
         set_quotes(source.text, source.classes, tags)
-    _settle_spaces(source, layout, keep_spaces)
+    _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
     return source
 
 
@@ -130,8 +131,11 @@ def _ruby_text(piece: RubyPiece, source: Source) -> str:
     return text
 
 
-def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> None:
-    """Drop the spaces that Chinese composition has no use for (CLREQ 6.3.3; CSS Text 4, 4.1)."""
+def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korean: bool) -> None:
+    """Drop the spaces that Chinese composition has no use for (CLREQ 6.3.3; CSS Text 4, 4.1).
+
+    Korean parts its words by spaces, so there they stay.
+    """
     classes = source.classes
     size = len(classes)
     keep = [True] * size
@@ -150,7 +154,9 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool) -> No
             continue
         left = _visible(classes, start - 1, -1)
         right = _visible(classes, i, 1)
-        wanted = _wanted(source.text[start:i], left, right, layout, keep_spaces)
+        wanted = (korean and left is not None and right is not None) or _wanted(
+            source.text[start:i], left, right, layout, keep_spaces
+        )
         hard = Class.NBSP in classes[start:i]
         kept = 0
         for k in range(start, i):
@@ -210,7 +216,9 @@ class Cells:
     whether a line may end there.  `ruby` has the ruby of a cell that carries some.  `far` has, for a break
     inside an address, the cell that shows what it is (-1: none) and the cost in a line without it.  `unkern`
     has what a line that ends before a cell gains or loses there, in points: kerning does not reach across a
-    line end, nor does the side of an interpunct.
+    line end, nor do the side of an interpunct or the room of ruby.  `fixed` has the cells before which a space
+    belongs to a number and its unit and keeps its width.  `inset` is how far inside its cell a base
+    with ruby stands; a line that begins with one begins `indrawn` points further left.
 
     `han` has first cell and end of each stretch of plain Han, in which all cells are one em wide and of one
     style and a line may end between any two; `odd` lists all cells but those inside such a stretch, its first
@@ -235,6 +243,9 @@ class Cells:
     dotted: bool = False
     far: dict[int, tuple[int, float]] = field(default_factory=dict)
     unkern: dict[int, float] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
+    inset: dict[int, float] = field(default_factory=dict)
+    indrawn: dict[int, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.shapes)
@@ -290,6 +301,8 @@ def make_cells(
             if i in breaks.far:
                 shown, cost = breaks.far[i]
                 cells.far[p] = (bisect_right(offsets, shown) - 1 if shown >= 0 else -1), cost
+    if breaks.fixed:
+        cells.fixed = {p for p, i in enumerate(cells.offset) if i in breaks.fixed}
     if source.ruby:
         set_ruby(cells, shaper)
     _measure_gaps(cells, shaper, layout, language, em)
@@ -393,9 +406,13 @@ class _Cutter:
             style = piece.style
             scale = style.size
             if kind in _RUN:
+                hangul = kind is Class.HANGUL
                 while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
+                    if (classes[end] is Class.HANGUL) is not hangul:
+                        break
                     end += 1
-                shapes = shaper.run(text[i:end], style.letters, style.language)
+                role = style.role if hangul else style.letters
+                shapes = shaper.run(text[i:end], role, style.language)
             else:
                 end = _extent(text, classes, pieces, i)
                 chain = _chain(classes, i) if kind is Class.EX else 1
@@ -517,17 +534,8 @@ def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: fl
     if "\u3000" in spaces:
         return Gap(float(spaces.count("\u3000"))), size
     left = cells.kind[p - 1] if p else Class.ID
-    if (
-        left not in _TOKEN
-        and left is not Class.SYM
-        and left is not Class.HANGUL
-        and cells.kind[p] not in _TOKEN
-    ):
+    if left not in _WORD and left is not Class.SYM and cells.kind[p] not in _WORD:
         keep = 0.25 if layout.cjk_space == "keep" and len(spaces) == 1 else 0.5
         return Gap(keep * len(spaces), open=True), size
-    cjk = style is None or is_cjk_language(style.language)
-    width = shaper.space(style.letters, style.language) if style else 0.25
-    gap = word_gap(width)
-    if not cjk or left is Class.HANGUL:
-        return gap, size
-    return gap, size
+    gap = word_gap(shaper.space(style.letters, style.language) if style else 0.25)
+    return (Gap(gap.natural) if p in cells.fixed else gap), size

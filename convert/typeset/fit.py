@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from convert.typeset.adjust import Gap
+
 __all__ = [
     "ELASTIC",
     "EPS",
@@ -26,6 +28,7 @@ __all__ = [
     "Pass",
     "close",
     "elasticity",
+    "gap_width",
     "offer",
     "reach",
 ]
@@ -56,7 +59,8 @@ Candidate = tuple[int, float, float, int]
 class Ladder:
     """Where the lines of one paragraph may end, by cell, in em of the natural setting.
 
-    A line that ends before cell p ends at `ends[p]`, and is `more[p]` wider there (a hyphen, kerning that ends); the
+    A line that ends before cell p ends at `ends[p]`, and is `more[p]` wider there (a hyphen, kerning that ends; less
+    where ruby had opened the text, at most `shed`); the
     next one begins at `starts[p]`.  `ranks`, `penalties` and `kinds` say from which pass on a line may end
     there and at what cost; `hangs[p]` of its last mark may stand outside the measure.  `far[p]` has a cell and
     what a line that begins behind that cell pays besides.  The last of all is the paragraph's end.
@@ -75,6 +79,7 @@ class Ladder:
     penalties: list[float]
     kinds: list[int]
     more: dict[int, float]
+    shed: float
     hangs: dict[int, float]
     far: dict[int, tuple[int, float]]
     marks: list[int]
@@ -273,3 +278,23 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: f
         return Fit(k, j, hang=hang, cost=cost, final=final)
     words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
     return Fit(k, j, words=words, letters=letters, wide=wide, open=opened, hang=hang, cost=cost, final=final)
+
+
+def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
+    """The width in points that *gap* takes in a line that closes as *fit* says."""
+    width = gap.natural * scale
+    if fit.ragged:
+        return width
+    if fit.shrink:
+        if gap.step:
+            width -= fit.shrink[gap.step - 1] * (gap.tight if fit.tight else gap.comfort) * scale
+        return width
+    if gap.words:
+        width += fit.words * gap.words * scale
+    if gap.letters:
+        width += fit.letters * gap.letters * scale
+    if gap.most:
+        width += fit.wide * gap.most * scale if fit.wide else min(fit.open * em, gap.most * scale)
+    elif gap.open:
+        width += fit.open * em
+    return width

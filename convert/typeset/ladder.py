@@ -47,13 +47,18 @@ def make_ladder(
     sums = _Sums()
     for p in cells.odd:
         sums.add(cells, p, em)
+    starts = [0.0, *at[2::2], at[-1]]
+    for p, indrawn in cells.indrawn.items():
+        starts[p] += indrawn / em
+    more = _more(cells, em)
     return Ladder(
         ends=[0.0, *at[1::2]],
-        starts=[0.0, *at[2::2], at[-1]],
+        starts=starts,
         ranks=ranks,
         penalties=penalties,
         kinds=[*cells.break_kind, 0],
-        more=_more(cells, em),
+        more=more,
+        shed=-min([0.0, *more.values()]),
         hangs=_hangs(cells, em) if layout.hanging else {},
         far=cells.far,
         marks=[0, *accumulate(flags)],

@@ -11,24 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from convert.font.face import Face
-from convert.typeset.adjust import Gap
 from convert.typeset.cells import Cells
-from convert.typeset.cjk import ELASTIC, Class
-from convert.typeset.fit import Fit
+from convert.typeset.cjk import ELASTIC
+from convert.typeset.fit import Fit, gap_width
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
-from convert.typeset.ruby import RubyCell
+from convert.typeset.interlinear import ASCENT, DESCENT, interlinear
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.structure import InlineKind, InlineTag
 
 __all__ = ["make_line"]
 
-ASCENT, DESCENT = 0.88, 0.12
-"""The em box of Han about the baseline."""
 UNDERLINE, STRIKE, THICKNESS = 0.14, 0.36, 0.05
-DOT, DOT_GAP = 0.28, 0.1
-"""Emphasis dot: its diameter's place below the Han box (CLREQ 5.3.1)."""
-_DOTTED = frozenset({Class.ID, Class.ITER, Class.CJ})
 
 
 class _Pen:
@@ -95,26 +89,6 @@ class _Span:
     right: float
 
 
-def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
-    """The width in points that *gap* takes in a line that closes as *fit* says."""
-    width = gap.natural * scale
-    if fit.ragged:
-        return width
-    if fit.shrink:
-        if gap.step:
-            width -= fit.shrink[gap.step - 1] * (gap.tight if fit.tight else gap.comfort) * scale
-        return width
-    if gap.words:
-        width += fit.words * gap.words * scale
-    if gap.letters:
-        width += fit.letters * gap.letters * scale
-    if gap.most:
-        width += fit.wide * gap.most * scale if fit.wide else min(fit.open * em, gap.most * scale)
-    elif gap.open:
-        width += fit.open * em
-    return width
-
-
 def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hyphenated: bool) -> Line:
     """The line that *fit* has chosen, its text beginning at *left*."""
     first, end = fit.first, fit.last
@@ -125,6 +99,7 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
     x = left
     if first == 0 and cells.spaces[0]:
         x = _lead(cells, pen, x, shaper, text)
+    begin = x = x - cells.indrawn.get(first, 0.0)
     opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
     p = first
     for number, stop in _steps(cells, first, end):
@@ -164,7 +139,7 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         x = _hyphen(cells, end - 1, pen, x, shaper)
     pen.flush()
     if cells.dotted or cells.ruby:
-        items += _over_and_under(cells, first, end, left, fit, em, shaper)
+        items += interlinear(cells, fit, begin, em, shaper)
     return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
 
 
@@ -222,10 +197,7 @@ def _paint(
 ) -> None:
     size = style.size
     left = pen.start(shape.face, style, x, scale)
-    ruby = cells.ruby.get(p)
-    inner = x - left + (_base_shift(cells, p) if cells.source.segment[cells.offset[p]] else 0.0)
-    if ruby and ruby.column:
-        inner = x - left
+    inner = x - left + cells.inset.get(p, 0.0)
     if shape.missing or not shape.marks:
         _missing(shape, style, cells.width[p], pen, inner, x, items)
         return
@@ -239,16 +211,6 @@ def _texts(shape: Shape) -> Sequence[str]:
     if len(shape.marks) == len(shape.text):
         return shape.text
     return [shape.text, *[""] * (len(shape.marks) - 1)]
-
-
-def _base_shift(cells: Cells, p: int) -> float:
-    """How far the base of a ruby segment is moved to stand in the middle of its cell."""
-    number = cells.source.segment[cells.offset[p]]
-    first = p
-    while first and cells.source.segment[cells.offset[first - 1]] == number:
-        first -= 1
-    ruby = cells.ruby.get(first)
-    return ruby.shift if ruby else 0.0
 
 
 def _missing(
@@ -309,72 +271,6 @@ def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
     )
     pen.runs.append(run)
     return x + width
-
-
-def _over_and_under(
-    cells: Cells, first: int, end: int, left: float, fit: Fit, em: float, shaper: Shaper
-) -> list[Item]:
-    """Emphasis dots and ruby: they never change the leading (CLREQ 5.3.1, 5.5)."""
-    pieces = cells.source.pieces
-    out: list[Item] = []
-    x = left + (cells.gaps[0].natural * cells.scale[0] if first == 0 and cells.spaces[0] else 0.0)
-    for p in range(first, end):
-        if p > first:
-            x += gap_width(cells.gaps[p], cells.scale[p], fit, em)
-        piece = pieces[cells.piece[p]]
-        if isinstance(piece, (TextPiece, RubyPiece)):
-            if piece.style.dots and cells.kind[p] in _DOTTED:
-                out += _dot(piece.style, x, cells.width[p], shaper)
-            if p in cells.ruby:
-                out.append(_ruby(cells.ruby[p], piece.style, x))
-        x += cells.width[p] * _scale(cells, p, fit)
-    return out
-
-
-def _dot(style: Style, x: float, width: float, shaper: Shaper) -> list[Item]:
-    face = shaper.face_for("•", style.role, style.language)
-    if face is None:
-        side = 0.16 * style.size
-        top = (DESCENT + DOT_GAP) * style.size - style.rise
-        return [Rule(x + (width - side) / 2, top, side, side, style.colour)]
-    gid = face.glyph_id("•")
-    inked = face.ink(gid)
-    height = inked[3] - inked[1] or 0.12
-    size = min(DOT / 2 / height, 1.5) * style.size
-    middle = DESCENT + DOT_GAP + DOT / 4
-    y = middle * style.size + (inked[1] + inked[3]) / 2 * size - style.rise
-    at = x + width / 2 - (inked[0] + inked[2]) / 2 * size
-    glyph = Glyph(gid, 0.0, 0.0, "")
-    return [glyph_run(face, size, at, y, (glyph,), style.colour, style.language, synthetic=True)]
-
-
-def _ruby(ruby: RubyCell, style: Style, x: float) -> GlyphRun:
-    """The ruby of a segment that begins at *x*."""
-    glyphs: list[Glyph] = []
-    face = ruby.shapes[0].face
-    tag = style.tag and InlineTag(InlineKind.RUBY_TEXT, style.tag.ordinal, parent=style.tag.parent)
-    if ruby.column:
-        pitch = ruby.size * 1.05
-        top = -(ASCENT + DESCENT) / 2 * style.size + DESCENT * style.size - pitch * len(ruby.shapes) / 2
-        for n, shape in enumerate(ruby.shapes):
-            for mark in shape.marks:
-                y = top + pitch * n + ASCENT * ruby.size
-                glyphs.append(Glyph(mark.gid, mark.x * ruby.size, y - mark.y * ruby.size, ""))
-        at = x + ruby.x + 0.1 * style.size
-        return glyph_run(
-            face, ruby.size, at, -style.rise, glyphs, style.colour, style.language, synthetic=True, tag=tag
-        )
-    at = 0.0
-    for shape in ruby.shapes:
-        text = shape.text
-        for mark in shape.marks:
-            glyphs.append(Glyph(mark.gid, at + mark.x * ruby.size, -mark.y * ruby.size, text))
-            text = ""
-        at += shape.width * ruby.size
-    y = -(ASCENT + 0.1) * style.size - style.rise
-    return glyph_run(
-        face, ruby.size, x + ruby.x, y, glyphs, style.colour, style.language, synthetic=True, tag=tag
-    )
 
 
 def _finish(

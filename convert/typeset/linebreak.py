@@ -190,7 +190,7 @@ class _Least:
         self._all = self._room[-1][STEPS]
         self._waste = ladder.waste
         self._latin = ladder.latin if passing.elastic else [0.0] * len(ladder.latin)
-        out = max(ladder.hangs.values(), default=0.0) - min([0.0, *ladder.more.values()])
+        out = max(ladder.hangs.values(), default=0.0) + ladder.shed
         self._line = rest + out + ladder.waste
         self._cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
 
@@ -220,7 +220,7 @@ def _window(ladder: Ladder, k: int, length: float, passing: Pass) -> list[Candid
             continue
         delta = limit - ends[j]
         give = elasticity(ladder, k, j) if passing.elastic else 0.0
-        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) + give < -EPS:
+        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) + ladder.shed + give < -EPS:
             break
         if ranks[j] <= rank_limit:
             offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)

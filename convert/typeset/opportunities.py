@@ -35,13 +35,15 @@ class Breaks:
     """Per index: rank (NEVER where no break is), penalty of the cost function, and kind.
 
     `far` has, for some breaks inside an address, the index where the address shows what it is (-1: nowhere),
-    and what the break costs besides in a line that does not hold that place.
+    and what the break costs besides in a line that does not hold that place.  `fixed` has the indices before
+    which a space is part of a number with its unit.
     """
 
     rank: list[int]
     penalty: list[float]
     kind: list[int]
     far: dict[int, tuple[int, float]] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
 
     def allow(self, i: int, penalty: float = 0.0, kind: int = PLAIN, rank: int = ORDINARY) -> None:
         """Let a line end before index *i*."""

@@ -22,8 +22,9 @@ from convert.typeset.inline import (
     Piece,
     TextPiece,
 )
+from convert.typeset.interlinear import ASCENT, DESCENT
 from convert.typeset.ladder import make_ladder
-from convert.typeset.line import ASCENT, DESCENT, make_line
+from convert.typeset.line import make_line
 from convert.typeset.linebreak import choose
 from convert.typeset.opportunities import HYPHEN
 from convert.typeset.ragged import choose_ragged

@@ -73,6 +73,17 @@ def test_kai_of_the_system_serves_chinese_and_is_told_when_used(monkeypatch: pyt
     assert "system" in {row.source for row in book.found()}
 
 
+def test_kai_made_for_the_language_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Named(Face):
+        @property
+        def names(self) -> frozenset[str]:  # type: ignore[override]
+            return frozenset({"some kai", "some kai tc"} if self.path == SERIF else {"some kai"})
+
+    monkeypatch.setattr(module, "system_role", lambda role: (Named(SANS), Named(SERIF)))
+    paths = [open_catalogue(language=tag).face(Role.KAI).path for tag in ("zh-Hans", "zh-Hant")]
+    assert paths == [SANS, SERIF]
+
+
 def test_kai_of_the_system_serves_no_character_unsaid(monkeypatch: pytest.MonkeyPatch) -> None:
     class Rare(Face):
         def has(self, char: str) -> bool:

@@ -52,7 +52,8 @@ def test_by_region() -> None:
     assert width("走？他", "zh-Hant") == 3.0
     assert width("好。」他", "zh-Hant") in (3.5, 4.0)
     assert width("阿・托", "ja") == 3.0
-    assert width("行！他", "ja") == 3.0
+    assert width("行！他", "ja") == 4.0
+    assert width("「行！」他", "ja") == 4.5
 
 
 def test_compression_crosses_a_change_of_style() -> None:
@@ -97,3 +98,15 @@ def test_a_paragraph_that_begins_with_a_bracket_stands_at_the_indent() -> None:
 
 def test_an_apostrophe_takes_no_em() -> None:
     assert width("don’t") < width("dont") + 0.35
+
+
+def test_korean_keeps_its_spaces() -> None:
+    assert cells("쓴다…… 그리고 — 떠났다", "ko").spaces == ["", "", "", " ", "", "", " ", " ", "", ""]
+    assert not any(cells("他 说 — 好", "zh-Hans").spaces)
+
+
+def test_the_space_of_a_number_and_its_unit_is_never_stretched() -> None:
+    found = cells("重 5 kg 左右 of the")
+    by_text = {found.shapes[p].text: found.gaps[p] for p in range(1, len(found)) if found.spaces[p]}
+    assert by_text["k"].words == 0 and not by_text["k"].open
+    assert by_text["t"].words > 0
