@@ -1,7 +1,7 @@
-"""Pinyin to sort by: how a Chinese name or word is filed in a list.
+"""Pinyin: how Han characters are read, and how a person's name is filed in a list.
 
-The readings are pypinyin's.  Its table of single characters is read without its code, which would load
-a dictionary of phrases that names have no use for.
+The readings are pypinyin's.  Its tables are read without its code, which takes half a second to load: the
+single characters whole, of the phrases only those that are asked for.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from convert.characters import is_han
 
-__all__ = ["romanized_name", "syllable"]
+__all__ = ["bare_syllable", "phrase_readings", "readings", "romanized_name", "syllable"]
 
 _SURNAMES = {
     "曾": "zeng", "单": "shan", "單": "shan", "仇": "qiu", "解": "xie", "区": "ou", "區": "ou", "查": "zha",
@@ -42,22 +42,60 @@ _BEFORE = re.compile(r"^\s*(?:[\[［〔（(【][^\]］〕）)】]{1,8}[\]］〕�
 """A country or dynasty before the name: ［英］, （清）."""
 
 
+_PHRASE = re.compile(r'"([^"]+)": \[\n((?:\[\n"[^"]*"\n\],?\n)+)\]')
+_SYLLABLE = re.compile(r'"([^"]*)"')
+_LONGEST_PHRASE = 10
+
+
+def _table(name: str) -> str:
+    """The text of a table of pypinyin's."""
+    spec = find_spec("pypinyin")
+    if spec is None or spec.origin is None:
+        return "{}"
+    return Path(spec.origin).with_name(name).read_text("utf-8")
+
+
 @cache
 def _readings() -> Mapping[str, str]:
     """Every reading of each character, its commonest first, by the code point's decimal number."""
-    spec = find_spec("pypinyin")
-    if spec is None or spec.origin is None:
-        return {}
-    table: dict[str, str] = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text("utf-8"))
+    table: dict[str, str] = json.loads(_table("pinyin_dict.json"))
     return table
+
+
+def readings(char: str) -> tuple[str, ...]:
+    """Every reading of a Han character with its tone, the commonest first; empty when there is none."""
+    return tuple(filter(None, _readings().get(str(ord(char)), "").split(",")))
+
+
+def bare_syllable(reading: str) -> str:
+    """A reading without its tone: ``lǜ`` is ``lü``."""
+    parts = unicodedata.normalize("NFD", reading)
+    toneless = "".join(part for part in parts if not unicodedata.combining(part) or part == "\u0308")
+    return unicodedata.normalize("NFC", toneless)
 
 
 def syllable(char: str) -> str:
     """The commonest reading of a Han character without its tone, e.g. ``lü``; empty when there is none."""
-    reading = _readings().get(str(ord(char)), "").partition(",")[0]
-    parts = unicodedata.normalize("NFD", reading)
-    toneless = "".join(part for part in parts if not unicodedata.combining(part) or part == "\u0308")
-    return unicodedata.normalize("NFC", toneless)
+    return bare_syllable(_readings().get(str(ord(char)), "").partition(",")[0])
+
+
+def phrase_readings(terms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The phrases in *terms* that a dictionary knows, each with a reading a character: 重庆 is chóng qìng.
+
+    Characters that are read in several ways are so by the words they stand in.
+    """
+    wanted = {
+        term[start:end]
+        for term in terms
+        for start in range(len(term))
+        for end in range(start + 2, min(len(term), start + _LONGEST_PHRASE) + 1)
+        if all(map(is_han, term[start:end]))
+    }
+    if not wanted:
+        return {}
+    found = (match for match in _PHRASE.finditer(_table("phrases_dict.json")) if match[1] in wanted)
+    known = {match[1]: tuple(_SYLLABLE.findall(match[2])) for match in found}
+    return {phrase: read for phrase, read in known.items() if len(read) == len(phrase)}
 
 
 def romanized_name(name: str) -> str:

@@ -63,6 +63,7 @@ class Code(Enum):
     DEFINITION_UNUSED = "definition-unused"
     TABLE_SHAPE = "table-shape"
     LIST_EMPTY = "list-empty"
+    READING_MISSING = "reading-missing"
     # images
     IMAGE_MISSING = "image-missing"
     IMAGE_OUTSIDE = "image-outside"

@@ -36,7 +36,7 @@ class PageMap:
     """The pages of the print edition, as it is laid out in the same run.
 
     `starts` are in reading order; a page left blank has none.  `label_of` gives the printed number of
-    the page that a block, by id, begins on.
+    the page that a block or an index mark, by id, begins on.
     """
 
     starts: tuple[PageStart, ...] = ()

@@ -179,3 +179,105 @@ def test_an_exercise_points_to_its_answer_in_every_edition(built: Built) -> None
     for page in built.chapters():
         for link in page.iter(f"{XHTML}a"):
             assert link.get("href", "").partition("#")[2] in ids | {""}
+
+
+INDEXED = """---
+language: zh
+---
+
+# 甲
+
+[茶叶]{.index}和[白纸]{index="纸!白纸"}。
+
+# 乙
+
+[茶叶]{.index}、[EPUB]{.index}，[阿房宫]{.index reading="ē páng gōng"}。
+
+# 索引
+
+[INDEX]
+"""
+ENTRIES = [
+    ("C", "茶叶", [1, 2]),
+    ("E", "EPUB", [2]),
+    ("E", "阿房宫", [2]),
+    ("Z", "纸", []),
+    ("Z", "白纸", [1]),
+]
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(tmp_path_factory.mktemp("index"), INDEXED)
+
+
+def _line(term: str, pages: list[int]) -> str:
+    return term + ("　" + ", ".join(map(str, pages)) if pages else "")
+
+
+def test_every_edition_has_the_same_entries(indexed: Built) -> None:
+    assert [str(finding) for finding in verify(list(indexed.paths.values())).findings] == []
+    lines = [_line(term, pages) for _, term, pages in ENTRIES]
+    found = [p for p in indexed.docx().iter(f"{W}p") if _style(p).startswith("Index")]
+    word = [_says(p) for p in found if _style(p) != "IndexHeading"]
+    assert word == lines
+    assert [_says(p) for p in found if _style(p) == "IndexHeading"] == ["C", "E", "Z"]
+    *_, last = indexed.chapters()
+    epub = [_own(item) for item in last.iter(f"{XHTML}li")]
+    assert epub == lines
+    assert indexed.pages()[-1] == "3索引" + "".join(
+        "".join(part.split()) for part in ["C", lines[0], "E", *lines[1:3], "Z", *lines[3:]]
+    )
+
+
+def _own(item: etree._Element) -> str:
+    """The text of a list item without the lists in it."""
+    return "".join(
+        "".join(child.itertext()) + (child.tail or "") for child in item if child.tag != f"{XHTML}ul"
+    ).strip("\n")
+
+
+def test_the_index_of_word_is_a_field_over_marks_in_the_text(indexed: Built) -> None:
+    codes = [(code.text or "").strip(" ") for code in indexed.docx().iter(f"{W}instrText")]
+    assert codes.count('XE "茶叶"') == 2
+    assert 'XE "纸:白纸"' in codes
+    assert 'XE "阿房宫" \\y "ē páng gōng"' in codes
+    assert 'INDEX \\e "　" \\h "A" \\c "1" \\z "2052"' in codes
+
+
+def test_the_index_leads_to_its_places(indexed: Built) -> None:
+    files = dict(zip("甲乙索", indexed.chapters(), strict=True))
+    targets = {node.get("id") for name in "甲乙" for node in files[name].iter() if node.get("id")}
+    links = [link.get("href") for link in files["索"].iter(f"{XHTML}a") if "index-locator" in link.values()]
+    assert [link.partition("#")[0] for link in links] == [
+        "c001.xhtml",
+        "c002.xhtml",
+        "c002.xhtml",
+        "c002.xhtml",
+        "c001.xhtml",
+    ]
+    assert {link.partition("#")[2] for link in links} <= targets
+    with pypdfium2.PdfDocument(indexed.paths["pdf"]) as document:
+        page = document[len(document) - 1]
+        leads = [
+            raw.FPDFDest_GetDestPageIndex(document, raw.FPDFLink_GetDest(document, link))
+            for link in _links(page)
+        ]
+        assert [lead - len(document) + 4 for lead in leads] == [1, 2, 2, 2, 1]
+
+
+def test_an_epub_alone_counts_the_places_it_cannot_number(tmp_path: Path) -> None:
+    source = tmp_path / "book.md"
+    source.write_text(INDEXED, "utf-8")
+    convert.build([source], out=tmp_path, to=["epub"])
+    built = Built.__new__(Built)
+    built.paths = {"epub": tmp_path / "book.epub"}
+    *_, last = built.chapters()
+    assert [_own(item) for item in last.iter(f"{XHTML}li")] == ["茶叶　1, 2", "EPUB", "阿房宫", "纸", "白纸"]
+    assert [link.get("aria-label") for link in last.iter(f"{XHTML}a")] == [
+        "茶叶 1",
+        "茶叶 2",
+        None,
+        None,
+        None,
+    ]

@@ -35,6 +35,9 @@ __all__ = [
     "HeadingNumber",
     "Highlight",
     "Image",
+    "Index",
+    "IndexEntry",
+    "IndexGroup",
     "IndexMark",
     "Inline",
     "InternalTarget",
@@ -375,9 +378,15 @@ class CrossReference:
 
 @dataclass(frozen=True, slots=True)
 class IndexMark:
-    """A place that the index points to.  `terms` goes from the entry down to its sub-entry."""
+    """A place that the index points to.  `terms` goes from the entry down to its sub-entry.
+
+    `readings` says how each term is read, as far as the source gives that; the transform `index` gives
+    an `id` where there is an index to point here.
+    """
 
     terms: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -672,6 +681,32 @@ class Generated:
     kind: GeneratedKind
 
 
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """One entry of an index: its places are ids of index marks, in reading order."""
+
+    term: str
+    places: tuple[str, ...]
+    entries: tuple[IndexEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The entries under one letter."""
+
+    label: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index, in the order of its language; each edition tells the places in its own way."""
+
+    id: str
+    span: SourceSpan
+    groups: tuple[IndexGroup, ...]
+
+
 Block = (
     Heading
     | Paragraph
@@ -689,6 +724,7 @@ Block = (
     | Division
     | AnswerLines
     | Generated
+    | Index
 )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from convert.model.index import places
 from convert.model.nodes import (
     CrossReference,
     Document,
     Heading,
+    Index,
+    IndexMark,
     InternalTarget,
     Link,
     NoteReference,
@@ -16,7 +19,7 @@ from convert.model.nodes import (
     Table,
     Text,
 )
-from convert.model.walk import walk
+from convert.model.walk import query, walk
 
 __all__ = ["problems"]
 
@@ -25,7 +28,7 @@ def problems(document: Document) -> list[str]:
     """What is wrong with the tree, one line each; an empty list for a sound one.
 
     Ids are there and unique; spans run forward; heading levels are 1 to 6; references and notes
-    have their targets; text holds no line feed; a table's rows fill its grid.
+    have their targets, and an index its marks; text holds no line feed; a table's rows fill its grid.
     """
     return list(_problems(document))
 
@@ -39,6 +42,8 @@ def _problems(document: Document) -> Iterator[str]:
                 yield f"{type(node).__name__} at {node.span} has no id"
             if not 1 <= node.span.first <= node.span.last:
                 yield f"{type(node).__name__} {node.id} has the span {node.span}"
+    marks = {mark.id for mark in query(document, IndexMark) if mark.id}
+    ids.update(mark.id for mark in query(document, IndexMark) if mark.id)
     yield from (f"id {name} stands {count} times" for name, count in ids.items() if count > 1)
     notes = {note.id for note in document.notes}
     for node in walk(document):
@@ -55,6 +60,9 @@ def _problems(document: Document) -> Iterator[str]:
                 yield f"text with a line feed: {text!r}"
             case Table():
                 yield from _table_problems(node)
+            case Index():
+                lost = set(places(node)) - marks
+                yield from (f"the index {node.id} points to {name}, which is not there" for name in lost)
             case _:
                 pass
 

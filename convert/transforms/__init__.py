@@ -11,6 +11,7 @@ from convert.terms import Terms
 from convert.theme import Theme
 from convert.transforms.answers import gather_answers
 from convert.transforms.headings import number_headings
+from convert.transforms.index import make_index
 from convert.transforms.numbers import give_numbers
 from convert.transforms.references import resolve_references
 from convert.transforms.runin import run_in_headings
@@ -30,6 +31,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     # A line end beside a reference depends on what the reference says.
     ("soft_breaks", lambda document, theme, terms, findings: resolve_soft_breaks(document)),
     ("notes", lambda document, theme, terms, findings: order_notes(document)),
+    ("index", lambda document, theme, terms, findings: make_index(document, findings)),
 )
 """Name and function of every pass."""
 

@@ -22,6 +22,7 @@ from convert.model.nodes import (
     Generated,
     GeneratedKind,
     Heading,
+    Index,
     Inline,
     LineBlock,
     MathBlock,
@@ -44,6 +45,7 @@ from convert.typeset.divisions import division_slabs
 from convert.typeset.frame import Anchor, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
+from convert.typeset.indexes import index_slabs
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
 from convert.typeset.leaders import list_of
 from convert.typeset.lists import definition_slabs, list_slabs
@@ -109,6 +111,8 @@ class BlockSetter:
     findings: Findings
     lists: Mapping[GeneratedKind, tuple[Listed, ...]] = field(default_factory=dict)
     """The lists that the text asks for."""
+    tops: Mapping[str, float] = field(default_factory=dict)
+    """How far down its page each index begins, by the pass before."""
     tags: Tagger = field(default_factory=Tagger, compare=False)
     memo: dict[tuple[tuple[Piece, ...], ParagraphStyle], tuple[Line, ...]] = field(
         default_factory=dict, compare=False
@@ -164,6 +168,8 @@ class BlockSetter:
                 return self._answer_lines(block, column)
             case Generated():
                 return list_of(self, block, column)
+            case Index():
+                return index_slabs(self, block, column)
             case _:
                 assert_never(block)
 

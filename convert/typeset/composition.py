@@ -14,6 +14,8 @@ from convert.model.nodes import (
     Document,
     Generated,
     GeneratedKind,
+    Index,
+    IndexMark,
     InternalTarget,
     Note,
     ReferenceForm,
@@ -38,7 +40,7 @@ from convert.typeset.tags import Tagger, marked
 
 __all__ = ["compose"]
 
-PASSES = 4
+PASSES = 5
 """Note marks and page references tell pages, and pages depend on them; they settle in two or three passes."""
 
 
@@ -50,10 +52,13 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     maker = _setter(manuscript, findings)
     marks: dict[str, str] = {}
     folios: dict[str, str] = {}
+    tops: dict[str, float] = {}
+    indexes = [index.id for index in query(manuscript.document, Index)]
     told = _told(maker, manuscript.document)
     bodies: list[Body] = []
     for _ in range(PASSES):
-        setter = replace(maker, maker=replace(maker.maker, marks=marks, folios=folios), tags=Tagger())
+        pieces = replace(maker.maker, marks=marks, folios=folios)
+        setter = replace(maker, maker=pieces, tags=Tagger(), tops=tops)
         column = _column(setter)
         slabs = setter.blocks(manuscript.document.blocks, column)
         setter.tags.end_sections()
@@ -61,9 +66,10 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
         places = {name: label for name, label in _folios(bodies).items() if name in told}
-        if new == marks and places == folios:
+        heights = _tops(bodies, indexes)
+        if (new, places, heights) == (marks, folios, tops):
             break
-        marks, folios = new, places
+        marks, folios, tops = new, places, heights
     _report_overfull(bodies, manuscript, findings)
     return _Binder(setter, manuscript, bodies).frame()
 
@@ -72,7 +78,16 @@ def _told(setter: BlockSetter, document: Document) -> frozenset[str]:
     """The ids of the blocks whose page the text tells."""
     references = query(document, CrossReference)
     told = {node.target for node in references if node.form is ReferenceForm.PAGE}
+    told.update(mark.id for mark in query(document, IndexMark) if mark.id)
     return frozenset(told.union(entry.id for entries in setter.lists.values() for entry in entries))
+
+
+def _tops(bodies: Sequence[Body], names: Sequence[str]) -> dict[str, float]:
+    """How far down its page each of the anchors *names* stands."""
+    if not names:
+        return {}
+    items = (item for body in bodies for item in body.items if isinstance(item, Anchor))
+    return {item.id: round(item.y, 2) for item in items if item.id in names}
 
 
 def _folios(bodies: Sequence[Body]) -> dict[str, str]:

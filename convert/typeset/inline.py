@@ -68,20 +68,24 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """Characters in one style.  `note` is set on a note mark: unbreakable to its left, and no autospace."""
+    """Characters in one style.  `note` is set on a note mark: unbreakable to its left, and no autospace.
+
+    `anchors` are the ids of places at its beginning.
+    """
 
     text: str
     style: Style
     note: str = ""
-    anchor: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RubyPiece:
-    """Base text with ruby over it."""
+    """Base text with ruby over it; `anchors` are the ids of places at its beginning."""
 
     segments: tuple[RubySegment, ...]
     style: Style
+    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

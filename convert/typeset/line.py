@@ -304,12 +304,11 @@ def _finish(
         if style.highlight:
             top = -style.rise - ASCENT * style.size
             grounds.append(Rule(span.left, top, span.right - span.left, style.size, style.highlight))
-        if isinstance(piece, TextPiece):
-            begins = span is not spans[0] or cells.piece[first - 1 : first] != [span.piece]
-            if piece.note and begins:
+        if span is not spans[0] or cells.piece[first - 1 : first] != [span.piece]:
+            if isinstance(piece, TextPiece) and piece.note:
                 notes.append(piece.note)
-            if piece.anchor and begins:
-                anchors.append(Anchor(piece.anchor, span.left, -ASCENT * style.size - style.rise))
+            top = -ASCENT * style.size - style.rise
+            anchors += [Anchor(name, span.left, top) for name in piece.anchors]
     links = _links(cells, spans)
     return Line(
         items=(*grounds, *anchors, *runs, *items, *rules, *links),

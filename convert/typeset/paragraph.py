@@ -158,7 +158,7 @@ def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             part.append(replace(piece, text=first))
             for text in others:
                 yield part
-                part = [replace(piece, text=text, anchor="")]
+                part = [replace(piece, text=text, anchors=())]
         else:
             part.append(piece)
     if part:

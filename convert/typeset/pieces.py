@@ -38,7 +38,7 @@ from convert.model.nodes import (
 )
 from convert.theme import Role
 from convert.typeset.formulas import set_formula
-from convert.typeset.frame import Drawing, ImageItem, Rule
+from convert.typeset.frame import Anchor, Drawing, ImageItem, Rule
 from convert.typeset.inline import BoxPiece, BreakPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.structure import InlineKind, InlineTag
 
@@ -65,17 +65,17 @@ class PieceMaker:
 
     def pieces(self, inlines: Iterable[Inline], style: Style) -> list[Piece]:
         """The pieces of *inlines* set in *style*, in order."""
-        out: list[Piece] = []
+        out: list[Piece | _Mark] = []
         self._gather(inlines, style, out, itertools.count())
-        return out
+        return _anchored(out)
 
     def _gather(
-        self, inlines: Iterable[Inline], style: Style, out: list[Piece], count: Iterator[int]
+        self, inlines: Iterable[Inline], style: Style, out: list[Piece | _Mark], count: Iterator[int]
     ) -> None:
         for node in inlines:
             self._add(node, style, out, count)
 
-    def _add(self, node: Inline, style: Style, out: list[Piece], count: Iterator[int]) -> None:
+    def _add(self, node: Inline, style: Style, out: list[Piece | _Mark], count: Iterator[int]) -> None:
         match node:
             case Text(text) | Abbreviation(text):
                 out.append(TextPiece(text, style))
@@ -106,7 +106,10 @@ class PieceMaker:
                 out.append(BoxPiece(width, style.size * 0.88, style.size * 0.2, (line,)))
             case Image():
                 out.append(self._image(node, style, count))
-            case IndexMark() | PageMark():
+            case IndexMark():
+                if node.id:
+                    out.append(_Mark(node.id))
+            case PageMark():
                 pass  # shows nothing where it stands
             case (
                 Emphasis()
@@ -183,7 +186,7 @@ class PieceMaker:
             link=InternalTarget(f"note-{note}"),
             tag=InlineTag(InlineKind.LINK, next(count), parent=reference),
         )
-        return TextPiece(self.marks.get(note, "①"), raised, note=note, anchor=f"noteref-{note}")
+        return TextPiece(self.marks.get(note, "①"), raised, note=note, anchors=(f"noteref-{note}",))
 
     def _image(self, image: Image, style: Style, count: Iterator[int]) -> BoxPiece:
         asset = self.images[image.source]
@@ -212,6 +215,41 @@ def _formula(tex: str, style: Style) -> Piece:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A place that shows nothing: it is tied to the word before it."""
+
+    id: str
+
+
+def _anchored(parts: Iterable[Piece | _Mark]) -> list[Piece]:
+    """The pieces, each mark tied to what stands before it, or to the first that can bear one."""
+    out: list[Piece] = []
+    waiting: list[_Mark] = []
+    for part in parts:
+        if isinstance(part, _Mark):
+            waiting.append(part)
+        else:
+            out.append(part)
+        if waiting and out and not isinstance(out[-1], BreakPiece):
+            out[-1] = _tied(out[-1], [mark.id for mark in waiting])
+            waiting.clear()
+    return out
+
+
+def _tied(piece: Piece, names: Iterable[str]) -> Piece:
+    """*piece* with places at its beginning."""
+    match piece:
+        case TextPiece() | RubyPiece():
+            return replace(piece, anchors=(*piece.anchors, *names))
+        case BoxPiece():
+            return replace(piece, items=(*(Anchor(name, 0, 0) for name in names), *piece.items))
+        case BreakPiece():
+            return piece
+        case _:
+            assert_never(piece)
+
+
 def image_size(image: Image, asset: ImageAsset, measure: float, tallest: float) -> tuple[float, float]:
     """Width and height in points: as asked, else natural; never wider than *measure* or taller than *tallest*."""
     natural_width, natural_height = asset.natural_size
@@ -228,10 +266,10 @@ def image_size(image: Image, asset: ImageAsset, measure: float, tallest: float) 
     return width, height
 
 
-def _anchor(pieces: list[Piece], first: int, ident: str) -> None:
+def _anchor(pieces: list[Piece | _Mark], first: int, ident: str) -> None:
     """Let links to *ident* lead to the first text from *first* on."""
     for at in range(first, len(pieces)):
         piece = pieces[at]
         if isinstance(piece, TextPiece):
-            pieces[at] = replace(piece, anchor=ident)
+            pieces[at] = replace(piece, anchors=(*piece.anchors, ident))
             return

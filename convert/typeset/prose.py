@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Place
-from convert.model.nodes import Paragraph
+from convert.model.nodes import IndexMark, Paragraph
+from convert.typeset.frame import Anchor
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece
 from convert.typeset.slab import Elastic, Slab
 from convert.typeset.structure import Element, Tag
@@ -42,6 +43,10 @@ def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> li
     )
     pieces = setter.maker.pieces(block.children, column.style)
     lines = setter.lines(pieces, style)
+    if not lines:
+        # Nothing but marks for the index: they lead here all the same.
+        marks = [child for child in block.children if isinstance(child, IndexMark) and child.id]
+        return [Slab(0, tuple(Anchor(mark.id, 0, 0) for mark in marks))] if marks else []
     element = setter.tags.add(Element(Tag.P))
     slabs = _slabs(setter, lines, column, element)
     if column.elastic and (ways := _ways(lines, style)):

@@ -56,14 +56,14 @@ class _Reader:
     """What comes now stands out of order: the text goes on only where its next words are found."""
 
     def page(self, page: Page, labels: dict[str, str]) -> PageStart | None:
-        """Where *page* begins; each block that begins on it gets its label."""
+        """Where *page* begins; each block and index mark that begins on it gets its label."""
         start: PageStart | None = None
         self.aside = False
         items = page.items[page.furniture :]
         for item in items:
             if isinstance(item, Anchor):
+                labels.setdefault(item.id, page.label)
                 if item.id in self.nodes:
-                    labels.setdefault(item.id, page.label)
                     if self._opened(item.id) and start is None:
                         start = PageStart(page.label, item.id)
                 elif item.id in self.notes:

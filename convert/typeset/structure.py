@@ -16,6 +16,7 @@ class Tag(Enum):
     DIV = "Div"
     BLOCK_QUOTE = "BlockQuote"
     CAPTION = "Caption"
+    INDEX = "Index"
     TOC = "TOC"
     TOCI = "TOCI"
     H1 = "H1"

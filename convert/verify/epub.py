@@ -88,16 +88,27 @@ def _is_mark(element: etree._Element) -> bool:
     return bool(types & {"noteref", "backlink", "doc-noteref", "doc-backlink"})
 
 
+def _is_folio(element: etree._Element) -> bool:
+    """True for the number of a printed page, or what stands for it where there are no pages."""
+    return "folio" in words(element, "class")
+
+
 def _is_formula(element: etree._Element) -> bool:
     """True for a formula that stands as its TeX; each edition shows formulas in its own way."""
     return local(element) == "code" and "math" in words(element, "class")
+
+
+def _is_silent(element: etree._Element) -> bool:
+    """True for what is no running text."""
+    name = local(element) in _NO_TEXT
+    return name or _is_mark(element) or _is_formula(element) or _is_folio(element)
 
 
 def _text(root: etree._Element, notes: list[str]) -> Iterator[str]:
     """The running text inside *root*; the text of each note goes to *notes* instead."""
     yield root.text or ""
     for child in root:
-        if local(child) and local(child) not in _NO_TEXT and not _is_mark(child) and not _is_formula(child):
+        if local(child) and not _is_silent(child):
             if _is_note(child):
                 notes.append(squash("".join(_text(child, notes))))
             else:

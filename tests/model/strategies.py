@@ -31,7 +31,11 @@ _LEAVES: st.SearchStrategy[n.Inline] = st.one_of(
     st.builds(n.Math, _TEXT),
     st.builds(n.Abbreviation, _TEXT, _TEXT),
     st.builds(n.Blank, st.floats(1, 9)),
-    st.builds(n.IndexMark, st.lists(_TEXT, min_size=1, max_size=2).map(tuple)),
+    st.builds(
+        n.IndexMark,
+        st.lists(_TEXT, min_size=1, max_size=2).map(tuple),
+        st.lists(_TEXT, max_size=2).map(tuple),
+    ),
     st.builds(n.PageMark, _TEXT),
     st.just(n.NoteReference("fn-1")),
     st.builds(n.CrossReference, st.just("known"), st.just("图1"), st.sampled_from(n.ReferenceForm)),

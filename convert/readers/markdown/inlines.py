@@ -81,6 +81,11 @@ def book_path(folder: str, path: str) -> str:
     return path if joined.startswith("..") else joined
 
 
+def _levels(text: str) -> tuple[str, ...]:
+    """The levels of an index entry, ``tea!green`` or ``tea>green``."""
+    return tuple(part.strip() for part in re.split(r"[!>]", text) if part.strip())
+
+
 @dataclass(slots=True)
 class InlineBuilder:
     """Makes inlines; gathers what a whole book must settle later.
@@ -274,14 +279,19 @@ class InlineBuilder:
             given = Given(given.id, tuple(name for name in given.classes if name != "page"), given.pairs)
         marks: list[Inline] = []
         if given.get("index"):
-            terms = tuple(part.strip() for part in re.split(r"[!>]", given.get("index")) if part.strip())
-            marks = [IndexMark(terms)] if terms else []
+            terms = _levels(given.get("index"))
+            marks = [IndexMark(terms, _levels(given.get("reading")))] if terms else []
         elif "index" in given.classes and plain_text(children).strip():
-            marks = [IndexMark((plain_text(children).strip(),))]
+            marks = [IndexMark((plain_text(children).strip(),), _levels(given.get("reading")))]
         if marks and not given.classes and len(given.pairs) == 1:
             return [*children, *marks]
         kind = next((_KINDS[name] for name in given.classes if name in _KINDS), SpanKind.PLAIN)
-        rest = given.without("index", "lang", *(name for name in given.classes if name in _KINDS))
+        rest = given.without(
+            "index",
+            *(("reading",) if marks else ()),
+            "lang",
+            *(name for name in given.classes if name in _KINDS),
+        )
         language = given.get("lang")
         if kind is SpanKind.PLAIN and not language and not rest.classes and not rest.pairs:
             return [*children, *marks]

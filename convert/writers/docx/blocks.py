@@ -19,6 +19,7 @@ from convert.model.nodes import (
     Generated,
     GeneratedKind,
     Heading,
+    Index,
     Inline,
     LineBlock,
     ListItem,
@@ -36,6 +37,7 @@ from convert.model.outline import Outline, OutlineEntry
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
+from convert.writers.docx.index import index_xml
 from convert.writers.docx.math import math_paragraph, math_run
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
@@ -186,6 +188,8 @@ class BlockMaker:
                     self.paragraph("AnswerLine", "", here, given, "" if at else block.id)
             case Generated():
                 self._generated(block)
+            case Index():
+                self._index(block)
             case _:
                 assert_never(block)
 
@@ -415,6 +419,13 @@ class BlockMaker:
             case _:
                 self.out.append(captions_xml(listed, shared.terms.table, shared, self.runs))
         shared.pages.add(len(listed))
+        self._after_table = False
+
+    def _index(self, block: Index) -> None:
+        self._pending.append(self.bookmark(block.id))
+        xml = index_xml(block, self.shared, self.runs)
+        self.out.append(xml)
+        self.shared.pages.add(xml.count("<w:p>"))
         self._after_table = False
 
     def close_cell(self) -> None:

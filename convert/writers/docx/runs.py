@@ -45,7 +45,7 @@ from convert.writers.docx.hints import split_hints, split_scripts
 from convert.writers.docx.math import math_run
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.story import Relations, Shared
-from convert.writers.docx.xml import escape, run_text, tag
+from convert.writers.docx.xml import escape, field_halves, run_text, tag
 from convert.writers.docx.xml import field as complex_field
 
 __all__ = ["PLAIN", "Look", "RunMaker"]
@@ -229,9 +229,9 @@ class RunMaker:
                 out.append((_space(ems), replace(look, underline=True, emphasis=False)))
             case Image():
                 out.append((self._image(node, room[1], room[2]), None))
-            case IndexMark(terms):
-                entry = ":".join(term.replace(":", "\\:").replace('"', '\\"') for term in terms)
-                out.append((_hidden_field(f'XE "{entry}"'), None))
+            case IndexMark():
+                self.shared.folios.setdefault(node.id, self.shared.pages.page)
+                out.append((_hidden_field(_entry_code(node)), None))
             case PageMark():
                 pass  # Word counts its own pages
             case Link(target=target):
@@ -270,7 +270,7 @@ class RunMaker:
         if node.form is not ReferenceForm.PAGE:
             return
         before, _, after = self.shared.terms.at_page.partition("{}")
-        start, end = _field_halves(f"PAGEREF {self.shared.bookmarks.name('_q', node.target)} \\h")
+        start, end = field_halves(f"PAGEREF {self.shared.bookmarks.name('_q', node.target)} \\h")
         look = replace(look, style="PageReference")
         page = f"<w:r>{self.properties(look, False)}<w:t>{self.shared.folio(node.target)}</w:t></w:r>"
         out += [(before, look), (f"{start}{page}{end}", None), (after, look)]
@@ -282,14 +282,14 @@ class RunMaker:
         typed, counted = self.shared.survey.labels.get(node.target, ("", ""))
         if counted and typed + counted == node.label:
             name = self.shared.bookmarks.name("_Ref", node.target)
-            start, end = _field_halves(f"REF {name} \\h")
+            start, end = field_halves(f"REF {name} \\h")
             out += [(typed, look), (start, None), (counted, look), (end, None)]
             return
         number = self.shared.headings.automatic.get(node.target, "")
         if number and number in node.label:
             # The number as it stands before the heading (17.16.5.51); its words round it are text.
             before, _, after = node.label.partition(number)
-            start, end = _field_halves(f"REF {self.shared.bookmarks.name('_Ref', node.target)} \\n \\h")
+            start, end = field_halves(f"REF {self.shared.bookmarks.name('_Ref', node.target)} \\n \\h")
             out += [(before, look), (start, None), (number, look), (end, None), (after, look)]
             return
         anchor = self.shared.bookmarks.name("_q", node.target)
@@ -374,18 +374,22 @@ def _space(ems: float) -> str:
     return "　" * (halves // 2) + "\u2002" * (halves % 2)
 
 
+def _entry_code(mark: IndexMark) -> str:
+    """The XE field of a mark (17.16.5.75); a reading, which Word sorts by in Japanese, goes with it."""
+
+    def quoted(terms: Iterable[str]) -> str:
+        return ":".join(term.replace("\\", "\\\\").replace(":", "\\:").replace('"', '\\"') for term in terms)
+
+    reading = f' \\y "{quoted(mark.readings)}"' if mark.readings else ""
+    return f'XE "{quoted(mark.terms)}"{reading}'
+
+
 def _hidden_field(instruction: str) -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-def _field_halves(instruction: str) -> tuple[str, str]:
-    """What stands before and after a field's cached result."""
-    start, _, end = complex_field(instruction, "\0").partition("\0")
-    return start, end
 
 
 def _styled(look: Look, style: str) -> Look:

@@ -227,6 +227,8 @@ def _contents(layout: Layout, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
+INDEX_LEVELS = 4
+"""Levels of index entries that have a style."""
 STUDY_INDENT = 100
 """How far a study block stands in, in hundredths of a body character: room for its bar."""
 
@@ -334,6 +336,10 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("TOCHeading", "TOC Heading", rounded_size(theme.heading.sizes[0] * ratio), Role.SANS, next="Normal",
               priority=39, align="center", before=1, after=1, keep_next=True),
         *_contents(layout, size, body),
+        style("IndexHeading", "index heading", small, Role.SANS, next="Index1", align="left", before=0.5, keep_next=True,
+              colour=theme.colour.accent[1:].upper()),
+        *(style(f"Index{level}", f"index {level}", small, body, align="left", left=100 * level + 100, first=-200)
+          for level in range(1, INDEX_LEVELS + 1)),
         style("TableofFigures", "table of figures", size, body, next="Normal", align="left", tabs=index_tab),
         style("Header", "header", small, body, align="center", tabs=tab_right, snap=False,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>"),

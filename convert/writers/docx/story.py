@@ -23,7 +23,7 @@ from convert.writers.docx.survey import Survey
 
 __all__ = ["Relations", "Shared", "clean_url"]
 
-_FOLIO = "\0folio\0"
+_FOLIO, _AND = "\0folio\0", "\0and\0"
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -82,16 +82,18 @@ class Shared:
         """Is the book Chinese, Japanese or Korean?"""
         return primary_language(self.language) != "en"
 
-    def folio(self, ident: str) -> str:
-        """The page of a block, as the result of a field: `fill_folios` puts the number in at the end."""
-        return f"{_FOLIO}{ident}{_FOLIO}"
+    def folio(self, *idents: str) -> str:
+        """The page of a block, or of several, each once: `fill_folios` puts the numbers in at the end."""
+        return f"{_FOLIO}{_AND.join(idents)}{_FOLIO}"
 
     def fill_folios(self, xml: str) -> str:
         """*xml* with page numbers where `folio` stood, when all pages are counted."""
         if _FOLIO not in xml:
             return xml
         parts = xml.split(_FOLIO)
-        parts[1::2] = [str(self.folios.get(ident, 1)) for ident in parts[1::2]]
+        for at in range(1, len(parts), 2):
+            pages = {self.folios.get(ident, 1) for ident in parts[at].split(_AND)}
+            parts[at] = ", ".join(map(str, sorted(pages)))
         return "".join(parts)
 
     def next_drawing(self) -> int:

@@ -74,10 +74,10 @@ _BUILT_IN = frozenset(
     (
         "Normal", "Body Text", "Title", "Subtitle", "Date", "TOC Heading", "table of figures", "header", "footer",
         "footnote text", "caption", "Quote", "Emphasis", "Strong", "Hyperlink", "footnote reference", "page number",
-        "List Bullet", "List Number", "List Continue",
+        "List Bullet", "List Number", "List Continue", "index heading",
     )
 )  # fmt: skip
-_NUMBERED = frozenset(("heading ", "toc ", "List Bullet ", "List Number ", "List Continue "))
+_NUMBERED = frozenset(("heading ", "toc ", "List Bullet ", "List Number ", "List Continue ", "index "))
 
 _FIXED = """
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["DECLARATION", "NAMESPACES", "escape", "field", "off", "run_text", "tag"]
+__all__ = ["DECLARATION", "NAMESPACES", "escape", "field", "field_halves", "off", "run_text", "tag"]
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -74,3 +74,9 @@ def field(instruction: str, result: str, properties: str = "") -> str:
         f'<w:r>{properties}<w:fldChar w:fldCharType="separate"/></w:r>{result}'
         f'<w:r>{properties}<w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def field_halves(instruction: str) -> tuple[str, str]:
+    """What stands before and after a field's cached result, as for `field`."""
+    start, _, end = field(instruction, "\0").partition("\0")
+    return start, end

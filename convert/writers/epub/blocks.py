@@ -19,6 +19,7 @@ from convert.model.nodes import (
     Generated,
     GeneratedKind,
     Heading,
+    Index,
     Inline,
     LineBlock,
     ListItem,
@@ -36,6 +37,7 @@ from convert.model.outline import Outline
 from convert.model.walk import plain_text
 from convert.terms import Terms
 from convert.writers.epub import divisions, tables
+from convert.writers.epub.index import index
 from convert.writers.epub.inlines import (
     FileWriter,
     class_attribute,
@@ -123,6 +125,8 @@ class BlockWriter:
                 )
             case Generated():
                 return self.lists.get(block.kind, "")
+            case Index():
+                return index(self, block)
             case _:
                 assert_never(block)
 

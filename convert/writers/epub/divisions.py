@@ -50,7 +50,7 @@ def _answers(writer: BlockWriter, block: Division) -> str:
     for part in block.blocks:
         if isinstance(part, Division) and part.kind is DivisionKind.ANSWER:
             classes = class_attribute(part.attributes)
-            out.append(f'<div epub:type="answer"{writer.line.anchor(part.id)}{classes}>')
+            out.append(f"<div{writer.line.anchor(part.id)}{classes}>")
             out.append(f'<p class="label">{_label(writer, part)}</p>')
             out += [writer.blocks(part.blocks), "</div>"]
         else:

@@ -31,6 +31,7 @@ from convert.model.nodes import (
     Math,
     NoteReference,
     PageMark,
+    ReferenceForm,
     Ruby,
     RunIn,
     SoftBreak,
@@ -56,6 +57,7 @@ __all__ = [
     "formula",
     "image_element",
     "inlines",
+    "link_to",
     "page_break",
     "reference_id",
 ]
@@ -153,10 +155,14 @@ def _inline(writer: FileWriter, node: Inline) -> str:
             return f'<abbr title="{attribute(expansion)}">{escape(text)}</abbr>'
         case Blank(ems):
             return f'<span class="blank" style="{writer.profile.measure}:{max(ems, 0):g}em">&#160;</span>'
-        case CrossReference(target, label):
-            return _anchor(writer, InternalTarget(target), escape(label), ' class="reference"')
+        case CrossReference(target, label, form):
+            inner = escape(label)
+            if form is ReferenceForm.PAGE and (folio := writer.pages.label_of.get(target)):
+                # The page of the print edition, which the page list leads to.
+                inner += f'<span class="folio">{escape(writer.terms.at_page.format(folio))}</span>'
+            return link_to(writer, InternalTarget(target), inner, ' class="reference"')
         case IndexMark():
-            return ""
+            return f"<span{anchor}></span>" if (anchor := writer.anchor(node.id)) else ""
         case PageMark(label):
             return page_break(writer, label)
         case RunIn(ident, children=children):
@@ -214,10 +220,10 @@ def page_break(writer: FileWriter, label: str, tag: str = "span") -> str:
 
 def _link(writer: FileWriter, node: Link) -> str:
     title = f' title="{attribute(node.title)}"' if node.title else ""
-    return _anchor(writer, node.target, inlines(writer, node.children), title)
+    return link_to(writer, node.target, inlines(writer, node.children), title)
 
 
-def _anchor(writer: FileWriter, target: LinkTarget, inner: str, more: str = "") -> str:
+def link_to(writer: FileWriter, target: LinkTarget, inner: str, more: str = "") -> str:
     """A link, or only what it says when there is nothing to point to."""
     match target:
         case ExternalTarget(url):

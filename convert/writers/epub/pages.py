@@ -68,6 +68,8 @@ class Pages:
     inside: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     own: bool = False
     """The pages are those of the print edition made in the same run."""
+    label_of: Mapping[str, str] = field(default_factory=dict)
+    """The printed page of a block or index mark, where the pages are our own."""
 
 
 def mark_pages(document: Document, pages: PageMap | None) -> Pages:
@@ -123,7 +125,7 @@ def _with_starts(document: Document, pages: PageMap) -> Pages:
                 before[starting] = tuple(label for _, label in marks)
         return node
 
-    return Pages(rewrite(document, change), before, inside, own=True)
+    return Pages(rewrite(document, change), before, inside, own=True, label_of=pages.label_of)
 
 
 @dataclass(slots=True)

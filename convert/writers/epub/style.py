@@ -105,6 +105,11 @@ break-after:avoid;page-break-after:avoid}
 .study>.label .pointer{float:right;font-weight:normal;margin-left:1em}
 .answers>div{margin:.8em 0}
 .answers .label{font-weight:bold;font-size:.95em;text-indent:0;text-align:left;break-after:avoid;page-break-after:avoid}
+.index{columns:14em;column-gap:2em;font-size:.95em}
+.index .label{font-weight:bold;text-indent:0;margin:.6em 0 .1em;break-after:avoid;page-break-after:avoid}
+.index ul{list-style:none;padding-left:0;margin:0}
+.index li{text-indent:-1em;padding-left:1em;text-align:left}
+.index a{border-bottom:0}
 details>summary{cursor:pointer}
 details:not([open])>summary{margin-bottom:0}
 .answer{border-left-style:dotted}

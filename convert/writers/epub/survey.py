@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from convert.diagnostics import Code as Finding
 from convert.diagnostics import Findings, Place
+from convert.model.index import places
 from convert.model.nodes import (
     Block,
     Code,
@@ -15,6 +16,7 @@ from convert.model.nodes import (
     Document,
     Figure,
     Image,
+    Index,
     InternalTarget,
     Link,
     Math,
@@ -104,6 +106,8 @@ def _count(node: Node, out: Survey, notes: list[str]) -> int:
             out.targets.add(target)
         case CrossReference(target=target):
             out.targets.add(target)
+        case Index():
+            out.targets.update(places(node))
         case Figure():
             # An empty alt is made good by the caption (see blocks.figure), so it is none that lacks.
             if not node.image.alt and plain_text(node.caption).strip():

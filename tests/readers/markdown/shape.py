@@ -98,6 +98,8 @@ def _blocks(blocks: Iterable[n.Block], pad: str) -> Iterator[str]:
                 yield head + "rule"
             case n.PageBreak():
                 yield head + "page"
+            case n.Index():
+                raise AssertionError("the reader makes no index")
             case n.Generated():
                 yield head + block.kind.value
 
@@ -158,8 +160,8 @@ def _inline(node: n.Inline) -> str:
             return f"blank({ems:g})"
         case n.CrossReference(target, form=form):
             return f"ref({target}{'' if form is n.ReferenceForm.LABEL else ' ' + form.value})"
-        case n.IndexMark(terms):
-            return f"index({'>'.join(terms)})"
+        case n.IndexMark(terms, readings):
+            return f"index({'>'.join(terms)}{' ' + '>'.join(readings) if readings else ''})"
         case n.PageMark(label):
             return f"page({label})"
     raise AssertionError(node)

@@ -258,7 +258,7 @@ def test_a_note_mark_stays_with_its_word_and_is_named_once() -> None:
 
 def test_links_and_anchors_have_places() -> None:
     target = ExternalTarget("https://example.org")
-    parts = [TextPiece("见", style(), anchor="here"), TextPiece("此处", style(link=target))]
+    parts = [TextPiece("见", style(), anchors=("here",)), TextPiece("此处", style(link=target))]
     line = engine().set(parts, paragraph(20))[0]
     area = next(item for item in line.items if isinstance(item, LinkArea))
     assert (area.x, area.width) == (10.0, 20.0)
