@@ -82,9 +82,15 @@ class Painter:
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
         size = number(run.size)
-        codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
+        try:
+            # Nearly all glyphs say one thing only, and nearly all runs have no other.
+            codes = [font.plain[gid] for gid in run.ids]
+            plain = not run.ys
+        except KeyError:
+            codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
+            plain = False
         ys = run.ys or (0.0,) * len(codes)
-        for start, end in _segments(codes, run.texts, ys):
+        for start, end in [(0, len(codes))] if plain else _segments(codes, run.texts, ys):
             silent = not run.texts[start]
             if silent:
                 out.append("/Span <</ActualText ()>> BDC")
@@ -176,17 +182,13 @@ def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
     """
     scale = 1000 / size
     origin = xs[0]
-    parts = ["[<"]
-    pen = 0
-    for x, (_, code, width) in zip(xs, codes, strict=True):
-        gap = pen - round((x - origin) * scale)
-        if gap:
-            parts.append(f">{gap}<")
-            pen -= gap
-        parts.append(code)
-        pen += width
-    parts.append(">] TJ")
-    return "".join(parts).replace("<>", "")
+    places = [round((x - origin) * scale) for x in xs]
+    ends = [place + code.width for place, code in zip(places, codes, strict=True)]
+    parts = [
+        code.hex if end == place else f">{end - place}<{code.hex}"
+        for code, place, end in zip(codes, places, [0, *ends[:-1]], strict=True)
+    ]
+    return "[<" + "".join(parts) + ">] TJ"
 
 
 def _path(drawing: Drawing, height: float) -> str:
