@@ -1,0 +1,189 @@
+"""Texts full of letters, numbers, addresses and marks at five measures: what the eye may demand of the lines.
+
+Each demand is put to the test itself: with the rule turned off that serves it, it is not met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from convert.diagnostics import Code, Findings
+from convert.typeset import cells, fit, linebreak, shapes
+from convert.typeset.inline import TextPiece
+from convert.typeset.opportunities import Breaks
+from tests.typeset.line import measures
+from tests.typeset.line.measures import Row, row
+from tests.typeset.line.setting import engine, paragraph, style
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "lines"
+TEXTS = ("mixed", "marks", "latin", "numbers")
+MEASURES = (18, 22, 26, 30, 36)
+FEW = (18, 26)
+"""Enough to see a fault."""
+INDENT = 2.0
+
+Paragraphs = list[tuple[int, list[Row]]]
+
+
+@cache
+def paragraphs(name: str) -> tuple[str, ...]:
+    return tuple((FOLDER / f"{name}.txt").read_text("utf-8").strip().split("\n\n"))
+
+
+def set_texts(
+    names: Sequence[str], wanted: Sequence[int] = FEW, findings: Findings | None = None, **layout: object
+) -> Paragraphs:
+    """The paragraphs of *names* at each of the measures, as rows, each with its measure."""
+    setter = engine(findings, **layout)
+    out = []
+    for measure in wanted:
+        for name in names:
+            for text in paragraphs(name):
+                made = setter.set([TextPiece(text, style())], paragraph(measure, INDENT))
+                out.append((measure, [row(line) for line in made]))
+    return out
+
+
+@cache
+def told(name: str) -> tuple[Paragraphs, Findings]:
+    findings = Findings()
+    return set_texts([name], MEASURES, findings), findings
+
+
+def usual(name: str) -> Paragraphs:
+    return told(name)[0]
+
+
+def all_of(check: Callable[[list[Row]], list[str]], made: Paragraphs) -> list[str]:
+    return [item for _, rows in made for item in check(rows)]
+
+
+CHECKS: dict[str, Callable[[list[Row]], list[str]]] = {
+    "starts": measures.forbidden_starts,
+    "ends": measures.forbidden_ends,
+    "units": measures.broken_units,
+    "pairs": measures.loose_pairs,
+    "joins": measures.wrong_joins,
+    "runts": measures.runts,
+    "openers": measures.untrimmed_starts,
+}
+
+
+def edges(made: Paragraphs) -> list[str]:
+    return [item for measure, rows in made for item in measures.uneven_ends(rows, measure)]
+
+
+def widest(made: Paragraphs) -> float:
+    return max(gap for _, rows in made for gap in measures.stretches(rows))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("check", CHECKS)
+def test_no_line_offends(name: str, check: str) -> None:
+    assert all_of(CHECKS[check], usual(name)) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_all_full_lines_end_at_the_measure(name: str) -> None:
+    assert edges(usual(name)) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_gap_between_han_is_wider_than_a_quarter(name: str) -> None:
+    assert widest(usual(name)) <= 0.2501
+
+
+def test_most_lines_are_solid_and_few_are_stretched() -> None:
+    gaps = sorted(gap for name in TEXTS for _, rows in usual(name) for gap in measures.stretches(rows))
+    assert len(gaps) > 600
+    assert sum(gaps) / len(gaps) <= 0.015
+    assert sum(gap < 0.005 for gap in gaps) / len(gaps) >= 0.7
+
+
+def test_every_paragraph_begins_at_its_indent() -> None:
+    assert all(measures.indent_error(rows, INDENT) < 0.01 for name in TEXTS for _, rows in usual(name))
+
+
+def test_dashes_are_two_em_wide() -> None:
+    found = [width for _, rows in usual("marks") for width in measures.dashes(rows)]
+    assert len(found) > 20
+    assert all(abs(width - 2.0) < 0.01 for width in found)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_nothing_is_reported(name: str) -> None:
+    assert [item for item in told(name)[1] if item.code in (Code.LINE_RAGGED, Code.LINE_OVERFULL)] == []
+
+
+# ---------------------------------------------------------------- with a rule turned off
+
+
+def test_starts_and_ends_are_kept_clean_by_the_prohibition() -> None:
+    made = set_texts(["marks"], prohibition="none")
+    assert all_of(CHECKS["starts"], made) and all_of(CHECKS["ends"], made)
+
+
+def test_units_hold_together_by_the_rules_of_breaking(monkeypatch: pytest.MonkeyPatch) -> None:
+    def everywhere(text: str, *rest: object, **more: object) -> Breaks:
+        size = len(text) + 1
+        return Breaks([0] * size, [0.0] * size, [0] * size)
+
+    monkeypatch.setattr(cells, "find_breaks", everywhere)
+    assert all_of(CHECKS["units"], set_texts(["numbers", "latin"]))
+
+
+def test_pairs_are_closed_up_by_the_punctuation_style() -> None:
+    assert all_of(CHECKS["pairs"], set_texts(["marks"], punctuation="plain"))
+    assert all_of(CHECKS["pairs"], set_texts(["marks"], punctuation="hangmobanjiao"))
+
+
+def test_openers_are_trimmed_by_the_punctuation_style() -> None:
+    assert all_of(CHECKS["openers"], set_texts(["marks"], punctuation="plain"))
+
+
+def test_joins_come_from_the_autospace() -> None:
+    assert all_of(CHECKS["joins"], set_texts(["mixed"], autospace=0.0))
+    assert all_of(CHECKS["joins"], set_texts(["mixed"], autospace=0.6))
+
+
+def test_runts_are_kept_off_by_their_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linebreak, "_RUNT", 0.0)
+    monkeypatch.setattr(linebreak, "_SHORT", 0.0)
+    assert all_of(CHECKS["runts"], set_texts(TEXTS))
+
+
+def test_edges_are_even_by_justification() -> None:
+    assert edges(set_texts(["mixed"], justify=False))
+
+
+def test_edges_are_even_because_kerning_and_interpuncts_end_with_the_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cells, "_side", lambda shape, kind: 0.0)
+    assert edges(set_texts(["marks"]))
+
+
+def test_gaps_are_narrow_by_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = tuple(passing._replace(limit=3.0) for passing in linebreak._PASSES)
+    monkeypatch.setattr(linebreak, "_PASSES", wide[-1:])
+    monkeypatch.setattr(fit, "_SCALE_COST", 1e9)
+    assert widest(set_texts(["latin"], hyphenate=False)) > 0.2501
+
+
+def test_dashes_have_their_width_from_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A face that is not told that the text is Han gives narrower ones."""
+    monkeypatch.setattr(
+        shapes, "_unit", lambda text, kind, face, glyphs: shapes._clusters(text, face, glyphs)[0]
+    )
+    monkeypatch.setattr(shapes, "script_of", lambda char: "Zyyy")
+    found = [width for _, rows in set_texts(["marks"]) for width in measures.dashes(rows)]
+    assert found and all(width < 1.75 for width in found)
+
+
+def test_the_indent_is_kept_by_the_trim_of_the_first_mark() -> None:
+    made = set_texts(["marks"], punctuation="plain")
+    assert any(measures.indent_error(rows, INDENT) > 0.1 for _, rows in made)
