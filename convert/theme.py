@@ -198,6 +198,10 @@ class DocxTheme:
     mono: str = "Consolas"
     live_numbers: bool = True
     """Numbers of headings are Word's own lists; else they are typed, for programs that lose lists."""
+    notes: Literal["foot", "end"] = "foot"
+    """Notes at the foot of the page, or at the end of the text."""
+    folio: Literal["plain", "official"] = "plain"
+    """Page numbers as they are, or — 1 — one character in from the outer edge (GB/T 9704-2012, 7.5)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,16 @@ from convert.model.title import title_lines
 from convert.model.walk import query
 from convert.theme import Role
 from convert.writers.base import Manuscript
+from convert.writers.docx import heads
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
-from convert.writers.docx.furniture import Furniture, furniture_for, section_xml, title_page
+from convert.writers.docx.furniture import Furniture, furniture_for, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
-from convert.writers.docx.heads import end_section, sections
 from convert.writers.docx.layout import layout_for
 from convert.writers.docx.math import MATH_FACE
-from convert.writers.docx.notes import footnotes_part
+from convert.writers.docx.notekind import ENDNOTES, FOOTNOTES
+from convert.writers.docx.notes import notes_part
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.pages import PageCount
 from convert.writers.docx.paragraph import body_surround
@@ -29,6 +30,7 @@ from convert.writers.docx.parts import (
     theme_part,
 )
 from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.sections import SectionLook, Sections, section_xml
 from convert.writers.docx.sheet import HeadingPlan, make_sheet
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.styles import styles_part
@@ -55,23 +57,31 @@ class DocxWriter:
         runs = RunMaker(shared, relations)
 
         pages = theme.page.chapter_opening != "continuous" and theme.running.heads
-        parts = sections(manuscript.outline, shared.headings, pages=pages)
-        begins = frozenset(part.begins for part in parts)
-        maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, begins)
+        parts = heads.sections(manuscript.outline, shared.headings, pages=pages)
+        furniture = furniture_for(theme, shared, parts, metadata.title, runs)
+        sections = _sections(shared, furniture)
+
+        maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, sections)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
         maker.finish()
-        footnotes = footnotes_part(shared, manuscript.outline, findings, note_relations)
-        furniture = furniture_for(theme, shared.layout, parts, metadata.title, runs)
-        document = shared.fill_folios(_document(manuscript, shared, maker, furniture))
+        notes = notes_part(shared, manuscript.outline, findings, note_relations)
+        document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, sections))
         return pack(
             Parts(
                 document=document,
                 styles=styles_part(shared.sheet, shared.layout, Role(theme.font.body), word),
-                settings=settings_part(shared.layout, shared.cjk, word, shared.survey.has_math),
+                settings=settings_part(
+                    shared.layout,
+                    shared.cjk,
+                    word,
+                    shared.notes,
+                    has_math=shared.survey.has_math,
+                    even_odd=shared.even_odd,
+                ),
                 numbering=shared.numbering.part(),
                 fonts=font_table(shared.sheet.faces, (MATH_FACE,) if shared.survey.has_math else ()),
                 theme=theme_part(shared.sheet.faces, theme.colour.accent),
-                footnotes=shared.fill_folios(footnotes),
+                notes={f"{shared.notes.element}s": shared.fill_folios(notes)},
                 core=core_properties(metadata, shared.language, manuscript.timestamp),
                 app=app_properties(metadata),
                 custom=custom_properties(metadata),
@@ -109,6 +119,7 @@ def _shared(manuscript: Manuscript) -> Shared:
         lists={mark.kind: manuscript.listed(mark.kind) for mark in query(manuscript.document, Generated)},
         pages=PageCount(layout.lines),
         headings=headings,
+        notes=ENDNOTES if theme.docx.notes == "end" else FOOTNOTES,
     )
 
 
@@ -120,28 +131,29 @@ def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
     return HeadingPlan(headings.styles, outline.has_parts, tuple(sorted(beside)), tuple(sorted(run_in)))
 
 
-def _document(manuscript: Manuscript, shared: Shared, maker: BlockMaker, furniture: Furniture) -> str:
-    """The main story: title page and contents, each a section of its own, and the sections of the text."""
-    theme = manuscript.theme
-    layout, cjk, runs = shared.layout, shared.cjk, maker.runs
+def _sections(shared: Shared, furniture: Furniture) -> Sections:
+    """The sections of the text, before there is any."""
+    start = {"continuous": "", "page": "nextPage", "recto": "oddPage"}[shared.theme.page.chapter_opening]
+    notes = shared.notes.section_xml(shared.cjk)
+    return Sections(shared.layout, notes, furniture.body, start, bool(furniture.headers))
+
+
+def _document(
+    manuscript: Manuscript, shared: Shared, maker: BlockMaker, front: str, sections: Sections
+) -> str:
+    """The main story: title page, contents and text."""
+    theme, layout = manuscript.theme, shared.layout
+    notes = shared.notes.section_xml(shared.cjk)
     out = [f"{DECLARATION}<w:document{NAMESPACES}><w:body>"]
     lines = title_lines(manuscript.document.metadata)
     if lines:
-        out.append(title_page(lines, section_xml(layout, cjk), runs))
+        out.append(title_page(lines, section_xml(layout, notes, SectionLook()), maker.runs))
     if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
         listed = manuscript.listed(GeneratedKind.CONTENTS)
-        roman = section_xml(layout, cjk, furniture.front, ' w:fmt="lowerRoman" w:start="1"')
-        out.append(contents_xml(listed, theme.contents.depth, shared, runs, titled=True))
+        roman = section_xml(layout, notes, SectionLook(references=front), ' w:fmt="lowerRoman" w:start="1"')
+        out.append(contents_xml(listed, theme.contents.depth, shared, maker.runs, titled=True))
         out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
-    begin = ' w:start="1"'
-    start = 0
-    for references, end in zip(furniture.body, (*maker.breaks, len(maker.out)), strict=True):
-        out += maker.out[start:end]
-        section = section_xml(layout, cjk, references, f' w:fmt="decimal"{begin}', opening=bool(references))
-        if end < len(maker.out):
-            end_section(out, section)
-        else:
-            out.append(section)
-        start, begin = end, ""
+    out += maker.out
+    out.append(sections.close())
     out.append("</w:body></w:document>")
     return "".join(out)

@@ -37,14 +37,16 @@ from convert.model.outline import Outline, OutlineEntry
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
+from convert.writers.docx.heads import end_section
 from convert.writers.docx.index import index_xml
 from convert.writers.docx.math import math_paragraph, math_run
 from convert.writers.docx.numbering import LEVELS, hang
-from convert.writers.docx.paragraph import Format, Surround, paragraph_properties
+from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
 from convert.writers.docx.runs import Look, RunMaker
+from convert.writers.docx.sections import Sections
 from convert.writers.docx.sheet import heading_style, rounded_size
 from convert.writers.docx.story import Relations, Shared
-from convert.writers.docx.table import TableMaker
+from convert.writers.docx.table import TableMaker, wants_landscape
 from convert.writers.docx.xml import run_text, tag
 
 __all__ = ["BlockMaker"]
@@ -59,11 +61,9 @@ class BlockMaker:
     findings: Findings
     relations: Relations
     runs: RunMaker
-    begins: frozenset[str] = frozenset()
-    """Headings that begin a section (see `heads`)."""
+    sections: Sections | None = None
+    """The sections of the main story; notes have none."""
     out: list[str] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-    """Where in `out` a section begins."""
     _page_break: bool = False
     _after_table: bool = False
     _pending: list[str] = field(default_factory=list)
@@ -76,6 +76,8 @@ class BlockMaker:
         self, style: str, content: str, here: Surround, given: Format, ident: str = "", inner: str = ""
     ) -> None:
         """One paragraph.  *inner* is a bookmark name laid round the content besides the block's own."""
+        if not here.in_table:
+            self._turn_section()
         if self._page_break and not here.in_table:
             given = replace(given, page_break=True)
             self._page_break = False
@@ -98,9 +100,23 @@ class BlockMaker:
         self._pending.clear()
         if self._prefix:
             content, self._prefix = self._prefix + content, ""
+        if self.runs.above and not (self.runs.bulky or here.in_table or self.runs.in_note):
+            # Word and LibreOffice would give such a line two lines of the grid.
+            sheet = self.shared.sheet.paragraphs[style]
+            if sheet.snap and sheet.size * 30 <= self.shared.layout.pitch:
+                given = replace(given, pitch=self.shared.layout.pitch)
+        self.runs.above = self.runs.bulky = False
         properties = paragraph_properties(style, given, here, self.shared)
         self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
         self._count(style, here)
+
+    def _turn_section(self) -> None:
+        """End the section where another is due."""
+        ended = self.sections.due() if self.sections is not None else ""
+        if ended:
+            end_section(self.out, ended)
+            self._page_break = self._after_table = False
+            self.shared.pages.turn()
 
     def bookmark(self, ident: str) -> str:
         """The name of the bookmark round a block that begins here."""
@@ -203,10 +219,10 @@ class BlockMaker:
         sheet = self.shared.sheet.paragraphs[style]
         pages = self.shared.pages
         if sheet.page_break:
+            if self.sections is not None and here == body_surround(self.shared):
+                self.sections.chapter(entry.id)
             pages.turn()
         pages.keep(sheet.before + sheet.after + 3)
-        if entry.id in self.begins:
-            self.breaks.append(len(self.out))
         content = self._heading_content(block, style, here)
         numbers = self.shared.headings
         if entry.number and entry.id not in numbers.automatic:
@@ -237,7 +253,7 @@ class BlockMaker:
         if block.continued and style == "BodyText":
             style = "BodyTextContinued"
         given = here.given(self.shared)
-        later_in_note = style == "FootnoteText" and not self._prefix
+        later_in_note = style == self.shared.notes.text_style and not self._prefix
         if later_in_note or (block.continued and style != "BodyTextContinued"):
             given = replace(given, no_first=True)
         first = block.children[0] if block.children else None
@@ -333,6 +349,12 @@ class BlockMaker:
         self.out.append(end)
 
     def _table(self, block: Table, here: Surround) -> None:
+        wide = here == body_surround(self.shared) and wants_landscape(block, here.width, self.shared)
+        if wide and self.sections is not None:
+            self.sections.turned()
+            here = replace(here, width=self.shared.layout.turned_measure)
+        if not here.in_table:
+            self._turn_section()
         if self._after_table:
             # Two tables without a paragraph between them would become one.
             self.paragraph("TableText", "", here, Format())
@@ -349,6 +371,8 @@ class BlockMaker:
         self._pending, self._number = pending, number
         self.out.append(end)
         self._after_table = True
+        if wide and self.sections is not None:
+            self.sections.upright()
 
     def _figure(self, block: Figure, here: Surround) -> None:
         captioned = bool(block.caption or block.number)
@@ -450,6 +474,7 @@ class BlockMaker:
     def finish_note(self) -> None:
         """End a note: its mark stands somewhere, and a paragraph is last."""
         if self._prefix or not self.out:
-            self.out.insert(0, f'<w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>{self._prefix}</w:p>')
+            style = self.shared.notes.text_style
+            self.out.insert(0, f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{self._prefix}</w:p>')
             self._prefix = ""
         self.finish()

@@ -9,21 +9,22 @@ from typing import assert_never
 from convert.model.title import TitleLine, TitleRole
 from convert.theme import Theme
 from convert.writers.docx.heads import Section
-from convert.writers.docx.layout import Layout
-from convert.writers.docx.parts import note_properties
 from convert.writers.docx.runs import RunMaker
+from convert.writers.docx.sheet import indent_xml
+from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, field, run_text, tag
 
-__all__ = ["Furniture", "furniture_for", "section_xml", "title_page"]
+__all__ = ["Furniture", "furniture_for", "title_page"]
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Header and footer parts by relationship id; the references to them, of each section of the text."""
+    """Header and footer parts by relationship id; the text's references to them."""
 
     headers: dict[str, str]
     footers: dict[str, str]
-    body: tuple[str, ...]
+    body: dict[str, str]
+    """By the heading that begins a stretch of the text with a head of its own; the first stretch has no name."""
     front: str
 
 
@@ -54,64 +55,60 @@ def title_page(lines: tuple[TitleLine, ...], section: str, runs: RunMaker) -> st
     return "".join(out)
 
 
-def section_xml(
-    layout: Layout, cjk: bool, references: str = "", number: str = "", opening: bool = False
-) -> str:
-    """`w:sectPr` of a section that begins on a new page.
-
-    *references* are its headers and footers, *number* the attributes of `w:pgNumType`; *opening* says
-    that its first page has no running head.
-    """
-    numbers = f"<w:pgNumType{number}/>" if number else ""
-    return (
-        f"<w:sectPr>{references}<w:footnotePr>{note_properties(cjk)}</w:footnotePr>{tag('type', 'nextPage')}"
-        f'{layout.page_xml}{numbers}<w:cols w:space="425"/>{"<w:titlePg/>" if opening else ""}'
-        f"{layout.grid_xml}</w:sectPr>"
-    )
-
-
-def _part(root: str, style: str, align: str, content: str) -> str:
-    jc = tag("jc", align) if align else ""
+def _part(root: str, style: str, align: str, content: str, indent: str = "") -> str:
+    jc = indent + (tag("jc", align) if align else "")
     return (
         f'{DECLARATION}<w:{root}{NAMESPACES}><w:p><w:pPr><w:pStyle w:val="{style}"/>{jc}</w:pPr>{content}</w:p>'
         f"</w:{root}>"
     )
 
 
-def _folio(align: str, cached: str) -> str:
+def _folio(align: str, cached: str, form: str, em: int) -> str:
+    """A page number; the official form is — 1 — one character in from the edge (GB/T 9704-2012, 7.5)."""
     number = '<w:rPr><w:rStyle w:val="PageNumber"/></w:rPr>'
-    return _part("ftr", "Footer", align, field("PAGE", f"<w:r>{number}{run_text(cached)}</w:r>", number))
+    shown = field("PAGE", f"<w:r>{number}{run_text(cached)}</w:r>", number)
+    if form == "plain":
+        return _part("ftr", "Footer", align, shown)
+    dash = f"<w:r>{number}{{}}</w:r>"
+    shown = dash.format(run_text("— ")) + shown + dash.format(run_text(" —"))
+    sides = {"left": (100, 0), "right": (0, 100)}.get(align)
+    return _part("ftr", "Footer", align, shown, indent_xml(*sides, 0, em) if sides else "")
 
 
 def furniture_for(
-    theme: Theme, layout: Layout, parts: Sequence[Section], title: str, runs: RunMaker
+    theme: Theme, shared: Shared, parts: Sequence[Section], title: str, runs: RunMaker
 ) -> Furniture:
     """Heads and folios: the book's title on left pages, the chapter's on right ones, folios outside.
 
-    *parts* are the sections of the text; one without a heading has the book's title on both sides.
+    *parts* are the stretches of the text with one head each; a text without a heading has the book's title
+    on both sides.  On pages that open a chapter the folio stands in the middle.
     """
     headers: dict[str, str] = {}
     footers: dict[str, str] = {}
     feet: list[str] = []
     front: list[str] = []
-    kinds = ("default", "even") if layout.facing else ("default",)
-    chapters = [part.content(runs) for part in parts] or [runs.text(title)]
+    facing = shared.layout.facing
+    chapters = [part.content(runs, title) for part in parts] or [runs.text(title)]
     body = ["" for _ in chapters]
     for at, chapter in enumerate(chapters if theme.running.heads and (parts or title) else ()):
-        right = _part("hdr", "Header", "right" if layout.facing else "", chapter)
+        right = _part("hdr", "Header", "right" if facing else "", chapter)
         left = _part("hdr", "Header", "left", runs.text(title) if title else chapter)
-        for kind, head in zip(kinds, (right, left), strict=False):
+        for kind, head in (("default", right), ("even", left)) if facing else (("default", right),):
             ident = next(
                 (known for known, other in headers.items() if other == head), f"rIdHeader{len(headers) + 1}"
             )
             headers[ident] = head
             body[at] += f'<w:headerReference w:type="{kind}" r:id="{ident}"/>'
     if theme.running.folios:
-        for at, kind in enumerate(kinds, 1):
-            side = ("right" if kind == "default" else "left") if layout.facing else ""
-            footers[f"rIdFooter{at}"] = _folio(side, str(at))
-            footers[f"rIdFooterFront{at}"] = _folio(side, "i" * at)
+        form, em = theme.docx.folio, shared.sheet.paragraphs["Footer"].em
+        sides = (("default", "right"), ("even", "left")) if shared.even_odd else (("default", ""),)
+        for at, (kind, side) in enumerate(sides, 1):
+            footers[f"rIdFooter{at}"] = _folio(side, str(at), form, em)
+            footers[f"rIdFooterFront{at}"] = _folio(side, "i" * at, form, em)
             feet.append(f'<w:footerReference w:type="{kind}" r:id="rIdFooter{at}"/>')
             front.append(f'<w:footerReference w:type="{kind}" r:id="rIdFooterFront{at}"/>')
-        feet.append('<w:footerReference w:type="first" r:id="rIdFooter1"/>')
-    return Furniture(headers, footers, tuple(head + "".join(feet) for head in body), "".join(front))
+        footers["rIdFooterOpening"] = _folio("center" if facing else "", "1", form, em)
+        feet.append('<w:footerReference w:type="first" r:id="rIdFooterOpening"/>')
+    begins = [part.begins for part in parts] or [""]
+    references = {begin: head + "".join(feet) for begin, head in zip(begins, body, strict=True)}
+    return Furniture(headers, footers, references, "".join(front))

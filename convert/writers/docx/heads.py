@@ -31,19 +31,25 @@ class Head:
 class Section:
     """A stretch of the text with one head, from the heading `begins` (empty for the first) on.
 
-    `first` is the heading that the head names before Word has looked for it.
+    `first` is the heading that the head names before Word has looked for it; `only` says that no other
+    chapter has this head.
     """
 
     begins: str
     head: Head
     first: OutlineEntry
+    only: bool = False
 
-    def content(self, runs: RunMaker) -> str:
-        """The runs of the head."""
+    def content(self, runs: RunMaker, title: str) -> str:
+        """The runs of the head.  *title* is the book's."""
         head, entry = self.head, self.first
         if not head.level:
             return runs.text(head.text)
         # Asked for by number, a built-in heading is found in Word of any language; by name it is not.
+        if title and not self.only:
+            # Programs that do not know the field show its result on the pages of all these chapters.
+            number = field(f"STYLEREF {head.level} \\n", "") + runs.text(" ") if head.numbered else ""
+            return number + field(f"STYLEREF {head.level}", runs.text(title))
         title = field(f"STYLEREF {head.level}", runs.text(entry.title if head.numbered else entry.running))
         if not head.numbered:
             return title
@@ -67,12 +73,12 @@ def sections(outline: Outline, numbers: HeadingNumbers, *, pages: bool) -> tuple
 def _changes(
     entries: list[OutlineEntry], outline: Outline, numbers: HeadingNumbers, *, pages: bool
 ) -> Iterator[Section]:
-    last: Head | None = None
-    for entry in entries:
-        head = _head(entry, outline, numbers, fixed=pages)
-        if head != last:
-            yield Section(entry.id if last is not None else "", head, entry)
-        last = head
+    heads = [_head(entry, outline, numbers, fixed=pages) for entry in entries]
+    for at, (entry, head) in enumerate(zip(entries, heads, strict=True)):
+        if at and head == heads[at - 1]:
+            continue
+        only = pages and heads[at + 1 : at + 2] != [head]
+        yield Section(entry.id if at else "", head, entry, only)
 
 
 def _head(entry: OutlineEntry, outline: Outline, numbers: HeadingNumbers, *, fixed: bool) -> Head:
@@ -95,4 +101,6 @@ def end_section(out: list[str], properties: str) -> None:
     else:
         # After a table there is no paragraph: one as low as can be.
         low = '<w:spacing w:line="20" w:lineRule="exact"/>'
-        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{low}{properties}</w:pPr></w:p>')
+        while at + 1 < len(out) and out[at + 1].startswith("<w:bookmarkEnd"):
+            at += 1
+        out.insert(at + 1, f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{low}{properties}</w:pPr></w:p>')

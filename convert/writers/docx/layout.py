@@ -53,6 +53,22 @@ class Layout:
         )
 
     @property
+    def turned_xml(self) -> str:
+        """The same page turned a quarter to the left: what was its head is now at the left (17.6.13)."""
+        side = (self.inner + self.outer) // 2
+        edge = max(240, side - 2 * self.pitch)
+        return (
+            f'<w:pgSz w:w="{self.height}" w:h="{self.width}" w:orient="landscape"/>'
+            f'<w:pgMar w:top="{side}" w:right="{self.bottom}" w:bottom="{side}" w:left="{self.top}"'
+            f' w:header="{edge}" w:footer="{edge}" w:gutter="0"/>'
+        )
+
+    @property
+    def turned_measure(self) -> int:
+        """How wide text may be on the turned page."""
+        return self.height - self.top - self.bottom
+
+    @property
     def grid_xml(self) -> str:
         """`w:docGrid`: lines snap to the pitch, characters keep their own width."""
         return f'<w:docGrid w:type="lines" w:linePitch="{self.pitch}"/>'

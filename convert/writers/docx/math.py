@@ -33,6 +33,7 @@ _WIDE = ("1em", "2em")
 _FUNCTIONS = frozenset(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan ln lg log exp dim ker deg arg hom".split()
 )
+_LIMITS = frozenset("lim max min sup inf det gcd Pr".split())
 _STRIKES = (
     ("horizontalstrike", "H"), ("verticalstrike", "V"), ("updiagonalstrike", "BLTR"), ("downdiagonalstrike", "TLBR"),
 )  # fmt: skip
@@ -97,9 +98,7 @@ def _operator(node: Element) -> Callable[[str, str], str] | None:
     name = (base.text or "").strip()
     if base.tag == "mo" and name in _NARY:
         return lambda operand, colour: _nary(node, name, operand, colour)
-    if (base.tag == "mi" and name in _FUNCTIONS) or (
-        base.tag == "mo" and name.replace("\u2009", "").isalpha()
-    ):
+    if (base.tag == "mi" and name in _FUNCTIONS) or (base.tag == "mo" and name in _LIMITS):
         return lambda operand, colour: (
             f"<m:func><m:fName>{_element(node, colour)}</m:fName><m:e>{operand}</m:e></m:func>"
         )
@@ -328,7 +327,7 @@ def _leaf(node: Element, colour: str) -> str:
     text = node.text or ""
     if not text:
         return ""
-    if node.tag == "mtext":
+    if node.tag == "mtext" or (node.tag == "mo" and len(text) > 1 and text not in _LIMITS):
         return _text(text.replace("\u00a0", " "), "nor", colour)
     symbol = len(text) == 1 and unicodedata.category(text) == "Sm"
     upright = node.tag != "mi" or node.get("mathvariant") == "normal" or len(text) > 1

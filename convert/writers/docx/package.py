@@ -47,7 +47,8 @@ class Parts:
     numbering: str
     fonts: str
     theme: str
-    footnotes: str
+    notes: Mapping[str, str]
+    """Footnotes or endnotes, by the name of their part."""
     core: str
     app: str
     custom: str
@@ -99,7 +100,7 @@ def _fixed_parts(parts: Parts) -> Iterable[Part]:
         ("settings", "rIdSettings", parts.settings),
         ("numbering", "rIdNumbering", parts.numbering),
         ("fontTable", "rIdFonts", parts.fonts),
-        ("footnotes", "rIdFootnotes", parts.footnotes),
+        *((name, f"rId{name.capitalize()}", text) for name, text in parts.notes.items()),
     ):
         yield Part(f"word/{name}.xml", f"{_WORD}{name}+xml", text, _OFFICE + name, ident)
     yield Part("word/theme/theme1.xml", office + "theme+xml", parts.theme, _OFFICE + "theme", "rIdTheme")

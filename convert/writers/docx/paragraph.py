@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from convert.writers.docx.sheet import ParagraphStyle, bar_xml, indent_xml
 from convert.writers.docx.story import Shared
-from convert.writers.docx.xml import tag
+from convert.writers.docx.xml import off, tag
 
 __all__ = ["Format", "Surround", "body_surround", "paragraph_properties"]
 
@@ -22,6 +22,8 @@ class Format:
     page_break: bool = False
     number: str = ""
     before: float = 0.0
+    pitch: int = 0
+    """An exact line height in twips: what stands above or below the characters shall not part the lines."""
     indent: Indent | None = None
     no_first: bool = False
     align: str = ""
@@ -111,9 +113,12 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
             f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in zip(kinds, given.tabs, strict=True)
         )
         out.append(f"<w:tabs>{stops}</w:tabs>")
-    if given.before:
+    if given.before or given.pitch:
         before = round(given.before * 100), round(given.before * shared.layout.pitch)
-        out.append(f'<w:spacing w:beforeLines="{before[0]}" w:before="{before[1]}"/>')
+        spacing = f' w:beforeLines="{before[0]}" w:before="{before[1]}"' if given.before else ""
+        spacing += f' w:line="{given.pitch}" w:lineRule="exact"' if given.pitch else ""
+        # LibreOffice gives such a line two lines of the grid even at an exact height, unless it is off the grid.
+        out.append(f"{off('snapToGrid') if given.pitch else ''}<w:spacing{spacing}/>")
     # Indents inside other blocks add up in characters of the body, whatever the style's own size.
     unit = own.unit or (shared.layout.em if style != here.style else 0)
     out.append(_indent(given, own, unit))

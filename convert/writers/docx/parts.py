@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from convert.model.nodes import Metadata
 from convert.writers.docx.fonts import Faces
 from convert.writers.docx.layout import Layout
+from convert.writers.docx.notekind import NoteKind
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, escape, tag
 
 __all__ = [
     "app_properties",
     "core_properties",
     "custom_properties",
-    "note_properties",
     "settings_part",
     "theme_part",
 ]
@@ -35,12 +35,6 @@ _COMPAT_SETTINGS = (
 )
 
 
-def note_properties(cjk: bool) -> str:
-    """Content of `w:footnotePr` in settings and sections: ①②③ in East Asian books, afresh on each page."""
-    style = "decimalEnclosedCircleChinese" if cjk else "decimal"
-    return tag("numFmt", style) + tag("numRestart", "eachPage")
-
-
 _MATH = (
     '<m:mathPr><m:mathFont m:val="Cambria Math"/><m:brkBin m:val="before"/><m:brkBinSub m:val="--"/>'
     '<m:smallFrac m:val="0"/><m:dispDef/><m:lMargin m:val="0"/><m:rMargin m:val="0"/><m:defJc m:val="centerGroup"/>'
@@ -49,7 +43,9 @@ _MATH = (
 """How Word sets formulas (ECMA-376 part 1, 22.1.2.62), as it writes it itself."""
 
 
-def settings_part(layout: Layout, cjk: bool, language: tuple[str, str], has_math: bool = False) -> str:
+def settings_part(
+    layout: Layout, cjk: bool, language: tuple[str, str], notes: NoteKind, *, has_math: bool, even_odd: bool
+) -> str:
     """The part ``settings.xml``, its children in the schema's order (ECMA-376 part 1, 17.15.1.78)."""
     words = {"val": "en-US", "eastAsia": "zh-CN", language[0]: language[1]}
     colours = ("bg1", "light1"), ("t1", "dark1"), ("bg2", "light2"), ("t2", "dark2")
@@ -68,12 +64,12 @@ def settings_part(layout: Layout, cjk: bool, language: tuple[str, str], has_math
             "<w:mirrorMargins/>" if layout.facing else "",
             "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
             tag("defaultTabStop", layout.em * 2),
-            "<w:evenAndOddHeaders/>" if layout.facing else "",
+            "<w:evenAndOddHeaders/>" if even_odd else "",
             tag("drawingGridVerticalSpacing", layout.pitch // 2),
             tag("displayHorizontalDrawingGridEvery", 0),
             tag("displayVerticalDrawingGridEvery", 2),
             tag("characterSpacingControl", spacing),
-            f'<w:footnotePr>{note_properties(cjk)}<w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>',
+            notes.settings_xml(cjk),
             f"<w:compat>{compat}</w:compat>",
             _MATH if has_math else "",
             f'<w:themeFontLang w:val="{words["val"]}" w:eastAsia="{words["eastAsia"]}"/>',

@@ -36,7 +36,7 @@ from convert.model.nodes import (
     Superscript,
     Text,
 )
-from convert.terms import circled, primary_language
+from convert.terms import primary_language
 from convert.theme import Role
 from convert.units import half_points
 from convert.writers.docx.drawing import drawing_xml, fitted_size
@@ -74,6 +74,7 @@ class Look:
 
 
 PLAIN = Look()
+_DOTTED_STYLES = ("Emphasis", "EmphasisDots")
 _MONO_STYLES = ("VerbatimChar", "FormulaSource")
 
 Segment = tuple[str, Look | None]
@@ -96,6 +97,10 @@ class RunMaker:
     not_understood: list[str] = field(default_factory=list)
     """Formulas that stand as TeX, for whoever knows their place."""
     in_heading: bool = False
+    above: bool = False
+    """There is ruby, or there are dots, in the paragraph under way."""
+    bulky: bool = False
+    """There is a picture or a formula in it."""
     _properties: dict[tuple[Look, bool], str] = field(default_factory=dict)
 
     def content(
@@ -155,6 +160,8 @@ class RunMaker:
 
     def properties(self, look: Look, hint: bool) -> str:
         """`w:rPr` for a look, empty when there is nothing to say; children in the schema's order."""
+        if look.dots or look.style in _DOTTED_STYLES:
+            self.above = True
         key = look, hint
         known = self._properties.get(key)
         if known is None:
@@ -305,11 +312,13 @@ class RunMaker:
                 self.not_understood.append(tex)
             return tex, replace(_verbatim(look), style="FormulaSource")
         self.ems += len(tex) / 3
+        self.bulky = True
         return made, None
 
     def _image(self, image: Image, measure: float, tallest: float) -> str:
         asset = self.shared.images[image.source]
         size = fitted_size(image, asset, measure, tallest)
+        self.bulky = True
         lines = size[1] * 20 / self.shared.layout.pitch
         if lines > 2 and not self.in_note:
             self.shared.pages.keep(lines + 1)
@@ -319,6 +328,7 @@ class RunMaker:
 
     def _ruby(self, node: Ruby, look: Look, out: list[Segment], size: float) -> None:
         """`w:ruby`, half the size of its base (ECMA-376 part 1, 17.3.3.25; CLREQ 5.5.1)."""
+        self.above = True
         base_size, ruby_size = half_points(size), half_points(size / 2)
         tongue = word_language(look.language or self.shared.language)[1]
         for segment in node.segments:
@@ -347,9 +357,9 @@ class RunMaker:
             )
 
     def _note(self, note: str) -> str:
-        """A reference mark: a real footnote the first time, NOTEREF after that (17.16.5.36)."""
+        """A reference mark: a real note the first time, NOTEREF after that (17.16.5.36)."""
         shared = self.shared
-        mark = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+        mark = f'<w:rPr><w:rStyle w:val="{shared.notes.mark_style}"/></w:rPr>'
         if note not in shared.survey.notes:
             return ""
         if note in shared.note_numbers or self.in_note:
@@ -358,12 +368,12 @@ class RunMaker:
                     self.nested_notes.append(note)
                 return ""
             name = shared.bookmarks.name("_Ref", f"note_{note}")
-            shown = f"<w:r>{mark}{run_text(circled(shared.note_pages.get(note, 1)))}</w:r>"
+            shown = f"<w:r>{mark}{run_text(shared.notes.shown(shared.note_pages.get(note, 1)))}</w:r>"
             return complex_field(f"NOTEREF {name} \\f \\h", shown, mark)
         number = shared.note_numbers[note] = len(shared.note_numbers) + 1
         shared.notes_on_page[shared.pages.page] += 1
-        shared.note_pages[note] = shared.notes_on_page[shared.pages.page]
-        run = f'<w:r>{mark}<w:footnoteReference w:id="{number}"/></w:r>'
+        shared.note_pages[note] = shared.notes_on_page[shared.pages.page] if shared.notes.by_page else number
+        run = f'<w:r>{mark}<w:{shared.notes.element}Reference w:id="{number}"/></w:r>'
         start, end = shared.bookmarks.pair(shared.bookmarks.name("_Ref", f"note_{note}"))
         return start + run + end
 

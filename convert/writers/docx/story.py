@@ -16,6 +16,7 @@ from convert.theme import Theme
 from convert.writers.docx.bookmarks import Bookmarks
 from convert.writers.docx.headings import HeadingNumbers
 from convert.writers.docx.layout import Layout
+from convert.writers.docx.notekind import NoteKind
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.pages import PageCount
 from convert.writers.docx.sheet import Sheet
@@ -63,6 +64,7 @@ class Shared:
     numbering: Numbering
     pages: PageCount
     headings: HeadingNumbers
+    notes: NoteKind
     lists: Mapping[GeneratedKind, tuple[Listed, ...]]
     """The lists that the text asks for."""
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
@@ -81,6 +83,11 @@ class Shared:
     def cjk(self) -> bool:
         """Is the book Chinese, Japanese or Korean?"""
         return primary_language(self.language) != "en"
+
+    @property
+    def even_odd(self) -> bool:
+        """Do left and right pages have heads and feet of their own?"""
+        return self.layout.facing or self.theme.docx.folio == "official"
 
     def folio(self, *idents: str) -> str:
         """The page of a block, or of several, each once: `fill_folios` puts the numbers in at the end."""

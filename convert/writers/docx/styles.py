@@ -73,8 +73,8 @@ def _character(style: CharacterStyle) -> str:
 _BUILT_IN = frozenset(
     (
         "Normal", "Body Text", "Title", "Subtitle", "Date", "TOC Heading", "table of figures", "header", "footer",
-        "footnote text", "caption", "Quote", "Emphasis", "Strong", "Hyperlink", "footnote reference", "page number",
-        "List Bullet", "List Number", "List Continue", "index heading",
+        "footnote text", "footnote reference", "endnote text", "endnote reference", "caption", "Quote", "Emphasis",
+        "Strong", "Hyperlink", "page number", "List Bullet", "List Number", "List Continue", "index heading",
     )
 )  # fmt: skip
 _NUMBERED = frozenset(("heading ", "toc ", "List Bullet ", "List Number ", "List Continue ", "index "))

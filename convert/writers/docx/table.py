@@ -14,7 +14,7 @@ from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import escape, tag
 
-__all__ = ["TableMaker", "column_widths", "placed_rows"]
+__all__ = ["TableMaker", "column_widths", "placed_rows", "wants_landscape"]
 
 _WIDEST = 24.0
 """Ems beyond which a cell's text does not ask for a wider column: it will fill lines anyway."""
@@ -85,10 +85,53 @@ def column_widths(table: Table, total: int, em: int) -> list[int]:
                     share = min(text, _WIDEST * slot.columns) / slot.columns
                     for at in range(slot.column, slot.column + slot.columns):
                         want[at] = max(want[at], share)
-    want = [ems + _PADDING / max(1, em) for ems in want]
-    scale = total / sum(want)
-    edges = [round(sum(want[: at + 1]) * scale) for at in range(count)]
+    room = total / max(1, em)
+    want = _shared_out([ems + _PADDING / max(1, em) for ems in want], room)
+    scale = room / sum(want)
+    edges = [round(sum(want[: at + 1]) * scale * em) for at in range(count)]
     return [edge - before for edge, before in zip(edges, [0, *edges[:-1]], strict=True)]
+
+
+def _shared_out(want: list[float], room: float) -> list[float]:
+    """Widths that fit in *room*: columns of short text get what they want, the others share the rest alike."""
+    left, waiting = room, sorted(range(len(want)), key=want.__getitem__)
+    out = list(want)
+    for done, at in enumerate(waiting):
+        share = left / (len(waiting) - done)
+        out[at] = min(want[at], share)
+        left -= out[at]
+    return out
+
+
+def wants_landscape(table: Table, width: int, shared: Shared) -> bool:
+    """Is *table* too wide for a text *width* twips wide?  Its author may say so with the class ``landscape``.
+
+    Each column needs its longest word, and room for four characters a line where it has as many.
+    """
+    if "landscape" in table.attributes.classes:
+        return True
+    count = len(table.alignments)
+    em = shared.sheet.paragraphs["TableText"].em
+    if count * (_ROOMY * em + _PADDING) <= width:
+        return False
+    need = [0.0] * count
+    for part in (table.head, table.body):
+        for _, slots in placed_rows(part, count):
+            for slot in slots:
+                if slot.cell is not None and slot.columns == 1:
+                    need[slot.column] = max(need[slot.column], _least_width(slot.cell))
+    return sum(need) * em + count * _PADDING > width
+
+
+_ROOMY = 4.0
+"""Characters a line below which a column of longer text is hard to read."""
+
+
+def _least_width(cell: TableCell) -> float:
+    """The ems that a cell needs: its longest word, or four Han characters."""
+    text = " ".join(_lines(cell))
+    words = (width_in_ems(word) for word in text.split() if word.isascii())
+    return max(min(width_in_ems(text), _ROOMY), max(words, default=0.0))
 
 
 def _lines(cell: TableCell) -> Iterator[str]:

@@ -237,16 +237,6 @@ def test_a_page_break_moves_the_next_paragraph() -> None:
     assert broken == [False, True]
 
 
-def test_sections_count_roman_before_the_text_and_arabic_in_it() -> None:
-    made = Package(DocxWriter().write(feature_book(), Findings()))
-    sections = made.find(".//w:sectPr")
-    assert len(sections) == 3
-    assert [val(s, "w:pgNumType", "fmt") for s in sections[1:]] == ["lowerRoman", "decimal"]
-    assert all(val(s, "w:pgSz", "w") == "11906" and val(s, "w:docGrid", "type") == "lines" for s in sections)
-    headers = [made.zip.read(name).decode() for name in made.zip.namelist() if name.startswith("word/header")]
-    assert any("STYLEREF" in text for text in headers)
-
-
 def test_properties_tell_the_book_and_its_date() -> None:
     made = Package(DocxWriter().write(feature_book(), Findings()))
     core = made.zip.read("docProps/core.xml").decode()

@@ -1,0 +1,44 @@
+"""Notes at the foot of the page or at the end of the text, as Word tells them apart (17.11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from convert.terms import circled
+from convert.writers.docx.xml import tag
+
+__all__ = ["ENDNOTES", "FOOTNOTES", "NoteKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKind:
+    """What the elements and styles of a kind of note are called."""
+
+    element: str
+    """``footnote`` or ``endnote``: also the stem of its part, reference and properties."""
+    text_style: str
+    mark_style: str
+    by_page: bool
+
+    def properties(self, cjk: bool) -> str:
+        """How the notes count: ①②③ in East Asian books, afresh on each page, or 1, 2, 3 through the text."""
+        style = "decimalEnclosedCircleChinese" if cjk and self.by_page else "decimal"
+        count = tag("numRestart", "eachPage") if self.by_page else ""
+        return tag("numFmt", style) + count
+
+    def section_xml(self, cjk: bool) -> str:
+        """What a section says of its notes: Word wants it there as well as in the settings (17.11.11)."""
+        return f"<w:{self.element}Pr>{self.properties(cjk)}</w:{self.element}Pr>"
+
+    def settings_xml(self, cjk: bool) -> str:
+        """What the settings say of the notes: how they count, and which of them are separators (17.11.12)."""
+        separators = "".join(f'<w:{self.element} w:id="{ident}"/>' for ident in (-1, 0))
+        return f"<w:{self.element}Pr>{self.properties(cjk)}{separators}</w:{self.element}Pr>"
+
+    def shown(self, count: int) -> str:
+        """The mark of the *count*th note as Word shows it."""
+        return circled(count) if self.by_page else str(count)
+
+
+FOOTNOTES = NoteKind("footnote", "FootnoteText", "FootnoteReference", by_page=True)
+ENDNOTES = NoteKind("endnote", "EndnoteText", "EndnoteReference", by_page=False)

@@ -1,0 +1,109 @@
+"""Sections of the text: chapters that open a page, and tables too wide for an upright one (17.6).
+
+A section's properties stand at its end, so what the next one is to be has to be known before this one
+closes: `chapter`, `turned` and `upright` say what is wanted, `due` gives the end of the old section when
+something of the new one is about to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from convert.writers.docx.layout import Layout
+from convert.writers.docx.xml import tag
+
+__all__ = ["SectionLook", "Sections", "section_xml"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLook:
+    """How a section begins, what stands round it, and how its pages lie."""
+
+    start: str = "nextPage"
+    references: str = ""
+    """Its headers and footers, where they are not those of the section before."""
+    opening: bool = False
+    """Its first page has no running head."""
+    landscape: bool = False
+
+
+_UPRIGHT = SectionLook()
+
+
+def section_xml(layout: Layout, notes: str, look: SectionLook, number: str = "") -> str:
+    """`w:sectPr`, its children in the schema's order (17.6.17).
+
+    *notes* are the properties of its notes, *number* the attributes of `w:pgNumType`.
+    """
+    numbers = f"<w:pgNumType{number}/>" if number else ""
+    page = layout.turned_xml if look.landscape else layout.page_xml
+    return (
+        f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
+        f'{page}{numbers}<w:cols w:space="425"/>{"<w:titlePg/>" if look.opening else ""}'
+        f"{layout.grid_xml}</w:sectPr>"
+    )
+
+
+@dataclass(slots=True)
+class Sections:
+    """The sections of the text, one after the other.
+
+    *references* are headers and footers by the heading that they begin with, empty for the text's
+    beginning; *chapter_start* is the `w:type` of a chapter's section, empty where chapters run on; *headed*
+    says that there are running heads, which no page that opens a chapter has.
+    """
+
+    layout: Layout
+    notes: str
+    references: Mapping[str, str]
+    chapter_start: str
+    headed: bool
+    _current: SectionLook = field(init=False)
+    _wanted: SectionLook | None = None
+    _first: bool = True
+    _empty: bool = True
+
+    def __post_init__(self) -> None:
+        # The text begins on a right-hand page where there are such.
+        start = "oddPage" if self.layout.facing else "nextPage"
+        self._current = SectionLook(start, self.references.get("", ""), self.headed)
+
+    def chapter(self, heading: str) -> None:
+        """A chapter is to come; *heading* is its id."""
+        if not self.chapter_start:
+            return
+        references = self.references.get(heading, "")
+        if self._empty:
+            self._current = replace(self._current, references=references or self._current.references)
+        else:
+            self._wanted = SectionLook(self.chapter_start, references, self.headed)
+
+    def turned(self) -> None:
+        """Something is to come that needs a page in landscape."""
+        if self._empty:
+            self._current = replace(self._current, landscape=True)
+        elif self._wanted == _UPRIGHT and self._current.landscape:
+            # It follows on another one directly.
+            self._wanted = None
+        elif self._wanted is not None or not self._current.landscape:
+            self._wanted = replace(self._wanted or _UPRIGHT, landscape=True)
+
+    def upright(self) -> None:
+        """What comes next stands on an upright page again."""
+        self._wanted = _UPRIGHT
+
+    def due(self) -> str:
+        """`w:sectPr` of the section that ends before what comes now; empty where it goes on."""
+        self._empty = False
+        if self._wanted is None:
+            return ""
+        ended = self.close()
+        self._current, self._wanted = self._wanted, None
+        return ended
+
+    def close(self) -> str:
+        """`w:sectPr` of the section that ends here.  Pages are counted from the first section on."""
+        number = ' w:fmt="decimal" w:start="1"' if self._first else ""
+        self._first = False
+        return section_xml(self.layout, self.notes, self._current, number)

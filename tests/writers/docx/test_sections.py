@@ -1,0 +1,143 @@
+"""Sections, pages, notes and what else stands round the text."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from convert.diagnostics import Findings, Place
+from convert.model import nodes as n
+from convert.theme import load_theme, override
+from convert.writers.docx import DocxWriter
+from convert.writers.docx.table import column_widths
+from tests.writers.docx.sample import (
+    HERE,
+    NS,
+    Package,
+    W,
+    cell,
+    feature_book,
+    heading,
+    manuscript,
+    para,
+    row,
+    t,
+    text_of,
+    write,
+)
+
+
+def val(node: etree._Element, path: str, name: str = "val") -> str:
+    found = node.find(path, NS)
+    return "" if found is None else found.get(W + name, "")
+
+
+def table(*rows: n.TableRow, head: tuple[n.TableRow, ...] = (), columns: int = 2, **more: object) -> n.Table:
+    return n.Table("", HERE, (n.Alignment.DEFAULT,) * columns, head, rows, **more)  # type: ignore[arg-type]
+
+
+def sections_of(*blocks: n.Block, **settings: object) -> list[etree._Element]:
+    theme = load_theme("booklet")
+    for key, value in settings.items():
+        theme = override(theme, key.replace("__", "."), value, Place("test"))
+    return Package(DocxWriter().write(manuscript(*blocks, theme=theme), Findings())).find(".//w:sectPr")
+
+
+def test_sections_count_roman_before_the_text_and_arabic_in_it() -> None:
+    made = Package(DocxWriter().write(feature_book(), Findings()))
+    title, contents, text, *chapters = made.find(".//w:sectPr")
+    assert title.find("w:pgNumType", NS) is None
+    assert [val(s, "w:pgNumType", "fmt") for s in (contents, text)] == ["lowerRoman", "decimal"]
+    assert val(text, "w:pgNumType", "start") == "1"
+    assert all(s.find("w:pgNumType", NS) is None for s in chapters)
+    assert all(val(s, "w:pgSz", "w") == "11906" and val(s, "w:docGrid", "type") == "lines" for s in chapters)
+    headers = [made.zip.read(name).decode() for name in made.zip.namelist() if name.startswith("word/header")]
+    assert any("STYLEREF" in text for text in headers)
+
+
+def test_each_chapter_is_a_section_whose_first_page_has_no_head() -> None:
+    blocks = (
+        heading(1, "甲"),
+        para("一"),
+        heading(1, "乙"),
+        table(row(cell("a"), cell("b"))),
+        heading(1, "丙"),
+        para("三"),
+    )
+    made = sections_of(*blocks, contents__show=False)
+    assert [val(s, "w:type") for s in made] == ["oddPage", "nextPage", "nextPage"]
+    assert all(s.find("w:titlePg", NS) is not None for s in made)
+    # Heads and feet stand in the first section, the others go on with them.
+    assert [len(s.findall("w:headerReference", NS)) for s in made] == [2, 0, 0]
+    assert len(sections_of(*blocks, contents__show=False, page__chapter_opening="continuous")) == 1
+    right = sections_of(*blocks, contents__show=False, page__chapter_opening="recto")
+    assert [val(s, "w:type") for s in right] == ["oddPage"] * 3
+
+
+def wide_table() -> n.Table:
+    words = ("Constantinople",) * 9
+    return table(
+        row(*map(cell, words)), head=(row(*map(cell, words)),), columns=9, caption=t("宽表"), number="1"
+    )
+
+
+def test_a_wide_table_lies_on_a_page_in_landscape_with_its_caption() -> None:
+    blocks = (para("前"), wide_table(), wide_table(), para("后"))
+    upright, turned, after = sections_of(*blocks)
+    assert [val(s, "w:pgSz", "orient") for s in (upright, turned, after)] == ["", "landscape", ""]
+    assert (val(turned, "w:pgSz", "w"), val(turned, "w:pgSz", "h")) == ("16838", "11906")
+    made = write(*blocks)
+    before = made.document[0][0]
+    assert text_of(before) == "前" and before.find("w:pPr/w:sectPr", NS) is not None
+    grid = [int(g.get(W + "w")) for g in made.find(".//w:tbl")[0].iter(W + "gridCol")]
+    margins = [int(val(turned, "w:pgMar", side)) for side in ("left", "right")]
+    assert sum(grid) == 16838 - sum(margins)
+
+
+def test_a_wide_table_at_the_end_leaves_no_empty_page() -> None:
+    assert [val(s, "w:pgSz", "orient") for s in sections_of(para("前"), wide_table())] == ["", "landscape"]
+    assert [val(s, "w:pgSz", "orient") for s in sections_of(wide_table())] == ["landscape"]
+
+
+def test_its_author_may_lay_a_table_in_landscape() -> None:
+    small = table(row(cell("a"), cell("b")), attributes=n.Attributes(("landscape",)))
+    assert [val(s, "w:pgSz", "orient") for s in sections_of(small)] == ["landscape"]
+    assert [val(s, "w:pgSz", "orient") for s in sections_of(table(row(cell("a"), cell("b"))))] == [""]
+
+
+def test_notes_stand_at_the_end_where_the_theme_says_so() -> None:
+    theme = override(load_theme("booklet"), "docx.notes", "end", Place("test"))
+    note = n.Note("x", HERE, (para("注文"),))
+    blocks = para("文", n.NoteReference("x"), "再", n.NoteReference("x"))
+    made = Package(DocxWriter().write(manuscript(blocks, notes=(note,), theme=theme), Findings()))
+    assert "word/footnotes.xml" not in made.zip.namelist()
+    texts = [text_of(each) for each in made.part("word/endnotes.xml") if each.get(W + "type") is None]
+    assert texts == ["注文"]
+    assert len(made.find(".//w:endnoteReference")) == 1
+    for part in ("word/settings.xml", "word/document.xml"):
+        assert made.part(part).find(".//w:endnotePr/w:numFmt", NS).get(W + "val") == "decimal"
+    assert text_of(made.paragraphs("BodyText")[0]) == "文再1"
+
+
+def test_official_page_numbers_stand_between_dashes_at_the_outer_edge() -> None:
+    theme = override(load_theme("official"), "docx.folio", "official", Place("test"))
+    made = Package(DocxWriter().write(manuscript(heading(1, "题"), para("文"), theme=theme), Findings()))
+    feet = {name: made.part(name) for name in made.zip.namelist() if name.startswith("word/footer")}
+    shown = {text_of(foot) for foot in feet.values()}
+    assert {"— 1 —", "— 2 —"} <= shown
+    assert {val(foot, ".//w:jc") for foot in feet.values()} >= {"left", "right"}
+    assert made.part("word/settings.xml").find("w:evenAndOddHeaders", NS) is not None
+
+
+def test_short_columns_keep_their_width_beside_long_ones() -> None:
+    made = table(row(cell("破折号"), cell("很长的说明" * 30), cell("也很长的说明" * 20)), columns=3)
+    short, long, other = column_widths(made, 8400, 210)
+    assert short >= 3 * 210 + 160
+    assert abs(long - other) <= 1
+
+
+def test_ruby_and_dots_do_not_part_the_lines() -> None:
+    made = write(para(n.Ruby((n.RubySegment("漢", "hàn"),))), para(n.Emphasis(t("着重"))), para("平常"))
+    rules = [p.find("w:pPr/w:spacing", NS) for p in made.paragraphs("BodyText")]
+    assert [None if rule is None else (rule.get(W + "line"), rule.get(W + "lineRule")) for rule in rules] == [
+        ("400", "exact"), ("400", "exact"), None,
+    ]  # fmt: skip
