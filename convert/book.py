@@ -3,7 +3,10 @@
 A book is one Markdown text file, or a folder with a ``book.toml``:
 
     title = "…"                     # and subtitle, author, date, language, publisher …
+    front = ["preface.md"]          # what stands before the text, if anything
     chapters = ["01.md", "02.md"]   # in order, inside the folder
+    appendices = ["tables.md"]
+    back = ["afterword.md"]
     theme = "booklet"               # a preset, or a theme file inside the folder
     [page]                          # any key of a theme
     measure = 26
@@ -24,7 +27,7 @@ from typing import cast
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import BookError, SourceError
 from convert.metadata import METADATA_KEYS, metadata_from
-from convert.model.nodes import Metadata
+from convert.model.nodes import Matter, Metadata
 from convert.theme import PRESETS, Theme, known_keys, override
 
 __all__ = [
@@ -41,6 +44,13 @@ __all__ = [
 ]
 
 MANIFEST = "book.toml"
+_FILES = {
+    "front": Matter.FRONT,
+    "chapters": Matter.BODY,
+    "appendices": Matter.APPENDIX,
+    "back": Matter.BACK,
+}
+"""The keys that list files, in the order of the book."""
 MAX_BYTES = 64 * 1024 * 1024
 """A source file of more bytes than this is refused: no book is that long, and a mistake may be."""
 
@@ -50,12 +60,13 @@ class SourceFile:
     """One file of a book: its text, and its name as the user gave it, for findings.
 
     `folder` is where it lies below the book's folder, with slashes, empty for the book's own folder:
-    the paths of its images start there.
+    the paths of its images start there.  `matter` is what its highest headings open.
     """
 
     name: str
     text: str
     folder: str = ""
+    matter: Matter = Matter.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,25 +265,34 @@ def _read_manifest(root: Path) -> _Manifest:
 
 
 def _chapters(manifest: _Manifest, root: Path) -> Iterable[SourceFile]:
-    names = manifest.table.get("chapters")
-    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+    if not _names(manifest, "chapters"):
         raise manifest.error(
             "chapters", f"{MANIFEST} names no chapters", 'for example chapters = ["01.md", "02.md"]'
         )
     seen: set[Path] = set()
-    for name in cast("list[str]", names):
-        path = _inside(root, name)
-        if path is None:
-            message = f"chapter {name!r} lies outside the book's folder"
-            raise manifest.error("chapters", message, "move it into the folder", Code.PATH_OUTSIDE)
-        if path in seen:
-            raise manifest.error("chapters", f"chapter {name} stands twice", "name each file once")
-        seen.add(path)
-        if not path.is_file():
-            hint = _nearby(root / name)
-            raise manifest.error("chapters", f"chapter {name} is not there", hint, code=Code.SOURCE_MISSING)
-        folder = str(PurePosixPath(name).parent)
-        yield SourceFile(str(root / name), read_text(root / name), "" if folder == "." else folder)
+    for key, matter in _FILES.items():
+        for name in _names(manifest, key):
+            path = _inside(root, name)
+            if path is None:
+                message = f"chapter {name!r} lies outside the book's folder"
+                raise manifest.error(key, message, "move it into the folder", Code.PATH_OUTSIDE)
+            if path in seen:
+                raise manifest.error(key, f"chapter {name} stands twice", "name each file once")
+            seen.add(path)
+            if not path.is_file():
+                hint = _nearby(root / name)
+                raise manifest.error(key, f"chapter {name} is not there", hint, code=Code.SOURCE_MISSING)
+            folder = str(PurePosixPath(name).parent)
+            text = read_text(root / name)
+            yield SourceFile(str(root / name), text, "" if folder == "." else folder, matter)
+
+
+def _names(manifest: _Manifest, key: str) -> list[str]:
+    """The files that a key of the manifest lists."""
+    names = manifest.table.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise manifest.error(key, f"{key} is no list of files", f'for example {key} = ["01.md"]')
+    return cast("list[str]", names)
 
 
 def _inside(root: Path, name: str) -> Path | None:
@@ -295,7 +315,7 @@ def settings_from(
     wrong value; a top-level key that is unknown goes to *findings* instead, where they are given: other
     tools keep keys of their own in front matter.
     """
-    groups = {key: part for key, part in table.items() if key not in ("theme", "chapters", *METADATA_KEYS)}
+    groups = {key: part for key, part in table.items() if key not in ("theme", *_FILES, *METADATA_KEYS)}
     named = table.get("theme")
     if isinstance(named, Mapping):
         groups |= {key: part for key, part in named.items() if key != "base"}
@@ -316,7 +336,7 @@ def settings_from(
 
 
 def _unknown(key: str, place: Place, groups: Iterable[str], findings: Findings | None) -> None:
-    known = ["chapters", "theme", *METADATA_KEYS, *sorted(groups), *known_keys()]
+    known = [*_FILES, "theme", *METADATA_KEYS, *sorted(groups), *known_keys()]
     near = difflib.get_close_matches(key, known, 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
     if findings is None:

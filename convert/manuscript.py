@@ -73,15 +73,15 @@ class Manuscript:
     pages: PageMap | None = None
     fonts: FontSupply | None = None
 
-    def listed(self, kind: GeneratedKind) -> tuple[Listed, ...]:
+    def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.
 
-        The contents go down to ``contents.depth``; a figure or table is listed when it has a number or a
+        The contents go down to *depth*, or to ``contents.depth`` when that is 0; a figure or table is listed when it has a number or a
         caption, and says both: 图1-2　海.
         """
         match kind:
             case GeneratedKind.CONTENTS:
-                depth = self.theme.contents.depth
+                depth = depth or self.theme.contents.depth
                 entries = (entry for entry in self.outline.flat() if entry.level <= depth)
                 return tuple(Listed(entry.id, entry.label, entry.level) for entry in entries)
             case GeneratedKind.FIGURES:

@@ -186,6 +186,8 @@ class OutlineTheme:
 class DocxTheme:
     """The Word edition."""
 
+    contents_depth: int = 0
+    """Levels of the contents in this edition; 0 for ``contents.depth``."""
     page: str = "A4"
     size: Length = 12.0
     line_pitch: Length = 20.0
@@ -208,6 +210,8 @@ class DocxTheme:
 class EpubTheme:
     """The EPUB edition."""
 
+    contents_depth: int = 0
+    """Levels of the contents in this edition; 0 for ``contents.depth``."""
     profile: Literal["standard", "kobo", "kindle", "apple", "duokan", "vertical"] = "standard"
     """What the reading systems that the book is meant for want otherwise."""
     embed: tuple[Literal["none", "serif", "sans", "kai", "fangsong", "mono"], ...] = ("none",)
@@ -220,6 +224,8 @@ class EpubTheme:
 class PdfTheme:
     """The PDF edition."""
 
+    contents_depth: int = 0
+    """Levels of the contents in this edition; 0 for ``contents.depth``."""
     title_page: bool = True
     debug_layout: bool = False
     """Show measure, grid and what each line cost; ``--debug-layout`` sets it."""
@@ -364,6 +370,9 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         "layout.indent": (-1, 20),
         "contents.depth": (1, 6),
         "numbers.depth": (1, 6),
+        "docx.contents_depth": (0, 6),
+        "epub.contents_depth": (0, 6),
+        "pdf.contents_depth": (0, 6),
         "epub.split": (1, 6),
         "running.size": (4, 72),
         "impose.signature": (0, 100),

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import convert
 from convert import book as books
 from convert.book import SourceFile, find_books, open_book
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import BookError, QuireError, SourceError
-from convert.model.nodes import Contributor
+from convert.model.nodes import Contributor, Heading, Matter
+from convert.model.walk import plain_text, query
 
 
 def make(folder: Path, manifest: str, **chapters: str) -> Path:
@@ -232,3 +234,19 @@ def test_front_matter_keys_of_other_tools_are_only_a_warning(tmp_path: Path) -> 
     assert [finding.code for finding in findings] == [Code.SETTING_UNKNOWN]
     with pytest.raises(BookError):
         books.settings_from({"page": {"mesure": 24}}, tmp_path, lambda key: Place("a.md", 1), findings)
+
+
+def test_front_and_back_matter_and_appendices_are_files_of_their_own(tmp_path: Path) -> None:
+    manifest = 'chapters = ["b.md"]\nback = ["d.md"]\nfront = ["a.md"]\nappendices = ["c.md"]\n'
+    texts = {"a": "# 序\n\n## 节\n", "b": "# 甲\n", "c": "# 表\n\n# 图 {.part}\n", "d": "## 跋\n"}
+    document = convert.read(make(tmp_path / "b", manifest, **texts))
+    assert [(plain_text(h.children), h.matter) for h in query(document.blocks, Heading)] == [
+        ("序", Matter.FRONT), ("节", Matter.BODY), ("甲", Matter.BODY), ("表", Matter.APPENDIX), ("图", Matter.PART),
+        ("跋", Matter.BACK),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ['front = "a.md"', "front = [1]", 'back = ["none.md"]'])
+def test_a_wrong_list_of_files_is_named(tmp_path: Path, text: str) -> None:
+    error = refused(make(tmp_path / "b", f'chapters = ["a.md"]\n{text}\n'))
+    assert error.finding.place.line == 2

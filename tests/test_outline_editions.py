@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -171,3 +172,15 @@ def test_word_and_nav_show_the_outline_for_any_tree(
             assert list(read_edition(path).contents) == [
                 label for level, label in wanted if level <= 3 or writer.name == "epub"
             ]
+
+
+def test_each_edition_may_have_contents_of_its_own_depth(tmp_path: Path) -> None:
+    text = "---\ntitle: 目\n---\n[TOC]\n\n# 甲\n\n## 乙\n\n### 丙\n\n#### 丁\n"
+    depths = {"docx": 1, "epub": 2, "pdf": 4}
+    paths = built(tmp_path, text, **{f"{kind}.contents_depth": depth for kind, depth in depths.items()})
+    assert [len(entries(path)) for path in paths.values()] == [4, 4, 4]
+    assert list(read_edition(paths["docx"]).contents) == ["甲"]
+    with zipfile.ZipFile(paths["epub"]) as archive:
+        page = archive.read("EPUB/text/c001.xhtml").decode()
+    assert "乙" in page and "丙" not in page
+    assert read_edition(paths["pdf"]).text.count("丁") == 2

@@ -110,7 +110,8 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     at_page = manuscript.terms.at_page
     maker = PieceMaker(manuscript.images, {}, has_kai, shape.measure, theme.colour.ground, {}, at_page)
     engine = LineEngine(catalogue, theme.layout, findings)
-    lists = {mark.kind: manuscript.listed(mark.kind) for mark in query(manuscript.document, Generated)}
+    depth = manuscript.theme.pdf.contents_depth
+    lists = {mark.kind: manuscript.listed(mark.kind, depth) for mark in query(manuscript.document, Generated)}
     return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists)
 
 
@@ -194,7 +195,7 @@ class _Binder:
                 front.append(title)
                 if facing:
                     front.append(Body((), (), blank=True))
-        listed = self.manuscript.listed(GeneratedKind.CONTENTS)
+        listed = self.manuscript.listed(GeneratedKind.CONTENTS, self.setter.sheet.theme.pdf.contents_depth)
         here = self.setter.sheet.theme.contents.show and GeneratedKind.CONTENTS not in self.setter.lists
         if here and sum(1 for _ in self.manuscript.outline.flat()) > 1:
             slabs = contents_slabs(self.setter, listed, _folios(self.bodies))

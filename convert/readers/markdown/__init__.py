@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from convert.book import SourceFile
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import SourceError
 from convert.model.identity import identify
-from convert.model.nodes import Block, Document, Heading, Metadata, Note, SourceSpan
+from convert.model.nodes import Block, Document, Heading, Matter, Metadata, Note, SourceSpan
 from convert.model.notes import order_notes
 from convert.model.walk import plain_text, query
 from convert.readers.markdown.clean import MAX_CHARACTERS, clean_lines
@@ -57,7 +57,7 @@ def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | Non
         root = read_tree(context)
         includer.take(root, context, source.folder, (_path_of(source),))
         builder = TreeBuilder(root, context, source.folder, ids, pending, aliases)
-        blocks += builder.build()
+        blocks += _opening(builder.build(), source.matter)
         notes += builder.notes
         asked |= builder.asked
         _tell_unused(context)
@@ -67,6 +67,14 @@ def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | Non
     document = order_notes(identify(keep_unmet(document, asked, findings)))
     document = resolve_targets(document, pending, aliases, files, findings)
     return replace(document, metadata=_completed(document, sources))
+
+
+def _opening(blocks: tuple[Block, ...], matter: Matter) -> Iterator[Block]:
+    """*blocks* of a file whose highest headings open *matter*, but for those that say what they open."""
+    top = min((block.level for block in blocks if isinstance(block, Heading)), default=0)
+    for block in blocks:
+        own = isinstance(block, Heading) and block.level == top and block.matter is Matter.BODY
+        yield replace(block, matter=matter) if own and isinstance(block, Heading) else block
 
 
 def _path_of(source: SourceFile) -> str:

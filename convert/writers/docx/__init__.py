@@ -116,7 +116,10 @@ def _shared(manuscript: Manuscript) -> Shared:
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
         numbering=numbering,
-        lists={mark.kind: manuscript.listed(mark.kind) for mark in query(manuscript.document, Generated)},
+        lists={
+            mark.kind: manuscript.listed(mark.kind, theme.docx.contents_depth)
+            for mark in query(manuscript.document, Generated)
+        },
         pages=PageCount(layout.lines),
         headings=headings,
         notes=ENDNOTES if theme.docx.notes == "end" else FOOTNOTES,
@@ -149,9 +152,9 @@ def _document(
     if lines:
         out.append(title_page(lines, section_xml(layout, notes, SectionLook()), maker.runs))
     if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
-        listed = manuscript.listed(GeneratedKind.CONTENTS)
+        listed = manuscript.listed(GeneratedKind.CONTENTS, theme.docx.contents_depth)
         roman = section_xml(layout, notes, SectionLook(references=front), ' w:fmt="lowerRoman" w:start="1"')
-        out.append(contents_xml(listed, theme.contents.depth, shared, maker.runs, titled=True))
+        out.append(contents_xml(listed, shared.contents_depth, shared, maker.runs, titled=True))
         out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
     out += maker.out
     out.append(sections.close())

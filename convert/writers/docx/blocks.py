@@ -436,7 +436,7 @@ class BlockMaker:
             return
         match block.kind:
             case GeneratedKind.CONTENTS:
-                depth = shared.theme.contents.depth
+                depth = shared.contents_depth
                 self.out.append(contents_xml(listed, depth, shared, self.runs, titled=False))
             case GeneratedKind.FIGURES:
                 self.out.append(captions_xml(listed, shared.terms.figure, shared, self.runs))

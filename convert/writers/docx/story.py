@@ -80,6 +80,11 @@ class Shared:
     """The last number given out under each caption label."""
 
     @property
+    def contents_depth(self) -> int:
+        """How many levels of headings the contents list."""
+        return self.theme.docx.contents_depth or self.theme.contents.depth
+
+    @property
     def cjk(self) -> bool:
         """Is the book Chinese, Japanese or Korean?"""
         return primary_language(self.language) != "en"

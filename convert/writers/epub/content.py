@@ -160,9 +160,10 @@ class Content:
         if not names:
             return ""
         label = attribute(self._manuscript.terms.contents)
-        return (
-            f'<nav class="contents" aria-label="{label}">{entry_list(self._manuscript.outline, names)}</nav>'
-        )
+        theme = self._manuscript.theme
+        depth = theme.epub.contents_depth or theme.contents.depth
+        entries = entry_list(self._manuscript.outline, names, depth)
+        return f'<nav class="contents" aria-label="{label}">{entries}</nav>'
 
     def _captions(self, file: str, kind: GeneratedKind, word: str) -> str:
         rows = []

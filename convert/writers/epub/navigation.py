@@ -57,15 +57,16 @@ def heading_hrefs(outline: Outline, plan: Plan) -> dict[str, str]:
     return {entry.id: openers.get(entry.id) or plan.href(entry.id) for entry in outline.flat()}
 
 
-def entry_list(outline: Outline, hrefs: Mapping[str, str]) -> str:
-    """The outline as nested ``ol``."""
-    return _list(outline.entries, hrefs)
+def entry_list(outline: Outline, hrefs: Mapping[str, str], depth: int = 0) -> str:
+    """The outline as nested ``ol``, down to level *depth*; 0 for all of it."""
+    return _list(outline.entries, hrefs, depth or outline.depth)
 
 
-def _list(entries: Iterable[OutlineEntry], hrefs: Mapping[str, str]) -> str:
+def _list(entries: Iterable[OutlineEntry], hrefs: Mapping[str, str], depth: int) -> str:
     items = []
     for entry in entries:
-        inner = f"\n{_list(entry.children, hrefs)}" if entry.children else ""
+        deeper = entry.children and entry.level < depth
+        inner = f"\n{_list(entry.children, hrefs, depth)}" if deeper else ""
         items.append(f'<li><a href="{hrefs[entry.id]}">{escape(entry.label)}</a>{inner}</li>')
     return "<ol>\n" + "\n".join(items) + "\n</ol>"
 
