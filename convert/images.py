@@ -60,10 +60,13 @@ def load_images(
 ) -> tuple[Document, Mapping[str, ImageAsset]]:
     """The document with every image that cannot be had replaced by its alt text, and the others' data.
 
-    *root* is the book's folder: a path that leads out of it, an absolute one or an address is refused;
+    The picture of the cover is among them.  *root* is the book's folder: a path that leads out of it, an absolute one or an address is refused;
     nothing is fetched.  *missing* is the word to show where an image has no alt text.
     """
     places = _places(document)
+    if document.metadata.cover:
+        span = SourceSpan((document.sources or ("",))[0], 0, 0)
+        places.append((Image(document.metadata.cover, ""), span))
     assets: dict[str, ImageAsset] = {}
     refused: set[str] = set()
     for image, span in places:

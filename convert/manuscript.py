@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
 from convert.images import ImageAsset
+from convert.isbn import isbn
 from convert.model.nodes import Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline
+from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
 from convert.supply import FontSupply
-from convert.terms import Terms
+from convert.terms import Terms, colophon_terms_for
 from convert.theme import Theme
 
 __all__ = ["Listed", "Manuscript", "PageMap", "PageStart"]
+
+
+_WITHOUT_WORD = re.compile(r"(?i)^\s*(?:urn:)?isbn[:\s-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,32 @@ class Manuscript:
                 return ()
             case _:
                 assert_never(kind)
+
+    def colophon(self) -> tuple[str, ...]:
+        """The lines of the copyright page (版权页), facts only, the book's title first.
+
+        Empty when the book has no title page, or nothing to say but what stands there already.
+        """
+        metadata = self.document.metadata
+        number = isbn(metadata.identifier)
+        wanted = number or metadata.rights or metadata.series or metadata.source
+        if not (wanted and self.theme.colophon.show and title_lines(metadata)):
+            return ()
+        words, colon = colophon_terms_for(self.terms.language), self.terms.label_colon
+        people: dict[str, list[str]] = {}
+        for person in metadata.contributors:
+            people.setdefault(words.person(person.role), []).append(person.name)
+        said = [
+            *((word, words.parting.join(names)) for word, names in people.items()),
+            (words.series, f"{metadata.series} {metadata.series_number}".strip()),
+            (words.publisher, metadata.publisher),
+            (words.date, metadata.date),
+            (words.source, metadata.source),
+        ]
+        lines = [metadata.title, metadata.subtitle]
+        lines += [f"{word}{colon}{value}" for word, value in said if value]
+        lines += [f"ISBN {_WITHOUT_WORD.sub('', metadata.identifier)}" if number else "", metadata.rights]
+        return tuple(line for line in lines if line)
 
     def _captions(self, kind: type[Figure] | type[Table], word: str) -> Iterator[Listed]:
         for node in query(self.document, kind):

@@ -26,6 +26,7 @@ _TEXTS = {
     "series": "series",
     "series-number": "series_number",
     "source": "source",
+    "cover": "cover",
 }
 _ROLES = {
     "author": "aut",
@@ -81,18 +82,23 @@ def metadata_from(
 
 
 def with_metadata(metadata: Metadata, key: str, value: object, place: Place) -> Metadata:
-    """*metadata* with one key set, as ``--set`` gives it; people replace those of the same role.
+    """*metadata* with one key set, as ``--set`` gives it.
 
-    Raises BookError when the value is of the wrong kind.
+    People replace those of the same role, where the first of them stood.  Raises BookError when the value
+    is of the wrong kind.
     """
     one = _one(key, value, place, Code.SETTING_VALUE)
     if key in _PEOPLE:
         roles = {_PEOPLE[key], *(person.role for person in one.contributors)}
-        others = tuple(person for person in metadata.contributors if person.role not in roles)
-        return replace(metadata, contributors=one.contributors + others)
+        before = [person for person in metadata.contributors if person.role not in roles]
+        places = [at for at, person in enumerate(metadata.contributors) if person.role in roles]
+        at = places[0] if places else len(before)
+        return replace(metadata, contributors=(*before[:at], *one.contributors, *before[at:]))
     if key in _WORDS:
         return replace(metadata, keywords=one.keywords)
     changed: dict[str, str] = {_TEXTS[key]: getattr(one, _TEXTS[key])}
+    if key == "series":
+        changed["series_number"] = one.series_number
     return _replaced(metadata, changed)
 
 

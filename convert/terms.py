@@ -8,9 +8,11 @@ from convert.model.nodes import DivisionKind
 
 __all__ = [
     "CIRCLED",
+    "ColophonTerms",
     "EpubTerms",
     "Terms",
     "circled",
+    "colophon_terms_for",
     "epub_terms_for",
     "indent_ems",
     "primary_language",
@@ -144,6 +146,49 @@ def terms_for(tag: str) -> Terms:
 def indent_ems(tag: str) -> float:
     """First-line indent by custom, in em (CLREQ 6.2.1; JLREQ 3.5.1)."""
     return {"zh-Hans": 2.0, "zh-Hant": 2.0, "ja": 1.0, "ko": 1.0, "en": 1.5}[primary_language(tag)]
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonTerms:
+    """What the copyright page says; `people` by MARC relator code."""
+
+    title: str
+    people: tuple[tuple[str, str], ...]
+    series: str
+    publisher: str
+    date: str
+    source: str
+    parting: str
+
+    def person(self, role: str) -> str:
+        """The word for somebody's part in the book: the author's where there is none."""
+        words = dict(self.people)
+        return words.get(role, words["aut"])
+
+
+def _people(*words: str) -> tuple[tuple[str, str], ...]:
+    return tuple(zip(("aut", "edt", "trl", "ill", "com"), words, strict=True))
+
+
+_COLOPHON_TERMS = {
+    "zh-Hans": ColophonTerms(
+        "版权页", _people("作者", "编者", "译者", "插图", "编纂"), "丛书", "出版", "日期", "底本", "、"
+    ),
+    "zh-Hant": ColophonTerms(
+        "版權頁", _people("作者", "編者", "譯者", "插圖", "編纂"), "叢書", "出版", "日期", "底本", "、"
+    ),
+    "ja": ColophonTerms("奥付", _people("著者", "編者", "訳者", "挿絵", "編纂"), "叢書", "発行", "発行日", "底本", "、"),
+    "ko": ColophonTerms("판권", _people("지은이", "엮은이", "옮긴이", "그림", "편찬"), "총서", "펴낸곳", "펴낸날", "원본", ", "),
+    "en": ColophonTerms(
+        "Copyright page", _people("Author", "Editor", "Translator", "Illustrator", "Compiler"),
+        "Series", "Publisher", "Date", "Source", ", ",
+    ),
+}  # fmt: skip
+
+
+def colophon_terms_for(tag: str) -> ColophonTerms:
+    """The words of the copyright page for a BCP 47 tag."""
+    return _COLOPHON_TERMS[primary_language(tag)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,13 @@ class ContentsTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ColophonTheme:
+    """The copyright page (版权页) behind the title page."""
+
+    show: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class RunningTheme:
     """Running heads and folios."""
 
@@ -270,6 +277,7 @@ class Theme:
     note: NoteTheme = NoteTheme()
     colour: ColourTheme = ColourTheme()
     contents: ContentsTheme = ContentsTheme()
+    colophon: ColophonTheme = ColophonTheme()
     running: RunningTheme = RunningTheme()
     numbers: NumberTheme = NumberTheme()
     outline: OutlineTheme = OutlineTheme()

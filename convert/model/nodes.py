@@ -759,7 +759,7 @@ class Metadata:
     """What is known of the book itself.  `language` is a BCP 47 tag; `date` is as the source gave it.
 
     `title_from_heading` says that no title was given and the first heading served.  `source` names the
-    edition that the text comes from.
+    edition that the text comes from; `cover` is a picture, by its path in the book's folder.
     """
 
     title: str = ""
@@ -776,6 +776,7 @@ class Metadata:
     title_from_heading: bool = False
     series_number: str = ""
     source: str = ""
+    cover: str = ""
 
 
 @dataclass(frozen=True, slots=True)

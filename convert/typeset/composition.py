@@ -27,7 +27,7 @@ from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.debug import grid_items
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
-from convert.typeset.furniture import Sides, contents_slabs, running_items, title_page
+from convert.typeset.furniture import Sides, colophon_page, contents_slabs, running_items, title_page
 from convert.typeset.geometry import geometry
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece
 from convert.typeset.page import Body, NoteLines, make_pages
@@ -193,7 +193,9 @@ class _Binder:
             title = title_page(self.setter, self.manuscript.document.metadata)
             if title is not None:
                 front.append(title)
-                if facing:
+                if lines := self.manuscript.colophon():
+                    front.append(colophon_page(self.setter, lines))
+                elif facing:
                     front.append(Body((), (), blank=True))
         listed = self.manuscript.listed(GeneratedKind.CONTENTS, self.setter.sheet.theme.pdf.contents_depth)
         here = self.setter.sheet.theme.contents.show and GeneratedKind.CONTENTS not in self.setter.lists

@@ -18,7 +18,7 @@ from convert.typeset.slab import Slab
 from convert.typeset.structure import Element, Tag
 from convert.typeset.tags import marked
 
-__all__ = ["contents_slabs", "running_items", "title_page"]
+__all__ = ["colophon_page", "contents_slabs", "running_items", "title_page"]
 
 _NOWHERE = SourceSpan("", 0, 0)
 
@@ -49,6 +49,26 @@ def title_page(setter: BlockSetter, metadata: Metadata) -> Body | None:
     for line in foot:
         style, _ = _title_style(setter, line)
         y = _title_line(setter, line, style, grid, y, items)
+    return Body(tuple(items), ())
+
+
+def colophon_page(setter: BlockSetter, lines: Sequence[str]) -> Body:
+    """The copyright page: small type at the lower outer corner of the page behind the title."""
+    geometry, style = setter.geometry, setter.sheet.small()
+    pitch = round(style.size * 1.6, 2)
+    width = geometry.measure * (0.75 if geometry.facing else 1)
+    set_lines = [
+        setter.text((Text(line),), style, width, _NOWHERE, align=Align.LEFT, keep_spaces=True)
+        for line in lines
+    ]
+    y = geometry.block_height - pitch * sum(map(len, set_lines))
+    items: list[Item] = []
+    for paragraph in set_lines:
+        made: list[Item] = []
+        for part in paragraph:
+            made += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in part.items]
+            y += pitch
+        items += marked(setter.tags.add(Element(Tag.P)), made)
     return Body(tuple(items), ())
 
 

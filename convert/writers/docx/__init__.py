@@ -13,7 +13,7 @@ from convert.writers.docx import heads
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
-from convert.writers.docx.furniture import Furniture, furniture_for, title_page
+from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
 from convert.writers.docx.layout import layout_for
 from convert.writers.docx.math import MATH_FACE
@@ -151,6 +151,9 @@ def _document(
     lines = title_lines(manuscript.document.metadata)
     if lines:
         out.append(title_page(lines, section_xml(layout, notes, SectionLook()), maker.runs))
+    if facts := manuscript.colophon():
+        section = section_xml(layout, notes, SectionLook(foot=True))
+        out.append(colophon_page(facts, section, maker.runs))
     if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.docx.contents_depth)
         roman = section_xml(layout, notes, SectionLook(references=front), ' w:fmt="lowerRoman" w:start="1"')

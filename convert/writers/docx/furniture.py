@@ -14,7 +14,7 @@ from convert.writers.docx.sheet import indent_xml
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, field, run_text, tag
 
-__all__ = ["Furniture", "furniture_for", "title_page"]
+__all__ = ["Furniture", "colophon_page", "furniture_for", "title_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ def title_page(lines: tuple[TitleLine, ...], section: str, runs: RunMaker) -> st
         out.append(
             f'<w:p><w:pPr><w:pStyle w:val="{_style(line.role)}"/>{end}</w:pPr>{runs.text(line.text)}</w:p>'
         )
+    return "".join(out)
+
+
+def colophon_page(lines: Sequence[str], section: str, runs: RunMaker) -> str:
+    """The lines of the copyright page, the last of which ends its section."""
+    out = []
+    for at, line in enumerate(lines, 1):
+        end = section if at == len(lines) else ""
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{end}</w:pPr>{runs.text(line)}</w:p>')
     return "".join(out)
 
 

@@ -26,6 +26,8 @@ class SectionLook:
     opening: bool = False
     """Its first page has no running head."""
     landscape: bool = False
+    foot: bool = False
+    """Its text stands at the foot of the page."""
 
 
 _UPRIGHT = SectionLook()
@@ -40,7 +42,8 @@ def section_xml(layout: Layout, notes: str, look: SectionLook, number: str = "")
     page = layout.turned_xml if look.landscape else layout.page_xml
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
-        f'{page}{numbers}<w:cols w:space="425"/>{"<w:titlePg/>" if look.opening else ""}'
+        f'{page}{numbers}<w:cols w:space="425"/>{tag("vAlign", "bottom") if look.foot else ""}'
+        f"{'<w:titlePg/>' if look.opening else ''}"
         f"{layout.grid_xml}</w:sectPr>"
     )
 

@@ -309,6 +309,7 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
         line("Author", rounded_size(size * 7 / 6), Role.KAI, 12, 0.5, 0),
         line("Publisher", size, body, 12, 10, 0),
         line("Date", size, body, 12, 0.5, 0),
+        ParagraphStyle("Colophon", "Colophon", rounded_size(size * 6 / 7), body, priority=13, after=0.2),
     ]
 
 

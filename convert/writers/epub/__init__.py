@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from convert.diagnostics import Findings
+from convert.diagnostics import Code, Findings, Place
 from convert.images import ImageAsset
 from convert.terms import epub_terms_for
 from convert.theme import Role
 from convert.writers.base import Manuscript
 from convert.writers.epub.chapters import Plan, make_plan
-from convert.writers.epub.content import Content, ContentFile, cover_page, title_page
-from convert.writers.epub.cover import paint_cover
+from convert.writers.epub.content import Content, ContentFile, colophon_page, cover_page, title_page
+from convert.writers.epub.cover import LEAST_HEIGHT, WIDTH, paint_cover
 from convert.writers.epub.fonts import FontFile, font_files
 from convert.writers.epub.inlines import NOTE_PICTURE
 from convert.writers.epub.markup import XML_ILLEGAL, clean
@@ -20,7 +20,7 @@ from convert.writers.epub.metadata import Element, Features, Identity, identity,
 from convert.writers.epub.navigation import Landmark, Ways, heading_hrefs, navigation_document, ncx
 from convert.writers.epub.package import Package, PackageItem, pack
 from convert.writers.epub.pages import Pages, mark_pages
-from convert.writers.epub.pictures import image_files, note_picture
+from convert.writers.epub.pictures import fitted, image_files, note_picture
 from convert.writers.epub.profiles import PROFILES, NoteForm, Profile
 from convert.writers.epub.semantics import matter_landmarks
 from convert.writers.epub.style import style_sheet
@@ -69,7 +69,9 @@ class _Edition:
         self._facts: Survey = survey(self._document)
         self._who: Identity = identity(self._document, manuscript.outline, manuscript.terms)
         self._plan: Plan = make_plan(self._manuscript, self._facts)
-        self._images = image_files(manuscript.images)
+        shown = self._facts.pictures
+        self._images = image_files({key: asset for key, asset in manuscript.images.items() if key in shown})
+        self._cover = self._cover_item()
 
     def file(self) -> bytes:
         """The whole file."""
@@ -95,18 +97,41 @@ class _Edition:
         )
         return pack(package)
 
+    def _cover_item(self) -> PackageItem:
+        """The cover: the book's own picture, or one made of its words."""
+        metadata, who = self._document.metadata, self._who
+        asset = self._manuscript.images.get(metadata.cover)
+        if asset is None:
+            words = Words("".join(self._facts.sample))
+            accent = self._manuscript.theme.colour.accent
+            data, suffix, kind = (
+                paint_cover(metadata, who.title, who.language, accent, words),
+                ".png",
+                "image/png",
+            )
+        else:
+            if asset.width < WIDTH or asset.height < LEAST_HEIGHT:
+                message = f"the cover has {asset.width} × {asset.height} pixels"
+                hint = f"shops want {WIDTH} × {LEAST_HEIGHT} or more"
+                self._findings.warn(Code.IMAGE_RESOLUTION, Place(metadata.cover), message, hint)
+            asset = fitted(asset)
+            data, suffix, kind = asset.data, asset.suffix, asset.media_type
+        return PackageItem(_COVER_KEY, f"images/cover{suffix}", kind, data, ("cover-image",))
+
     # ------------------------------------------------------------ content files
 
     def _front(self) -> list[PackageItem]:
-        """Cover and title page."""
+        """Cover, title page and copyright page."""
         out = []
         terms, who = self._manuscript.terms, self._who
         if self._profile.cover_page:
             alt = f"{terms.cover}{terms.label_colon}{who.title}"
-            text = cover_page(self._manuscript, who.language, "images/cover.png", alt)
+            text = cover_page(self._manuscript, who.language, self._cover.file, alt)
             out.append(_page_item("cover", _COVER, text))
         if (text_or_none := title_page(self._manuscript, who.language)) is not None:
             out.append(_page_item("title-page", _TITLE, clean(text_or_none)))
+        if (text_or_none := colophon_page(self._manuscript, who.language)) is not None:
+            out.append(_page_item("colophon", "text/colophon.xhtml", clean(text_or_none)))
         return out
 
     def _chapters(self) -> list[ContentFile]:
@@ -180,9 +205,6 @@ class _Edition:
     ) -> tuple[PackageItem, ...]:
         """Every file of the publication, content files in reading order: cover, title page, contents, text."""
         who = self._who
-        accent = self._manuscript.theme.colour.accent
-        words = Words("".join(self._facts.sample))
-        cover = paint_cover(self._document.metadata, who.title, who.language, accent, words)
         faces = {role: (file.family, file.address) for role, file in fonts.items()}
         style = style_sheet(self._manuscript.theme, who.language, self._profile, faces)
         return (
@@ -194,7 +216,7 @@ class _Edition:
             ),
             PackageItem("ncx", "toc.ncx", "application/x-dtbncx+xml", tree.encode()),
             PackageItem("style", "style.css", "text/css", style.encode()),
-            PackageItem(_COVER_KEY, "images/cover.png", "image/png", cover, ("cover-image",)),
+            self._cover,
             *_image_items(self._images),
             *self._note_picture(),
             *_font_items(fonts),

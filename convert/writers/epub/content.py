@@ -10,6 +10,7 @@ from convert.model.identity import ascii_id
 from convert.model.nodes import Generated, GeneratedKind, Heading, Note
 from convert.model.title import TitleRole, title_lines
 from convert.model.walk import query
+from convert.terms import colophon_terms_for
 from convert.writers.base import Manuscript
 from convert.writers.epub.blocks import BlockWriter
 from convert.writers.epub.chapters import Chapter, Plan
@@ -21,7 +22,7 @@ from convert.writers.epub.pages import Pages, PageTarget
 from convert.writers.epub.profiles import PROFILES
 from convert.writers.epub.semantics import partition, section_semantics
 
-__all__ = ["STYLE", "Content", "ContentFile", "cover_page", "title_page"]
+__all__ = ["STYLE", "Content", "ContentFile", "colophon_page", "cover_page", "title_page"]
 
 STYLE = "../style.css"
 
@@ -48,6 +49,19 @@ def title_page(manuscript: Manuscript, language: str) -> str | None:
     ]
     body = '<section epub:type="titlepage" class="title-page">\n' + "\n".join(shown) + "\n</section>"
     return page(title=manuscript.terms.title_page, language=language, style=STYLE, body=body)
+
+
+def colophon_page(manuscript: Manuscript, language: str) -> str | None:
+    """The copyright page (EPUB SSV copyright-page); None when there is nothing to say."""
+    lines = manuscript.colophon()
+    if not lines:
+        return None
+    first, *rest = lines
+    shown = [f'<p class="book">{escape(first)}</p>', *(f"<p>{escape(line)}</p>" for line in rest)]
+    inner = "\n".join(shown)
+    body = f'<section epub:type="copyright-page" class="colophon">\n{inner}\n</section>'
+    title = colophon_terms_for(language).title
+    return page(title=title, language=language, style=STYLE, body=body)
 
 
 @dataclass(frozen=True, slots=True)

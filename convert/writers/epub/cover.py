@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-__all__ = ["HEIGHT", "WIDTH", "paint_cover"]
+__all__ = ["HEIGHT", "LEAST_HEIGHT", "WIDTH", "paint_cover"]
 
 WIDTH, HEIGHT = 1600, 2560
+LEAST_HEIGHT = 2400
+"""What shops ask for at least: 1600 × 2400."""
 _MARGIN = 176
 _MEASURE = WIDTH - 2 * _MARGIN
 _FIELD = 1680

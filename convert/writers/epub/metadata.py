@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from convert.collation import romanized_name
+from convert.isbn import isbn
 from convert.model.nodes import Contributor, Document, Metadata
 from convert.model.outline import Outline
 from convert.terms import Terms, epub_terms_for, primary_language
@@ -77,8 +78,7 @@ def _identifier(metadata: Metadata, title: str, language: str) -> str:
     """The identifier as a URN where it is an ISBN or a UUID, as it is otherwise; else made of the title."""
     given = _line(metadata.identifier)
     if given:
-        digits = re.sub(r"(?i)^(urn:)?isbn[:\s-]*", "", given).replace("-", "").replace(" ", "").upper()
-        if _is_isbn(digits):
+        if digits := isbn(given):
             return f"urn:isbn:{digits}"
         try:
             return f"urn:uuid:{uuid.UUID(given)}"
@@ -86,15 +86,6 @@ def _identifier(metadata: Metadata, title: str, language: str) -> str:
             return given
     people = [f"{person.role}={person.name}" for person in metadata.contributors]
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, clean(chr(31).join([title, *people, language])))}"
-
-
-def _is_isbn(digits: str) -> bool:
-    """An ISBN-13 or ISBN-10 whose check digit is right (ISO 2108)."""
-    if re.fullmatch(r"97[89]\d{10}", digits):
-        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
-    return False
 
 
 def package_date(text: str) -> str:

@@ -133,6 +133,9 @@ _PAGES = """\
 .title-page p{text-indent:0;margin:.4em 0}
 .title-page .subtitle{font-size:1.15em;margin-bottom:3em}
 .title-page .publisher{margin-top:5em}
+.colophon{margin-top:45%;font-size:.88em;text-align:left}
+.colophon p{text-indent:0;margin:.3em 0}
+.colophon .book{font-weight:bold}
 nav ol{list-style:none;padding-left:1em;margin:0}
 nav>ol{padding-left:0}
 nav li{margin:.35em 0;text-align:left}

@@ -55,6 +55,8 @@ class Survey:
     """Ids that something points to."""
     sample: list[str] = field(default_factory=list)
     """The beginning of the text, some tens of thousands of characters."""
+    pictures: set[str] = field(default_factory=set)
+    """Sources of the images in the text."""
     images: int = 0
     images_without_alt: int = 0
     ruby: int = 0
@@ -114,6 +116,7 @@ def _count(node: Node, out: Survey, notes: list[str]) -> int:
                 out.images_without_alt -= 1
         case Image():
             out.images += 1
+            out.pictures.add(node.source)
             out.images_without_alt += not node.alt
         case Ruby(segments):
             out.ruby += 1

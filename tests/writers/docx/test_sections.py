@@ -44,8 +44,9 @@ def sections_of(*blocks: n.Block, **settings: object) -> list[etree._Element]:
 
 def test_sections_count_roman_before_the_text_and_arabic_in_it() -> None:
     made = Package(DocxWriter().write(feature_book(), Findings()))
-    title, contents, text, *chapters = made.find(".//w:sectPr")
-    assert title.find("w:pgNumType", NS) is None
+    title, colophon, contents, text, *chapters = made.find(".//w:sectPr")
+    assert all(s.find("w:pgNumType", NS) is None for s in (title, colophon))
+    assert [val(s, "w:vAlign") for s in (title, colophon, contents)] == ["", "bottom", ""]
     assert [val(s, "w:pgNumType", "fmt") for s in (contents, text)] == ["lowerRoman", "decimal"]
     assert val(text, "w:pgNumType", "start") == "1"
     assert all(s.find("w:pgNumType", NS) is None for s in chapters)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import io
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import convert
+from convert.diagnostics import Code, Findings
+from convert.images import ImageAsset
 from convert.model import nodes as n
+from convert.writers.epub import EpubWriter
 from convert.writers.epub.cover import HEIGHT, WIDTH, paint_cover
 from convert.writers.epub.titles import Words, break_title
+from tests.books import small_book
+from tests.writers.epub.samples import XHTML, Epub, manuscript, para
 
 NAVY = "#1F3A5F"
 
@@ -126,3 +133,46 @@ def test_breaking_loses_nothing_and_keeps_to_the_measure(title: str, capacity: i
         assert "".join("".join(found[1]).split()) == "".join(title.split())
         assert all(one.strip() == one for one, _ in itertools.pairwise([*found[1], ""]))
         assert all(sum(1.0 if c > "\xff" else 0.56 for c in line) <= capacity + 0.5 for line in found[1])
+
+
+def own(width: int, height: int, **given: object):
+    """A book with a picture for its cover, and what was found."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, "JPEG")
+    asset = ImageAsset("封.jpg", "image/jpeg", out.getvalue(), width, height, 144)
+    metadata = n.Metadata(title="书", language="zh", cover="封.jpg")
+    findings = Findings()
+    book = manuscript(*given.get("blocks", ()), metadata=metadata, images={"封.jpg": asset})  # type: ignore[misc]
+    return Epub(EpubWriter().write(book, findings)), [item.code for item in findings], asset
+
+
+def test_a_picture_of_the_books_own_is_the_cover() -> None:
+    found, codes, asset = own(1600, 2400)
+    assert codes == []
+    assert found.zip.read("EPUB/images/cover.jpg") == asset.data
+    assert [name for name in found.names() if "/images/" in name] == ["EPUB/images/cover.jpg"]
+    image = found.xml("text/cover.xhtml").find(f".//{XHTML}img")
+    assert image is not None
+    assert image.get("src") == "../images/cover.jpg"
+
+
+def test_a_cover_that_is_shown_in_the_text_too_is_there_twice() -> None:
+    found, _, _ = own(1600, 2400, blocks=(para(n.Image("封.jpg", "封面")),))
+    assert [name for name in found.names() if "/images/" in name] == [
+        "EPUB/images/cover.jpg",
+        "EPUB/images/i001.jpg",
+    ]
+
+
+def test_a_cover_too_small_for_shops_is_told() -> None:
+    assert own(800, 1200)[1] == [Code.IMAGE_RESOLUTION]
+
+
+def test_a_cover_is_found_in_the_books_folder_or_told(tmp_path: Path) -> None:
+    source = small_book(tmp_path)
+    report = convert.build([source], out=tmp_path, to=["epub"], settings={"cover": "gone.jpg"})
+    assert [item.code for item in report.findings] == [Code.IMAGE_MISSING]
+    found = Epub((tmp_path / "札记.epub").read_bytes())
+    assert found.zip.read("EPUB/images/cover.png").startswith(b"\x89PNG")
