@@ -44,10 +44,37 @@ from tests.typeset.line.setting import breaks, cells, classes, pieces
         "不|要|can’t|写",
         "说|法②，|下|文",
         "数|据[3]，|可|信",
+        "【一】|〔备|考〕|行",
+        "子|（丑|（寅）|卯）|辰",
+        "东　|南　|西",
+        "去？|不|去！|随|你；|又：|行",
+        "第|8|章|有|20|分|钟",
+        "二|〇|一|九|年",
+        "升|了|60％|呢",
+        "学|Rust|写|代|码",
+        "见|pp. |7|的|图",
+        "见|附|件|(B)|吧",
+        "An |“old” |word |是|旧|词",
+        "叹|——|……|走",
+        "零|⋯⋯|整",
+        "从|⸺|到",
     ],
 )
 def test_at_the_usual_level(expected: str) -> None:
     assert pieces(expected.replace("|", "")) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "language"),
+    [
+        ("她|問：|「來|吧。」|我|答", "zh-Hant"),
+        ("約|翰．|史|密", "zh-Hant"),
+        ("「京|都・|奈|良」|で|す。", "ja"),
+        ("時々|来|る", "ja"),
+    ],
+)
+def test_in_other_languages(expected: str, language: str) -> None:
+    assert pieces(expected.replace("|", ""), language=language) == expected
 
 
 def test_a_dash_starts_a_line_below_strict_only() -> None:
@@ -189,3 +216,30 @@ def test_the_core_is_plain_uax_14() -> None:
 def test_long_stretches_are_judged_as_short_ones() -> None:
     word = "abcdefghij" * 30
     assert [i for i in breaks(f"一{word}二").allowed() if i] == [1, 301]
+
+
+def test_the_core_agrees_with_a_sample_of_the_standards_own_kinds() -> None:
+    """LB4 to LB31 in one case each, of our own wording (UAX #14, 6.1)."""
+    cases = {
+        "a\nb": [2],
+        "a\u200bb": [2],
+        "a\u2060b": [],
+        "a\u00a0b": [],
+        "a b": [2],
+        "a )b": [],
+        "( a": [],
+        "a\u2014b": [1, 2],
+        "a-b": [2],
+        "3.14": [],
+        "$5": [],
+        "50%": [],
+        "天地": [1],
+        "天。": [],
+        "「天": [],
+        "한글": [1],
+        "e\u0301a": [],
+        "👩\u200d👩": [],
+        "a/b": [2],
+    }
+    found = {text: [i for i, may in enumerate(core(text)) if may and i] for text in cases}
+    assert found == cases

@@ -4,7 +4,7 @@ import pytest
 
 from convert.theme import Role
 from convert.typeset.inline import TextPiece
-from tests.typeset.line.setting import cells, engine, gaps, origins, paragraph, style, width
+from tests.typeset.line.setting import EM, cells, engine, gaps, origins, paragraph, style, width
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,26 @@ def test_the_space_of_a_number_and_its_unit_is_never_stretched() -> None:
     by_text = {found.shapes[p].text: found.gaps[p] for p in range(1, len(found)) if found.spaces[p]}
     assert by_text["k"].words == 0 and not by_text["k"].open
     assert by_text["t"].words > 0
+
+
+def test_a_middle_dot_of_japan_and_taiwan_gives_up_its_blanks() -> None:
+    for language in ("ja", "zh-Hant"):
+        found = cells("阿・乙", language)
+        give = sum(gap.tight * scale for gap, scale in zip(found.gaps[1:], found.scale[1:], strict=True)) / EM
+        assert width("阿・乙", language) - give == pytest.approx(2.5)
+
+
+def test_nothing_opens_beside_connectors_and_solidi_and_inside_units() -> None:
+    found = cells("天～地/人—心——好……走")
+    opened = [found.shapes[p].text for p in range(1, len(found)) if found.gaps[p].open]
+    assert opened == ["——", "好", "……", "走"]
+
+
+def test_a_circled_number_and_a_formula() -> None:
+    assert gaps("看注②和图5") == {5: 0.25}
+    assert gaps("F=ma²是式子") == {5: 0.25}
+
+
+def test_a_space_after_a_full_width_mark_goes() -> None:
+    assert cells("来， 再 来").source.text == "来，再来"
+    assert cells("来， 再 来", cjk_space="keep").source.text == "来，再 来"
