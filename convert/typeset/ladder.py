@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 
 from convert.theme import LayoutTheme
+from convert.typeset.adjust import region
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
 from convert.typeset.fit import STEPS, Ladder
@@ -15,13 +16,21 @@ __all__ = ["make_ladder"]
 
 _SPLIT_COST = 500.0
 _TITLE_COST = 400.0
-_HANGING = frozenset("，、。")
+_HANGING = {"hans": "，、。；：", "ja": "，、。", "hant": ""}
+"""Marks that may hang, by region: none where stops stand in the middle of their em (CLREQ 6.1.3)."""
 _WORDS = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX, Class.LBOX})
 _TOKENS = frozenset({Class.LAT, Class.NUM, Class.CODE, Class.HANGUL})
 
 
 def make_ladder(
-    cells: Cells, layout: LayoutTheme, em: float, measure: float, *, ragged: bool, keep_spaces: bool
+    cells: Cells,
+    layout: LayoutTheme,
+    em: float,
+    measure: float,
+    *,
+    language: str,
+    ragged: bool,
+    keep_spaces: bool,
 ) -> Ladder:
     """The ladder of a paragraph set in lines *measure* em wide; all its lengths are in *em* points.
 
@@ -59,7 +68,7 @@ def make_ladder(
         kinds=[*cells.break_kind, 0],
         more=more,
         shed=-min([0.0, *more.values()]),
-        hangs=_hangs(cells, em) if layout.hanging else {},
+        hangs=_hangs(cells, em, _HANGING[region(language)]) if layout.hanging else {},
         far=cells.far,
         marks=[0, *accumulate(flags)],
         comfort=sums.comfort,
@@ -138,12 +147,12 @@ def _split(cells: Cells, held: Sequence[int], room: float, out: list[int]) -> No
         out.extend(p for p in held if cells.rank[p] == NEVER)
 
 
-def _hangs(cells: Cells, em: float) -> dict[int, float]:
-    """How far the mark before a cell may stand outside the measure (CLREQ 6.1.3)."""
+def _hangs(cells: Cells, em: float, marks: str) -> dict[int, float]:
+    """How far the mark before a cell, when it is one of *marks*, may stand outside the measure (CLREQ 6.1.3)."""
     out = {}
     for p, shape in enumerate(cells.shapes, 1):
         alone = p < 2 or cells.kind[p - 2] not in (Class.CL, Class.FS, Class.CM)
-        if shape.text in _HANGING and alone:
+        if shape.text in marks and alone:
             out[p] = cells.width[p - 1] / em
     return out
 

@@ -97,7 +97,15 @@ class LineEngine:
         lengths = _Lines(max(lengths.first, 0.5), max(lengths.rest, 0.5))
         ragged = style.align is not Align.JUSTIFY or not self._layout.justify
         narrow = min(lengths.first, lengths.rest)
-        ladder = make_ladder(cells, self._layout, em, narrow, ragged=ragged, keep_spaces=style.keep_spaces)
+        ladder = make_ladder(
+            cells,
+            self._layout,
+            em,
+            narrow,
+            language=style.language,
+            ragged=ragged,
+            keep_spaces=style.keep_spaces,
+        )
         if ragged:
             fits = choose_ragged(ladder, lengths.first, lengths.rest, style.align is Align.CENTRE)
         else:

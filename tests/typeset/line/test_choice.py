@@ -34,7 +34,8 @@ _WORDS = st.sampled_from(
 
 def ladder(text: str, hanging: bool = False) -> Ladder:
     layout = LayoutTheme(hanging=hanging)
-    return make_ladder(cells(text, hanging=hanging), layout, EM, 10, ragged=False, keep_spaces=False)
+    found = cells(text, hanging=hanging)
+    return make_ladder(found, layout, EM, 10, language="zh-Hans", ragged=False, keep_spaces=False)
 
 
 def forward(made: Ladder, measure: float, passing) -> float | None:
