@@ -1,7 +1,7 @@
 """The package: parts, relationships and a zip whose bytes depend on nothing but them (ECMA-376 part 2).
 
-Parts and relationships are written as text: loading python-docx for them costs more time than making
-a whole booklet.
+python-docx holds parts and relationships; content types and the zip are ours, since its own bytes differ
+from run to run.
 """
 
 from __future__ import annotations
@@ -11,30 +11,19 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.package import OpcPackage
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
 from convert.images import ImageAsset
 from convert.writers.docx.story import Relations
-from convert.writers.docx.xml import DECLARATION, escape
+from convert.writers.docx.xml import DECLARATION
 
-__all__ = ["Part", "Parts", "pack"]
+__all__ = ["Parts", "pack"]
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/"
-_DOCUMENT = "word/document.xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part: its name in the package, its content type and content, and how the main story (or, with
-    *of_package*, the package) is related to it."""
-
-    name: str
-    kind: str
-    content: str | bytes
-    relation: str = ""
-    ident: str = ""
-    of_package: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +50,60 @@ class Parts:
 
 def pack(parts: Parts) -> bytes:
     """The file.  Everything in it is dated 1980 and stands in a fixed order."""
-    made = [*_fixed_parts(parts), *_furniture(parts)]
-    media = _media(parts)
-    relations = {"": [], _DOCUMENT: []}  # type: dict[str, list[tuple[str, str, str, bool]]]
-    for part in made:
-        if part.relation:
-            owner = "" if part.of_package else _DOCUMENT
-            target = part.name if part.of_package else part.name.removeprefix("word/")
-            ident = part.ident or f"rId{len(relations[owner]) + 1}"
-            relations[owner].append((ident, part.relation, target, False))
-    for name, story in ((_DOCUMENT, parts.document_relations), ("word/footnotes.xml", parts.note_relations)):
-        out = relations.setdefault(name, [])
-        out += [
-            (ident, _OFFICE + "image", media[key].name.removeprefix("word/"), False)
-            for key, ident in story.images.items()
-        ]
-        out += [(ident, _OFFICE + "hyperlink", url, True) for url, ident in story.links.items()]
-    return _zip([*made, *media.values()], relations)
-
-
-def _fixed_parts(parts: Parts) -> Iterable[Part]:
-    """The parts that every file has, in the order of their relationships."""
-    office = "application/vnd.openxmlformats-officedocument."
-    core_kind = "application/vnd.openxmlformats-package.core-properties+xml"
-    yield Part(
-        _DOCUMENT, _WORD + "document.main+xml", parts.document, _OFFICE + "officeDocument", of_package=True
-    )
-    yield Part(
-        "docProps/core.xml", core_kind, parts.core, _PACKAGE + "metadata/core-properties", of_package=True
-    )
-    for name, text in (("extended", parts.app), ("custom", parts.custom)):
-        if text:
-            file = "docProps/app.xml" if name == "extended" else "docProps/custom.xml"
-            kind = f"{office}{name}-properties+xml"
-            yield Part(file, kind, text, f"{_OFFICE}{name}-properties", of_package=True)
-    for name, ident, text in (
-        ("styles", "rIdStyles", parts.styles),
-        ("settings", "rIdSettings", parts.settings),
-        ("numbering", "rIdNumbering", parts.numbering),
-        ("fontTable", "rIdFonts", parts.fonts),
-        *((name, f"rId{name.capitalize()}", text) for name, text in parts.notes.items()),
+    package = OpcPackage()
+    document = _part("/word/document.xml", CT.WML_DOCUMENT_MAIN, parts.document)
+    package.relate_to(document, RT.OFFICE_DOCUMENT)
+    for name, kind, relation, text in (
+        ("core", CT.OPC_CORE_PROPERTIES, RT.CORE_PROPERTIES, parts.core),
+        ("app", CT.OFC_EXTENDED_PROPERTIES, RT.EXTENDED_PROPERTIES, parts.app),
+        ("custom", CT.OFC_CUSTOM_PROPERTIES, RT.CUSTOM_PROPERTIES, parts.custom),
     ):
-        yield Part(f"word/{name}.xml", f"{_WORD}{name}+xml", text, _OFFICE + name, ident)
-    yield Part("word/theme/theme1.xml", office + "theme+xml", parts.theme, _OFFICE + "theme", "rIdTheme")
-
-
-def _furniture(parts: Parts) -> Iterable[Part]:
-    for kind, stories in (("header", parts.headers), ("footer", parts.footers)):
+        if text:
+            package.relate_to(_part(f"/docProps/{name}.xml", kind, text), relation)
+    notes = _notes(parts)
+    for ident, target, relation in (
+        ("rIdStyles", _part("/word/styles.xml", CT.WML_STYLES, parts.styles), RT.STYLES),
+        ("rIdSettings", _part("/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
+        ("rIdNumbering", _part("/word/numbering.xml", CT.WML_NUMBERING, parts.numbering), RT.NUMBERING),
+        ("rIdFonts", _part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.fonts), RT.FONT_TABLE),
+        ("rIdTheme", _part("/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
+        *((f"rId{name.capitalize()}", part, _NOTES[name][1]) for name, part in notes.items()),
+    ):
+        document.rels.add_relationship(relation, target, ident)
+    for kind, relation, stories, name in (
+        (CT.WML_HEADER, RT.HEADER, parts.headers, "header"),
+        (CT.WML_FOOTER, RT.FOOTER, parts.footers, "footer"),
+    ):
         for number, (ident, text) in enumerate(stories.items(), 1):
-            yield Part(f"word/{kind}{number}.xml", f"{_WORD}{kind}+xml", text, _OFFICE + kind, ident)
+            target = _part(f"/word/{name}{number}.xml", kind, text)
+            document.rels.add_relationship(relation, target, ident)
+    media = _media(parts)
+    _relate(document, parts.document_relations, media)
+    for part in notes.values():
+        _relate(part, parts.note_relations, media)
+    return _zip(package)
+
+
+_NOTES = {
+    "footnotes": (CT.WML_FOOTNOTES, RT.FOOTNOTES),
+    "endnotes": (CT.WML_ENDNOTES, RT.ENDNOTES),
+}
+
+
+def _notes(parts: Parts) -> dict[str, Part]:
+    return {name: _part(f"/word/{name}.xml", _NOTES[name][0], text) for name, text in parts.notes.items()}
+
+
+def _relate(story: Part, relations: Relations, media: Mapping[str, Part]) -> None:
+    """The pictures and addresses that a story calls for."""
+    for key, ident in relations.images.items():
+        story.rels.add_relationship(RT.IMAGE, media[key], ident)
+    for url, ident in relations.links.items():
+        story.rels.add_relationship(RT.HYPERLINK, url, ident, True)
+
+
+def _part(name: str, kind: str, text: str) -> Part:
+    return Part(PackURI(name), kind, text.encode("utf-8"))
 
 
 def _media(parts: Parts) -> dict[str, Part]:
@@ -119,7 +113,7 @@ def _media(parts: Parts) -> dict[str, Part]:
     for number, key in enumerate(used, 1):
         asset = parts.images[key]
         suffix = ".png" if asset.media_type == "image/png" else ".jpeg"
-        media[key] = Part(f"word/media/image{number}{suffix}", asset.media_type, asset.data)
+        media[key] = Part(PackURI(f"/word/media/image{number}{suffix}"), asset.media_type, asset.data)
     return media
 
 
@@ -128,14 +122,14 @@ def _content_types(parts: Iterable[Part]) -> str:
     known = {
         "jpeg": "image/jpeg",
         "png": "image/png",
-        "rels": "application/vnd.openxmlformats-package.relationships+xml",
-        "xml": "application/xml",
+        "rels": CT.OPC_RELATIONSHIPS,
+        "xml": CT.XML,
     }
     defaults = "".join(f'<Default Extension="{ext}" ContentType="{kind}"/>' for ext, kind in known.items())
     overrides = "".join(
-        f'<Override PartName="/{part.name}" ContentType="{part.kind}"/>'
+        f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'
         for part in parts
-        if part.name.endswith(".xml") and part.kind != known["xml"]
+        if part.partname.ext == "xml"
     )
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -143,27 +137,16 @@ def _content_types(parts: Iterable[Part]) -> str:
     )
 
 
-def _relationships(relations: Iterable[tuple[str, str, str, bool]]) -> str:
-    items = "".join(
-        f'<Relationship Id="{ident}" Type="{kind}" Target="{escape(target)}"'
-        + (' TargetMode="External"/>' if outside else "/>")
-        for ident, kind, target, outside in relations
-    )
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{DECLARATION}<Relationships xmlns="{space}">{items}</Relationships>'
-
-
-def _zip(parts: Iterable[Part], relations: Mapping[str, list[tuple[str, str, str, bool]]]) -> bytes:
-    ordered = sorted(parts, key=lambda part: part.name)
-    members: list[tuple[str, str | bytes]] = [
-        ("[Content_Types].xml", _content_types(ordered)),
-        ("_rels/.rels", _relationships(relations[""])),
+def _zip(package: OpcPackage) -> bytes:
+    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
+    members: list[tuple[str, bytes]] = [
+        ("[Content_Types].xml", _content_types(parts).encode("utf-8")),
+        ("_rels/.rels", _bytes(package.rels.xml)),
     ]
-    for part in ordered:
-        members.append((part.name, part.content))
-        if relations.get(part.name):
-            folder, _, name = part.name.rpartition("/")
-            members.append((f"{folder}/_rels/{name}.rels", _relationships(relations[part.name])))
+    for part in parts:
+        members.append((part.partname.membername, part.blob))
+        if len(part.rels):
+            members.append((part.partname.rels_uri.membername, _bytes(part.rels.xml)))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, data in members:
@@ -173,3 +156,7 @@ def _zip(parts: Iterable[Part], relations: Mapping[str, list[tuple[str, str, str
             entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return buffer.getvalue()
+
+
+def _bytes(xml: str | bytes) -> bytes:
+    return xml if isinstance(xml, bytes) else xml.encode("utf-8")
