@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         VerifyError,
     )
     from convert.manuscript import Manuscript
+    from convert.mending import FixReport, fix
     from convert.model.dump import dump, load
     from convert.model.nodes import Document, Metadata
     from convert.model.outline import Outline, OutlineEntry, make_outline
@@ -50,6 +51,7 @@ _HOMES = {
         "VerifyError",
     ),
     "manuscript": ("Manuscript",),
+    "mending": ("FixReport", "fix"),
     "model.dump": ("dump", "load"),
     "model.nodes": ("Document", "Metadata"),
     "model.outline": ("Outline", "OutlineEntry", "make_outline"),
@@ -66,6 +68,7 @@ __all__ = [
     "Edition",
     "Finding",
     "Findings",
+    "FixReport",
     "FontError",
     "Manuscript",
     "Metadata",
@@ -87,6 +90,7 @@ __all__ = [
     "check",
     "dump",
     "find_books",
+    "fix",
     "impose",
     "load",
     "load_theme",

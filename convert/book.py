@@ -19,7 +19,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import cast
@@ -34,12 +34,17 @@ __all__ = [
     "MANIFEST",
     "MAX_BYTES",
     "Book",
+    "Setting",
     "SourceFile",
+    "encoded_like",
     "find_books",
+    "front_matter_place",
     "included",
     "open_book",
+    "read_bytes",
     "read_lines",
     "read_text",
+    "repairs_from",
     "settings_from",
 ]
 
@@ -70,12 +75,21 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """A value as a book gives it, not checked yet, and where."""
+
+    value: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A book as it lies on the disk.
 
     `root` is the folder that nothing of the book may lie outside of; `name` is what its editions are
     called; `theme` is a preset or a file, None where the book names none; `settings` holds theme keys
-    such as ``page.measure``, already checked.
+    such as ``page.measure``, already checked; `repairs` says how each pass of repair that it names is to
+    run, for `convert.repair` to check.
     """
 
     root: Path
@@ -84,6 +98,7 @@ class Book:
     metadata: Metadata
     theme: str | None
     settings: Mapping[str, object]
+    repairs: Mapping[str, Setting] = field(default_factory=dict)
 
 
 def open_book(path: str | Path) -> Book:
@@ -145,6 +160,14 @@ def read_text(path: Path) -> str:
 
     Raises SourceError when the file is missing, unreadable, empty, over 64 MiB or not such text.
     """
+    text = _decode(read_bytes(path), str(path))
+    if not text.strip():
+        raise SourceError(Code.SOURCE_EMPTY, Place(str(path)), "the file is empty", "write something in it")
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a source file.  Raises SourceError when it is missing, unreadable or over 64 MiB."""
     place = Place(str(path))
     try:
         size = path.stat().st_size
@@ -153,7 +176,7 @@ def read_text(path: Path) -> str:
         if size > MAX_BYTES:
             message = f"the file has {size:,} bytes; at most {MAX_BYTES:,} are read"
             raise SourceError(Code.SOURCE_TOO_LARGE, place, message, "split it into chapters")
-        data = path.read_bytes()
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise SourceError(Code.SOURCE_MISSING, place, "no such file", _nearby(path)) from error
     except (OSError, ValueError) as error:
@@ -161,10 +184,6 @@ def read_text(path: Path) -> str:
         raise SourceError(
             Code.SOURCE_UNREADABLE, place, f"the file cannot be read: {reason}", "check its name and rights"
         ) from error
-    text = _decode(data, str(path))
-    if not text.strip():
-        raise SourceError(Code.SOURCE_EMPTY, place, "the file is empty", "write something in it")
-    return text
 
 
 def read_lines(path: Path) -> list[str]:
@@ -180,6 +199,18 @@ def _nearby(path: Path) -> str:
         return "check the path"
     near = difflib.get_close_matches(path.name, names, 1, 0.6)
     return f"did you mean {path.parent / near[0]}?" if near else "check the path"
+
+
+_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be", codecs.BOM_UTF8: "utf-8"}
+"""Byte order marks and the encodings they stand for."""
+
+
+def encoded_like(text: str, data: bytes) -> bytes:
+    """*text* as bytes in the encoding of the source file *data*, with its byte order mark, if it has one."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode()
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -246,6 +277,7 @@ def _open_folder(root: Path) -> Book:
         _metadata(manifest),
         theme,
         MappingProxyType(settings),
+        MappingProxyType(repairs_from(manifest.table, manifest.place)),
     )
 
 
@@ -295,6 +327,17 @@ def _names(manifest: _Manifest, key: str) -> list[str]:
     return cast("list[str]", names)
 
 
+def front_matter_place(source: SourceFile) -> Callable[[str], Place]:
+    """What tells where a dotted key stands in the front matter of *source*, as near as a look tells."""
+
+    def place(key: str) -> Place:
+        name = re.escape(key.rpartition(".")[2])
+        found = re.search(rf"(?m)^[ \t]*{name}\s*:", source.text)
+        return Place(source.name, source.text.count("\n", 0, found.start()) + 1 if found else 1)
+
+    return place
+
+
 def _inside(root: Path, name: str) -> Path | None:
     """The file *name* of the folder *root*; None when it lies elsewhere, also when links are followed."""
     try:
@@ -315,7 +358,8 @@ def settings_from(
     wrong value; a top-level key that is unknown goes to *findings* instead, where they are given: other
     tools keep keys of their own in front matter.
     """
-    groups = {key: part for key, part in table.items() if key not in ("theme", *_FILES, *METADATA_KEYS)}
+    others = ("theme", "repair", *_FILES, *METADATA_KEYS)
+    groups = {key: part for key, part in table.items() if key not in others}
     named = table.get("theme")
     if isinstance(named, Mapping):
         groups |= {key: part for key, part in named.items() if key != "base"}
@@ -335,8 +379,25 @@ def settings_from(
     return (None if named is None else _theme(named, root, place("theme"))), settings
 
 
+def repairs_from(table: Mapping[str, object], place: Callable[[str], Place]) -> dict[str, Setting]:
+    """How each pass of repair that *table*, a manifest or front matter, names is to run.
+
+    ``repair`` is a list of passes, which are to fix, or a table of passes with ``off``, ``report`` or ``fix``.
+    Raises BookError where it is neither.
+    """
+    given = table.get("repair", [])
+    if isinstance(given, Mapping):
+        return {str(name): Setting(value, place(f"repair.{name}")) for name, value in given.items()}
+    if isinstance(given, str):
+        given = [given]
+    if not isinstance(given, list) or not all(isinstance(name, str) for name in given):
+        hint = 'for example repair = ["join"]'
+        raise BookError(Code.SETTING_VALUE, place("repair"), "repair is no list of passes", hint)
+    return {name: Setting("fix", place("repair")) for name in given}
+
+
 def _unknown(key: str, place: Place, groups: Iterable[str], findings: Findings | None) -> None:
-    known = [*_FILES, "theme", *METADATA_KEYS, *sorted(groups), *known_keys()]
+    known = [*_FILES, "theme", "repair", *METADATA_KEYS, *sorted(groups), *known_keys()]
     near = difflib.get_close_matches(key, known, 1, 0.6)
     hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
     if findings is None:

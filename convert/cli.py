@@ -97,7 +97,7 @@ def build(
         report = pipeline.build(
             sources,
             out=out,
-            to=[name.strip() for name in to.split(",") if name.strip()] or _nothing("--to", "name a format"),
+            to=_names(to) or _nothing("--to", "name a format"),
             settings=[*map(_pair, settings), *([("pdf.debug_layout", True)] if debug_layout else [])],
             theme=theme,
             strict=strict,
@@ -169,6 +169,35 @@ def outline(source: str, as_json: bool) -> None:
             more += f"  ({entry.short})" if entry.short else ""
             click.echo("  " * (entry.level - 1) + entry.label + more)
     sys.exit(int(any(finding.severity is Severity.ERROR for finding in findings)))
+
+
+@quire.command()
+@click.argument("source")
+@click.option("--write", is_flag=True, help="Put the repaired text in the place of the source.")
+@click.option("--only", metavar="LIST", default="", help="Run these passes alone, all of them to fix.")
+@click.option("--also", metavar="LIST", default="", help="Fix with these too, which by default only report.")
+@click.option("--skip", metavar="LIST", default="", help="Leave these passes out.")
+@click.option("--json", "as_json", is_flag=True, help="Print diff and fixes as JSON.")
+def fix(source: str, write: bool, only: str, also: str, skip: str, as_json: bool) -> None:
+    """Repair scanned or extracted text: page ends, page numbers, headings, bylines.
+
+    Prints a diff, and each fix with its reason; the source stays as it is without --write.
+    """
+    from convert import mending
+
+    report = mending.fix(source, only=_names(only), also=_names(also), skip=_names(skip), write=write)
+    if as_json:
+        _print_json(mending.plain(report))
+        return
+    for file in report.files:
+        for finding in mending.shortened(file.fixes):
+            click.echo(str(finding), err=True)
+        if file.written:
+            click.echo(str(file.path))
+        elif not write:
+            for line in file.repaired.diff():
+                click.echo(line, nl=False)
+        click.echo(mending.summary(file), err=True)
 
 
 @quire.command()
@@ -358,6 +387,10 @@ def _pair(text: str) -> tuple[str, str]:
             Code.USAGE, Place("--set"), f"{text!r} is no key=value", "for example page.measure=22"
         )
     return key.strip(), value
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _nothing(option: str, hint: str) -> list[str]:

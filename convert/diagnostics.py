@@ -64,6 +64,9 @@ class Code(Enum):
     TABLE_SHAPE = "table-shape"
     LIST_EMPTY = "list-empty"
     READING_MISSING = "reading-missing"
+    # repair
+    REPAIR = "repair"
+    REPAIR_DOUBTFUL = "repair-doubtful"
     # images
     IMAGE_MISSING = "image-missing"
     IMAGE_OUTSIDE = "image-outside"

@@ -15,12 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from convert import checks, images, transforms
-from convert.book import MANIFEST, Book, find_books, included, open_book, read_lines, settings_from
+from convert.book import (
+    MANIFEST,
+    Book,
+    Setting,
+    find_books,
+    front_matter_place,
+    open_book,
+    read_lines,
+    repairs_from,
+    settings_from,
+)
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
+from convert.files import put, unwritable
 from convert.imposition import Plan
 from convert.imposition import impose as impose_pages
 from convert.manuscript import Manuscript
+from convert.mending import mend
 from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
 from convert.model.nodes import Document, Metadata
 from convert.model.outline import Outline, make_outline
@@ -96,6 +108,7 @@ class _Wishes:
     metadata: tuple[tuple[str, object], ...]
     theme_keys: tuple[tuple[str, object], ...]
     theme: str | None
+    repairs: Mapping[str, Setting]
 
 
 def read(path: str | Path, *, findings: Findings | None = None) -> Document:
@@ -103,7 +116,7 @@ def read(path: str | Path, *, findings: Findings | None = None) -> Document:
 
     Raises SourceError or BookError; what is merely odd goes to *findings*.
     """
-    return _read(open_book(path), Findings() if findings is None else findings)
+    return _read(open_book(path), {}, Findings() if findings is None else findings)
 
 
 def prepare(path: str | Path, *, settings: Settings = (), findings: Findings | None = None) -> Manuscript:
@@ -142,7 +155,7 @@ def outline(path: str | Path, *, findings: Findings | None = None) -> Outline:
     found = Findings() if findings is None else findings
     book = open_book(path)
     theme = _book_theme(book, _wishes((), None), found)
-    document = _read(book, found)
+    document = _read(book, {}, found)
     terms = terms_for(document.metadata.language)
     return make_outline(transforms.finish(document, theme, terms, found))
 
@@ -202,7 +215,7 @@ def impose(
         raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(to)), "this is the PDF itself", hint)
     sheets, plan = impose_pages(data, theme.impose, str(path), Findings() if findings is None else findings)
     if to is not None:
-        _replace(Path(to), sheets)
+        put(Path(to), sheets)
     return plan
 
 
@@ -262,7 +275,7 @@ class _Job:
         try:
             book = open_book(path)
             theme = _book_theme(book, self.wishes, self.findings)
-            document = _read(book, self.findings)
+            document = _read(book, self.wishes.repairs, self.findings)
             lines = {name: read_lines(Path(name)) for name in document.sources}
             checks.check_document(document, lines, self.findings)
             document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
@@ -356,13 +369,15 @@ def _default_folder() -> Path:
 def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
     """The finished copy of a book as its settings and the caller want it."""
     theme = _book_theme(book, wishes, findings)
-    document = _read(book, findings)
+    document = _read(book, wishes.repairs, findings)
     document = replace(document, metadata=_with_wishes(document.metadata, wishes))
     return _manuscript(document, theme, book.root, findings)
 
 
-def _read(book: Book, findings: Findings) -> Document:
-    document = markdown.read(book.sources, findings, lambda path: included(book.root, path))
+def _read(book: Book, repairs: Mapping[str, Setting], findings: Findings) -> Document:
+    mended = mend(book, repairs, findings)
+    found = Findings()
+    document = mended.relocate(markdown.read(mended.sources, found, mended.opener), found, findings)
     return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
 
 
@@ -426,6 +441,7 @@ def _wishes(settings: Settings, theme: str | None) -> _Wishes:
     pairs = tuple(settings.items()) if isinstance(settings, Mapping) else tuple(settings)
     place = Place("--set")
     book_keys, theme_keys = [], []
+    repairs: dict[str, Setting] = {}
     for key, value in pairs:
         if key in METADATA_KEYS:
             with_metadata(Metadata(), key, value, place)
@@ -433,11 +449,21 @@ def _wishes(settings: Settings, theme: str | None) -> _Wishes:
         elif key in known_keys():
             override(Theme(), key, value, place)
             theme_keys.append((key, value))
+        elif key.partition(".")[0] == "repair":
+            repairs |= repairs_from(_repair_table(key, value), lambda _: place)
         else:
             near = difflib.get_close_matches(key, (*METADATA_KEYS, *known_keys()), 1, 0.5)
             hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
             raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
-    return _Wishes(tuple(book_keys), tuple(theme_keys), theme)
+    return _Wishes(tuple(book_keys), tuple(theme_keys), theme, repairs)
+
+
+def _repair_table(key: str, value: object) -> dict[str, object]:
+    """``repair=join,levels`` and ``repair.spaces=fix`` as a manifest would say it."""
+    _, _, name = key.partition(".")
+    if name:
+        return {"repair": {name: value}}
+    return {"repair": [part.strip() for part in value.split(",")] if isinstance(value, str) else value}
 
 
 def _with_wishes(metadata: Metadata, wishes: _Wishes) -> Metadata:
@@ -449,12 +475,7 @@ def _with_wishes(metadata: Metadata, wishes: _Wishes) -> Metadata:
 def _book_theme(book: Book, wishes: _Wishes, findings: Findings) -> Theme:
     """The theme with everything laid over it: front matter, then ``book.toml``, then the caller's keys."""
     first = book.sources[0]
-
-    def place(key: str) -> Place:
-        name = re.escape(key.rpartition(".")[2])
-        found = re.search(rf"(?m)^[ \t]*{name}\s*:", first.text)
-        return Place(first.name, first.text.count("\n", 0, found.start()) + 1 if found else 1)
-
+    place = front_matter_place(first)
     table = markdown.front_matter(first.text, first.name).settings
     front_theme, front = settings_from(table, book.root, place, findings)
     theme = load_theme(wishes.theme or book.theme or front_theme or DEFAULT_THEME)
@@ -480,14 +501,8 @@ def _output_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
     return folder
-
-
-def _unwritable(path: Path, error: Exception) -> OutputError:
-    reason = getattr(error, "strerror", None) or str(error)
-    hint = "choose another folder with -o"
-    return OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), f"cannot be written: {reason}", hint)
 
 
 def _same_file(one: Path, other: Path) -> bool:
@@ -518,7 +533,7 @@ def _write_edition(
         if os.environ.get("QUIRE_DEBUG") == "1":
             raise
         raise _Fault(writer.name, path, error) from error
-    _replace(path, data)
+    put(path, data)
     return Edition(book, writer.name, path, len(data), time.perf_counter() - began)
 
 
@@ -532,15 +547,3 @@ class _Fault(QuireError):
         super().__init__(
             Code.INTERNAL, Place(str(path)), message, "QUIRE_DEBUG=1 shows where; please report it"
         )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put *data* at *path* in one step: a reader sees the old file or the new one, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except (OSError, ValueError) as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise _unwritable(path, error) from error

@@ -12,9 +12,9 @@ import pytest
 import convert
 
 PUBLIC = {
-    "BookError", "Code", "Document", "Edition", "Finding", "Findings", "FontError", "Manuscript", "Metadata",
+    "BookError", "Code", "Document", "Edition", "Finding", "Findings", "FixReport", "FontError", "Manuscript", "Metadata",
     "Outline", "OutlineEntry", "OutputError", "Place", "QuireError", "Report", "Severity", "SourceError", "Theme",
-    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "impose", "load",
+    "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "fix", "impose", "load",
     "load_theme", "make_outline", "outline", "read", "verify", "write",
 }  # fmt: skip
 LIGHT = {"convert", "convert.cli", "convert.diagnostics", "convert.errors"}

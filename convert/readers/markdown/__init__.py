@@ -19,11 +19,12 @@ from convert.readers.markdown.frontmatter import FrontMatter, front_matter
 from convert.readers.markdown.includes import Includer, Opener
 from convert.readers.markdown.inlines import book_path
 from convert.readers.markdown.language import guess_language
+from convert.readers.markdown.skeleton import skeleton
 from convert.readers.markdown.targets import resolve_targets
 from convert.readers.markdown.tree import TreeBuilder
 from convert.readers.markdown.unmet import keep_unmet
 
-__all__ = ["FrontMatter", "front_matter", "read"]
+__all__ = ["FrontMatter", "front_matter", "read", "skeleton"]
 
 
 def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | None = None) -> Document:
