@@ -11,7 +11,7 @@ from typing import assert_never
 from convert.images import ImageAsset
 from convert.isbn import isbn
 from convert.model.nodes import Document, Figure, GeneratedKind, Table
-from convert.model.outline import Outline
+from convert.model.outline import Outline, em_space
 from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
 from convert.supply import FontSupply
@@ -113,15 +113,16 @@ class Manuscript:
         people: dict[str, list[str]] = {}
         for person in metadata.contributors:
             people.setdefault(words.person(person.role), []).append(person.name)
+        joint = em_space(metadata.title, metadata.subtitle) if metadata.subtitle else ""
         said = [
+            (words.book, metadata.title + joint + metadata.subtitle),
             *((word, words.parting.join(names)) for word, names in people.items()),
             (words.series, f"{metadata.series} {metadata.series_number}".strip()),
             (words.publisher, metadata.publisher),
             (words.date, metadata.date),
             (words.source, metadata.source),
         ]
-        lines = [metadata.title, metadata.subtitle]
-        lines += [f"{word}{colon}{value}" for word, value in said if value]
+        lines = [f"{word}{colon}{value}" for word, value in said if value]
         lines += [f"ISBN {_WITHOUT_WORD.sub('', metadata.identifier)}" if number else "", metadata.rights]
         return tuple(line for line in lines if line)
 

@@ -153,6 +153,7 @@ class ColophonTerms:
     """What the copyright page says; `people` by MARC relator code."""
 
     title: str
+    book: str
     people: tuple[tuple[str, str], ...]
     series: str
     publisher: str
@@ -172,15 +173,15 @@ def _people(*words: str) -> tuple[tuple[str, str], ...]:
 
 _COLOPHON_TERMS = {
     "zh-Hans": ColophonTerms(
-        "版权页", _people("作者", "编者", "译者", "插图", "编纂"), "丛书", "出版", "日期", "底本", "、"
+        "版权页", "书名", _people("作者", "编者", "译者", "插图", "编纂"), "丛书", "出版", "日期", "底本", "、"
     ),
     "zh-Hant": ColophonTerms(
-        "版權頁", _people("作者", "編者", "譯者", "插圖", "編纂"), "叢書", "出版", "日期", "底本", "、"
+        "版權頁", "書名", _people("作者", "編者", "譯者", "插圖", "編纂"), "叢書", "出版", "日期", "底本", "、"
     ),
-    "ja": ColophonTerms("奥付", _people("著者", "編者", "訳者", "挿絵", "編纂"), "叢書", "発行", "発行日", "底本", "、"),
-    "ko": ColophonTerms("판권", _people("지은이", "엮은이", "옮긴이", "그림", "편찬"), "총서", "펴낸곳", "펴낸날", "원본", ", "),
+    "ja": ColophonTerms("奥付", "書名", _people("著者", "編者", "訳者", "挿絵", "編纂"), "叢書", "発行", "発行日", "底本", "、"),
+    "ko": ColophonTerms("판권", "책 이름", _people("지은이", "엮은이", "옮긴이", "그림", "편찬"), "총서", "펴낸곳", "펴낸날", "원본", ", "),
     "en": ColophonTerms(
-        "Copyright page", _people("Author", "Editor", "Translator", "Illustrator", "Compiler"),
+        "Copyright page", "Title", _people("Author", "Editor", "Translator", "Illustrator", "Compiler"),
         "Series", "Publisher", "Date", "Source", ", ",
     ),
 }  # fmt: skip

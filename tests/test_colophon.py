@@ -26,7 +26,7 @@ SAID = {
     "series": {"name": "灯下丛书", "number": 3},
 }
 LINES = (
-    "灯下集", "读书札记", "作者：林晓舟、何青", "编者：周平安", "丛书：灯下丛书 3", "出版：渡口书局", "日期：2026-05",
+    "书名：灯下集　读书札记", "作者：林晓舟、何青", "编者：周平安", "丛书：灯下丛书 3", "出版：渡口书局", "日期：2026-05",
     "ISBN 978-7-04-050694-5", "© 2026 林晓舟",
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ def test_the_lines_are_facts_in_order(tmp_path: Path) -> None:
 
 def test_other_languages_have_their_own_words(tmp_path: Path) -> None:
     said = lines(tmp_path, title="Lamp", author="Ann", translator="Bo", rights="© Ann", language="en")
-    assert said == ("Lamp", "Author: Ann", "Translator: Bo", "© Ann")
+    assert said == ("Title: Lamp", "Author: Ann", "Translator: Bo", "© Ann")
 
 
 @pytest.mark.parametrize(

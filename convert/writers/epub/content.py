@@ -25,15 +25,20 @@ from convert.writers.epub.semantics import partition, section_semantics
 __all__ = ["STYLE", "Content", "ContentFile", "colophon_page", "cover_page", "title_page"]
 
 STYLE = "../style.css"
+_COVER_RULES = (
+    "html,body,section{margin:0;padding:0;text-align:center}"
+    "img{max-width:100%;max-height:100%;max-height:98vh;height:auto}"
+)
+"""The cover is the same in every book, upright in vertical ones too."""
 
 
 def cover_page(manuscript: Manuscript, language: str, image: str, alt: str) -> str:
     """The page that shows the cover image."""
     body = (
-        f'<section epub:type="cover" class="cover">'
+        f'<section epub:type="cover">'
         f'<img src="../{image}" alt="{attribute(alt)}" role="doc-cover"/></section>'
     )
-    return page(title=manuscript.terms.cover, language=language, style=STYLE, body=body)
+    return page(title=manuscript.terms.cover, language=language, style="", body=body, rules=_COVER_RULES)
 
 
 def title_page(manuscript: Manuscript, language: str) -> str | None:
@@ -56,9 +61,7 @@ def colophon_page(manuscript: Manuscript, language: str) -> str | None:
     lines = manuscript.colophon()
     if not lines:
         return None
-    first, *rest = lines
-    shown = [f'<p class="book">{escape(first)}</p>', *(f"<p>{escape(line)}</p>" for line in rest)]
-    inner = "\n".join(shown)
+    inner = "\n".join(f"<p>{escape(line)}</p>" for line in lines)
     body = f'<section epub:type="copyright-page" class="colophon">\n{inner}\n</section>'
     title = colophon_terms_for(language).title
     return page(title=title, language=language, style=STYLE, body=body)

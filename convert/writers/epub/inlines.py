@@ -66,6 +66,8 @@ NOTE_PICTURE = "images/note.png"
 """The mark of a note where it is a picture."""
 _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _PAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.ASCII)
+"""A link that says where it leads: it may break anywhere."""
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_SAFE = "%/:?#@!$&'()*+,;=~[]"
 
@@ -219,8 +221,11 @@ def page_break(writer: FileWriter, label: str, tag: str = "span") -> str:
 
 
 def _link(writer: FileWriter, node: Link) -> str:
-    title = f' title="{attribute(node.title)}"' if node.title else ""
-    return link_to(writer, node.target, inlines(writer, node.children), title)
+    more = f' title="{attribute(node.title)}"' if node.title else ""
+    match node.children:
+        case (Text(text),) if _ADDRESS.match(text):
+            more += ' class="url"'
+    return link_to(writer, node.target, inlines(writer, node.children), more)
 
 
 def link_to(writer: FileWriter, target: LinkTarget, inner: str, more: str = "") -> str:

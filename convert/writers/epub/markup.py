@@ -57,15 +57,19 @@ def language_attributes(tag: str) -> str:
     return f' lang="{attribute(tag)}" xml:lang="{attribute(tag)}"'
 
 
-def page(*, title: str, language: str, style: str, body: str, partition: str = "") -> str:
-    """A whole XHTML content document (EPUB 3.3, 6.1); *style* is the address of the style sheet, *partition*
-    the ``epub:type`` of its body."""
+def page(*, title: str, language: str, style: str, body: str, partition: str = "", rules: str = "") -> str:
+    """A whole XHTML content document (EPUB 3.3, 6.1).
+
+    *style* is the address of the style sheet, *partition* the ``epub:type`` of the body; *rules* are those
+    of a page that has its own instead of the sheet.
+    """
     kind = f' epub:type="{partition}"' if partition else ""
+    link = f'<link rel="stylesheet" type="text/css" href="{attribute(style)}"/>'
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
         f"{language_attributes(language)}>\n"
         f'<head><meta charset="UTF-8"/><title>{escape(title)}</title>'
-        f'<link rel="stylesheet" type="text/css" href="{attribute(style)}"/></head>\n'
+        f"{f'<style>{rules}</style>' if rules else link}</head>\n"
         f"<body{kind}>\n{body}\n</body>\n</html>\n"
     )

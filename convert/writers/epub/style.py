@@ -33,6 +33,7 @@ h1 .subtitle,h2 .subtitle,h3 .subtitle,h4 .subtitle{font-size:.72em;font-weight:
 p.heading{font-weight:bold;text-indent:0;margin:1em 0 .4em;text-align:left;break-after:avoid;page-break-after:avoid}
 a{color:inherit;text-decoration:none;border-bottom:thin solid}
 nav a,a.noteref,aside.note a,a.reference{border-bottom:0}
+a.url{word-break:break-all;hyphens:none;-webkit-hyphens:none}
 """
 
 _INLINE = """\
@@ -51,7 +52,7 @@ ruby{ruby-align:center;line-height:2}
 rt{font-size:.5em;line-height:1.2;font-style:normal;font-weight:normal;text-emphasis-style:none;\
 -webkit-text-emphasis-style:none}
 code,pre{font-family:monospace;hyphens:none;-webkit-hyphens:none}
-code{font-size:.92em}
+code{font-size:.92em;overflow-wrap:anywhere}
 .blank{display:inline-block;border-bottom:thin solid;text-indent:0;line-height:1.2;max-width:100%}
 img.inline{max-width:100%;max-height:100%;vertical-align:middle}
 """
@@ -93,6 +94,7 @@ td p,th p{text-indent:0}
 td.left,th.left{text-align:left}
 td.centre,th.centre{text-align:center}
 td.right,th.right{text-align:right;font-variant-numeric:tabular-nums}
+.digits{white-space:nowrap}
 .verse{margin:1em 2em}
 .verse .line{text-indent:-1em;padding-left:1em;text-align:left;white-space:pre-wrap}
 .verse .stanza+.stanza{margin-top:1em}
@@ -110,6 +112,7 @@ break-after:avoid;page-break-after:avoid}
 .index ul{list-style:none;padding-left:0;margin:0}
 .index li{text-indent:-1em;padding-left:1em;text-align:left}
 .index a{border-bottom:0}
+.study>:last-child{margin-bottom:0}
 details>summary{cursor:pointer}
 details:not([open])>summary{margin-bottom:0}
 .answer{border-left-style:dotted}
@@ -122,20 +125,17 @@ details:not([open])>summary{margin-bottom:0}
 .answer-lines .line{height:2.2em;border-bottom:thin solid}
 aside.note{font-size:.88em;line-height:1.6;margin:.4em 0 0}
 aside.note p{text-indent:-1.4em;padding-left:1.4em}
-section>:not(aside)+aside.note{margin-top:2.5em;padding-top:.8em;border-top:thin solid}
+section>:not(aside)+aside.note{margin-top:2em;padding-top:.8em;border-top:thin solid}
 """
 
 _PAGES = """\
-.cover{text-align:center;margin:0;padding:0;text-indent:0}
-.cover img{max-width:100%;max-height:100%;max-height:98vh;height:auto}
 .title-page{text-align:center;text-indent:0}
 .title-page h1{font-size:1.8em;margin:25% 0 .8em}
 .title-page p{text-indent:0;margin:.4em 0}
-.title-page .subtitle{font-size:1.15em;margin-bottom:3em}
-.title-page .publisher{margin-top:5em}
-.colophon{margin-top:45%;font-size:.88em;text-align:left}
+.title-page .subtitle{font-size:1.15em;margin-bottom:2em}
+.title-page .publisher{margin-top:2em}
+.colophon{margin-top:30%;font-size:.88em;text-align:left}
 .colophon p{text-indent:0;margin:.3em 0}
-.colophon .book{font-weight:bold}
 nav ol{list-style:none;padding-left:1em;margin:0}
 nav>ol{padding-left:0}
 nav li{margin:.35em 0;text-align:left}
@@ -147,7 +147,6 @@ _VERTICAL = """\
 html{-epub-writing-mode:vertical-rl;-webkit-writing-mode:vertical-rl;writing-mode:vertical-rl}
 .upright{-epub-text-combine:horizontal;-webkit-text-combine:horizontal;text-combine-upright:all}
 pre,math{-epub-writing-mode:horizontal-tb;-webkit-writing-mode:horizontal-tb;writing-mode:horizontal-tb}
-.cover{-epub-writing-mode:horizontal-tb;-webkit-writing-mode:horizontal-tb;writing-mode:horizontal-tb}
 em:lang(zh),.dots:lang(zh){-webkit-text-emphasis-position:over right;text-emphasis-position:over right}
 """
 
@@ -185,10 +184,11 @@ def style_sheet(
         "indent": f"{indent:g}em",
         "opening": opening,
     }
+    side = "padding-top" if profile.vertical else "padding-left"
     rules = text + _INLINE + _BLOCKS + _STUDY + _PAGES
     if profile.vertical:
         rules = turned(rules) + _VERTICAL
-    return '@charset "UTF-8";\n' + rules + _faces(language, profile, fonts or {}) + _counters()
+    return '@charset "UTF-8";\n' + rules + _faces(language, profile, fonts or {}) + _counters(side)
 
 
 def _faces(language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]]) -> str:
@@ -208,8 +208,11 @@ def _faces(language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]
     return "".join(out)
 
 
-def _counters() -> str:
-    """List numbers that HTML's ``type`` cannot ask for; a reader without them shows 1. 2. 3."""
+def _counters(side: str) -> str:
+    """List numbers that HTML's ``type`` cannot ask for; a reader without them shows 1. 2. 3.
+
+    *side* is the property for the room before an item.
+    """
     systems = {
         NumberStyle.DECIMAL: "extends decimal",
         NumberStyle.LOWER_ALPHA: "extends lower-alpha",
@@ -228,7 +231,10 @@ def _counters() -> str:
                 parts = f'system:fixed;symbols:{symbols};suffix:" "'
             else:
                 parts = f"system:{systems[style]};{_round(style, delimiter)}"
-            out.append(f"@counter-style q-{name}{{{parts}}}\nol.{name}{{list-style-type:q-{name}}}\n")
+            # A label of three characters needs more room than one of two.
+            room = f";{side}:3em" if style.chinese or delimiter is NumberDelimiter.BOTH else ""
+            rule = f"ol.{name}{{list-style-type:q-{name}{room}}}"
+            out.append(f"@counter-style q-{name}{{{parts}}}\n{rule}\n")
     return "".join(out)
 
 

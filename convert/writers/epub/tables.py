@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
+_FIGURE = re.compile(r"[+−-]?[0-9][0-9,.:/%‰–-]{1,11}")
+"""A number, which does not break."""
 _WIDE = 6
 """More columns than this are set smaller."""
 
@@ -63,7 +66,10 @@ def _rows(
 def _cell(writer: BlockWriter, cell: TableCell, given: Alignment, head: bool, breaks: str) -> str:
     inner = writer.compact(cell.blocks, breaks + writer.breaks(cell.id))
     alignment = given if cell.alignment is Alignment.DEFAULT else cell.alignment
-    more = "" if alignment is Alignment.DEFAULT else f' class="{alignment.value}"'
+    names = [] if alignment is Alignment.DEFAULT else [alignment.value]
+    if _FIGURE.fullmatch(inner):
+        names.append("digits")
+    more = f' class="{" ".join(names)}"' if names else ""
     more += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     more += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     more = writer.line.anchor(cell.id) + more

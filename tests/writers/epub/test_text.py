@@ -295,6 +295,25 @@ def test_table_scope_spans_and_column_alignment_under_a_row_span() -> None:
     assert parent[0] is caption
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("3,000", True), ("-12.5%", True), ("1926–31", True), ("7", False), ("12 人", False), ("1" * 20, False)],
+)
+def test_a_number_in_a_cell_does_not_break(said: str, kept: bool) -> None:
+    row = n.TableRow("", SPAN, (_cell(said),))
+    body = write(n.Table("", SPAN, (n.Alignment.DEFAULT,), (), (row,))).body()
+    assert (f'<td class="digits">{said}</td>' in body) is kept
+
+
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [("https://example.org/a", True), ("a@example.org", True), ("网页", False), ("a b", False)],
+)
+def test_a_link_that_says_its_address_may_break_anywhere(said: str, broken: bool) -> None:
+    link = n.Link(text(said), n.ExternalTarget("https://example.org/a"))
+    assert ('class="url"' in write(para(link)).body()) is broken
+
+
 def test_an_empty_head_cell_is_no_header() -> None:
     table = n.Table("", SPAN, (n.Alignment.DEFAULT,), (n.TableRow("", SPAN, (_cell(""),)),), ())
     assert "<th" not in write(table).body().replace("<thead", "")
