@@ -19,6 +19,8 @@ __all__ = ["grid_items", "line_items"]
 GRID, MEASURE, CALM, TENSE = "#BBD7EE", "#E39B9B", "#7A9A7A", "#C0392B"
 HAIR = 0.2
 SIZE = 4.0
+TENSE_COST = 60.0
+"""A line that costs more shows in red: Han some 0.035 em apart, or an end that divides an address."""
 
 
 def grid_items(geometry: Geometry) -> list[Item]:
@@ -35,21 +37,21 @@ def grid_items(geometry: Geometry) -> list[Item]:
 
 
 def line_items(setter: BlockSetter, lines: Sequence[Line], width: float, number: int) -> tuple[Item, ...]:
-    """Beside a line: what was added between Han in thousandths of an em, and its penalty.
+    """Beside a line: the steps that closed it, what they cost, and what its end cost.
 
     (0, 0) is on the line's baseline at the left edge of its column, which is *width* wide.
     """
     line = lines[number]
-    if line.last and not line.stretch:
+    parts = [line.closing] if line.closing else []
+    if line.penalty >= 0.5:
+        parts.append(f"cost {line.penalty:.0f}")
+    if line.end_penalty:
+        parts.append(f"{'hyphen' if line.hyphenated else 'end'} {line.end_penalty:.0f}")
+    if not parts:
         return ()
-    text = f"{line.stretch * 1000:+.0f}"
-    if line.penalty:
-        text += f" p{line.penalty:.0f}"
-    if line.hyphenated:
-        text += " -"
-    colour = TENSE if abs(line.stretch) > 0.03 else CALM
-    style = replace(setter.sheet.body(), role=Role.SANS, size=SIZE, colour=colour)
+    calm = line.penalty <= TENSE_COST and line.end_penalty <= TENSE_COST
+    style = replace(setter.sheet.body(), role=Role.SANS, size=SIZE, colour=CALM if calm else TENSE)
     flat = ParagraphStyle(1000.0, SIZE, "en", Align.LEFT)
-    made = setter.lines([TextPiece(text, replace(style, language="en"))], flat)
+    made = setter.lines([TextPiece("  ".join(parts), replace(style, language="en"))], flat)
     moved = (shift(item, width + 3, 0) for part in made for item in part.items)
     return tuple(replace(item, synthetic=True) if isinstance(item, GlyphRun) else item for item in moved)

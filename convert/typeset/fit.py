@@ -31,6 +31,7 @@ __all__ = [
     "gap_width",
     "offer",
     "reach",
+    "told",
 ]
 
 STEPS = 6
@@ -298,3 +299,21 @@ def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
     elif gap.open:
         width += fit.open * em
     return width
+
+
+def told(fit: Fit) -> str:
+    """How a line closes, in the words of CLREQ's steps: ``S3 64%`` gave so much of what it may, ``T1 50%`` took
+    so much, ``T3 +94`` opened each gap by thousandths of an em; '' for a line that closes by itself."""
+    parts = ["sticks out" if fit.over else "short"] if fit.ragged and not fit.final else []
+    parts += [f"S{n} {share:.0%}" for n, share in enumerate(fit.shrink, 1) if share]
+    if fit.words:
+        parts.append(f"T1 {fit.words:.0%}")
+    if fit.letters:
+        parts.append(f"T2 {(fit.letters + 2 * fit.wide) / 3:.0%}")
+    if fit.open:
+        parts.append(f"T3 {1000 * fit.open:+.0f}")
+    if fit.scale:
+        parts.append(f"letters {100 * fit.scale:+.1f}%")
+    if fit.hang:
+        parts.append("hangs")
+    return " ".join(parts)

@@ -130,7 +130,8 @@ class Line:
     """One finished line: items with x from the left edge of the measure (indent included), y from the baseline.
 
     `width` is where the text ends; `notes` are the ids of the notes whose marks stand in it;
-    `stretch` is what was added between Han, in em (negative: shrunk), for --debug-layout.
+    `stretch` is what was added between Han, in em (negative: shrunk).  For --debug-layout `closing` tells the
+    steps that closed the line, `penalty` what they cost, `end_penalty` what its end cost.
     """
 
     items: tuple[Item, ...]
@@ -143,3 +144,5 @@ class Line:
     last: bool = False
     stretch: float = 0.0
     penalty: float = 0.0
+    closing: str = ""
+    end_penalty: float = 0.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from convert.font.face import Face
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC
-from convert.typeset.fit import Fit, gap_width
+from convert.typeset.fit import Fit, gap_width, told
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.interlinear import ASCENT, DESCENT, interlinear
@@ -321,6 +321,7 @@ def _finish(
         last=fit.final,
         stretch=fit.open if not fit.shrink else -sum(fit.shrink),
         penalty=fit.cost,
+        closing=told(fit),
     )
 
 

@@ -121,7 +121,8 @@ class LineEngine:
             left = room / 2 if style.align is Align.CENTRE else room
             line = make_line(cells, fit, indent + max(left, 0.0), style.em, self._shaper, hyphenated)
         self._report(fit, line, style, ragged, room)
-        return line
+        ends = 0.0 if fit.final else ladder.penalties[fit.last]
+        return replace(line, end_penalty=ends) if ends else line
 
     def _report(self, fit: Fit, line: Line, style: ParagraphStyle, ragged: bool, room: float) -> None:
         start = line.text[:12]
