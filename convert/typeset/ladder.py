@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 
 from convert.theme import LayoutTheme
-from convert.typeset.adjust import region
+from convert.typeset.adjust import GAP_NONE, region
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
 from convert.typeset.fit import STEPS, Ladder
@@ -97,21 +97,27 @@ class _Sums:
 
     def add(self, cells: Cells, p: int, em: float) -> None:
         """Go on by the gap before cell *p*; the one before the first counts as nothing."""
-        gap = cells.gaps[p]
-        scale = cells.scale[p] / em if p else 0.0
+        gap = cells.gaps[p] if p else GAP_NONE
         comfort, tight = self.comfort[-1], self.tight[-1]
-        if gap.step and p:
-            comfort = _given(comfort, gap.step, gap.comfort * scale)
-            tight = _given(tight, gap.step, gap.tight * scale)
+        words, letters, most, limited = self.words[-1], self.letters[-1], self.most[-1], self.limited[-1]
+        if gap.natural:
+            scale = cells.scale[p] / em
+            if gap.step:
+                comfort = _given(comfort, gap.step, gap.comfort * scale)
+                tight = _given(tight, gap.step, gap.tight * scale)
+            words += gap.words * scale
+            letters += gap.letters * scale
+            most += gap.most * scale
+            limited += gap.most > 0.0
+            self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
         self.comfort.append(comfort)
         self.tight.append(tight)
-        self.words.append(self.words[-1] + gap.words * scale)
-        self.letters.append(self.letters[-1] + gap.letters * scale)
-        self.opens.append(self.opens[-1] + (gap.open and p > 0) - 1)
-        self.most.append(self.most[-1] + gap.most * scale)
-        self.limited.append(self.limited[-1] + (gap.most > 0.0 and p > 0))
+        self.words.append(words)
+        self.letters.append(letters)
+        self.opens.append(self.opens[-1] + gap.open - 1)
+        self.most.append(most)
+        self.limited.append(limited)
         self.latin.append(self.latin[-1] + (cells.width[p] / em if cells.kind[p] in ELASTIC else 0.0))
-        self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
 
 
 def _given(sums: tuple[float, ...], step: int, room: float) -> tuple[float, ...]:

@@ -6,9 +6,10 @@ x counts from the left edge of the measure, y from the baseline, downward.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from convert.font.face import Face
 from convert.typeset.cells import Cells
@@ -61,10 +62,10 @@ class _Pen:
         self._xs.append(x)
         self._texts.append(text)
 
-    def extend(self, ids: Sequence[int], x: float, pitch: float, text: str) -> None:
-        """Add glyphs of one character each, *pitch* apart, to the open run."""
+    def extend(self, ids: Sequence[int], xs: Sequence[float], text: str) -> None:
+        """Add glyphs of one character each to the open run."""
         self._ids += ids
-        self._xs += [x + n * pitch for n in range(len(ids))]
+        self._xs += xs
         self._texts += text
 
     def flush(self) -> None:
@@ -100,7 +101,6 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
     if first == 0 and cells.spaces[0]:
         x = _lead(cells, pen, x, shaper, text)
     begin = x = x - cells.indrawn.get(first, 0.0)
-    opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
     p = first
     for number, stop in _steps(cells, first, end):
         if p > first:
@@ -125,7 +125,7 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         else:
             assert isinstance(piece, TextPiece)
             text.append(cells.source.text[cells.offset[p] : cells.offset[stop - 1] + 1])
-            x = _paint_han(cells, p, stop, piece.style, pen, x, opened, text[-1])
+            x = _paint_smooth(cells, p, stop, piece.style, pen, x, fit, em, text[-1])
             p = stop
         if spans and spans[-1].piece == number:
             spans[-1].right = x
@@ -144,16 +144,15 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
 
 
 def _steps(cells: Cells, first: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """The pieces that cells *first* to *end* belong to, one by one, but a stretch of plain Han at once, with
-    its end."""
-    han, piece = cells.han, cells.piece
-    at = max(bisect_right(han, (first, len(piece))) - 1, 0)
+    """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end."""
+    smooth, piece = cells.smooth, cells.piece
+    at = max(bisect_right(smooth, (first, len(piece))) - 1, 0)
     p = first
     while p < end:
-        while at < len(han) and han[at][1] <= p:
+        while at < len(smooth) and smooth[at][1] <= p:
             at += 1
-        if at < len(han) and han[at][0] <= p:
-            stop = min(han[at][1], end)
+        if at < len(smooth) and smooth[at][0] <= p:
+            stop = min(smooth[at][1], end)
             yield piece[p], stop
             p = stop
         else:
@@ -169,15 +168,24 @@ def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) ->
     return x + width
 
 
-def _paint_han(
-    cells: Cells, p: int, stop: int, style: Style, pen: _Pen, x: float, opened: float, text: str
+def _paint_smooth(
+    cells: Cells, p: int, stop: int, style: Style, pen: _Pen, x: float, fit: Fit, em: float, text: str
 ) -> float:
-    """Paint the plain Han from cell *p* to *stop*, *opened* points between them; gives where they end."""
-    shapes = cells.shapes[p:stop]
+    """Paint the Han and marks from cell *p* to *stop*; gives where they end."""
+    shapes, odd, size = cells.shapes[p:stop], cells.odd, style.size
+    opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
+    steps = [size + opened] * (stop - p - 1)
+    others = odd[bisect_right(odd, p) : bisect_left(odd, stop)]
+    for q in others:
+        steps[q - p - 1] = cells.width[q - 1] + gap_width(cells.gaps[q], cells.scale[q], fit, em)
     left = pen.start(shapes[0].face, style, x)
-    pitch = style.size + opened
-    pen.extend([shape.gid for shape in shapes], x - left, pitch, text)
-    return x + (stop - p - 1) * pitch + style.size
+    xs = list(accumulate(steps, initial=x - left))
+    end = left + xs[-1] + cells.width[stop - 1]
+    for q in (p, *others):
+        if shapes[q - p].dx:
+            xs[q - p] += shapes[q - p].dx * size
+    pen.extend([shape.gid for shape in shapes], xs, text)
+    return end
 
 
 def _scale(cells: Cells, p: int, fit: Fit) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from convert.diagnostics import Code, Findings
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import spacing_style
-from convert.typeset.cells import Cells, make_cells, read_pieces
+from convert.typeset.cells import Cells, make_cells
 from convert.typeset.fit import Fit, Ladder
 from convert.typeset.inline import (
     Align,
@@ -29,6 +29,7 @@ from convert.typeset.linebreak import choose
 from convert.typeset.opportunities import HYPHEN
 from convert.typeset.ragged import choose_ragged
 from convert.typeset.shapes import Faces, Shaper
+from convert.typeset.source import read_pieces
 
 __all__ = ["LineEngine"]
 

@@ -17,10 +17,11 @@ from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of
 from convert.typeset.quotes import QUOTES
 
-__all__ = ["Faces", "Han", "Mark", "Shape", "Shaper", "Styled"]
+__all__ = ["Faces", "Mark", "Plain", "Shape", "Shaper", "Styled"]
 
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
+_PLAIN = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 _NARROW = {"pwid": True}
 """Han fonts draw curly quotes 1 em wide unless they are asked for the proportional ones."""
 
@@ -51,7 +52,8 @@ class Mark:
 class Shape:
     """A cell: its text, face, rigid width in em, and glyphs; `missing` when no font has the character.
 
-    `gid` is set for a Han that is one glyph, one em wide, at the cell's own origin.
+    `gid` is set for a plain Han or mark: one character, one glyph of its style's own face, on the baseline,
+    `dx` from the cell's left end.
     """
 
     text: str
@@ -60,28 +62,27 @@ class Shape:
     marks: tuple[Mark, ...]
     missing: bool = False
     gid: int = -1
+    dx: float = 0.0
 
 
-class Han(dict[str, Shape]):
-    """The shapes of plain Han in one style, by character: each one glyph of the style's own face, one em wide.
+class Plain(dict[tuple[str, Class], Shape]):
+    """The shapes of plain Han and marks in one style, by character and class.
 
-    Asking for any other character raises KeyError.
+    Asking for any other raises KeyError.
     """
 
     def __init__(self, styled: Styled, face: Face) -> None:
         super().__init__()
         self._styled, self._face = styled, face
-        self._others: set[str] = set()
 
-    def __missing__(self, char: str) -> Shape:
-        if char in self._others:
-            raise KeyError(char)
-        shape = self._styled.cell(char, Class.ID)
-        mark = shape.marks[0] if len(shape.marks) == 1 else None
-        if mark is None or mark.x or mark.y or shape.width != 1.0 or shape.face is not self._face:
-            self._others.add(char)
-            raise KeyError(char)
-        made = self[char] = replace(shape, gid=mark.gid)
+    def __missing__(self, key: tuple[str, Class]) -> Shape:
+        char, kind = key
+        shape = self._styled.cell(char, kind)
+        mark = shape.marks[0] if len(shape.marks) == 1 and kind in _PLAIN else None
+        han = kind is not Class.ID or (shape.width == 1.0 and mark is not None and not mark.x)
+        if mark is None or mark.y or shape.face is not self._face or not han:
+            raise KeyError(key)
+        made = self[key] = replace(shape, gid=mark.gid, dx=mark.x)
         return made
 
 
@@ -92,7 +93,7 @@ class Styled:
         self._shaper, self._role, self._language = shaper, role, language
         self._cells: dict[tuple[str, Class, int], Shape] = {}
         self._runs: dict[str, tuple[Shape, ...]] = {}
-        self.han = Han(self, shaper.base(role, language))
+        self.plain = Plain(self, shaper.base(role, language))
 
     def cell(self, text: str, kind: Class, chain: int = 1) -> Shape:
         """The shape of one cell of a class that is no word: Han, mark, unit.

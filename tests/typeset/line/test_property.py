@@ -61,7 +61,12 @@ def test_every_character_is_painted_once_in_order(
 def test_what_is_settled_for_a_stretch_of_han_holds_inside_it(text: str) -> None:
     made = cells(text)
     inside = sorted(set(range(len(made))) - set(made.odd))
-    assert [p for start, end in made.han for p in range(start + 1, end)] == inside
+    assert all(any(start < p < end for start, end in made.smooth) for p in inside)
+    for start, end in made.smooth:
+        assert all(
+            made.shapes[p].gid >= 0 and made.shapes[p].text == text_at(made, p) for p in range(start, end)
+        )
+        assert made.offset[start:end] == list(range(made.offset[start], made.offset[start] + end - start))
     for p in inside:
         assert (made.rank[p], made.penalty[p], made.break_kind[p], made.spaces[p]) == (0, 0.0, 0, "")
         assert made.shapes[p].text == text_at(made, p) and made.width[p] == EM and made.gaps[p].natural == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from convert.diagnostics import Code, Findings
-from convert.typeset import cells, fit, linebreak, shapes
+from convert.typeset import cells, cutter, fit, linebreak, shapes
 from convert.typeset.inline import TextPiece
 from convert.typeset.opportunities import Breaks
 from tests.typeset.line import measures
@@ -163,7 +163,7 @@ def test_edges_are_even_by_justification() -> None:
 def test_edges_are_even_because_kerning_and_interpuncts_end_with_the_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cells, "_side", lambda shape, kind: 0.0)
+    monkeypatch.setattr(cutter, "_side", lambda shape, kind: 0.0)
     assert edges(set_texts(["marks"]))
 
 

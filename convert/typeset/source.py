@@ -1,0 +1,196 @@
+"""The text of a paragraph: what each character of its pieces is, with white space settled (CLREQ 6.3.3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+
+from convert.model.nodes import RubySegment
+from convert.theme import LayoutTheme
+from convert.typeset.cjk import Class, classes_in, unit_classes
+from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
+from convert.typeset.quotes import set_quotes
+
+__all__ = ["SPACES", "TOKEN", "Source", "read_pieces"]
+
+BOX = "\ufffc"
+JOINER = "\u2060"
+SPACES = (Class.SPACE, Class.NBSP, Class.IS)
+_BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
+_WIDE = frozenset(
+    {
+        Class.OP,
+        Class.CL,
+        Class.FS,
+        Class.CM,
+        Class.EX,
+        Class.DS,
+        Class.EL,
+        Class.MD,
+        Class.CN,
+        Class.SO,
+        Class.IS,
+    }
+)
+_HAN = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX})
+TOKEN = frozenset({Class.LAT, Class.NUM, Class.LBOX, Class.PRE, Class.POST, Class.CODE})
+
+
+@dataclass(slots=True)
+class Source:
+    """The text of one paragraph up to a forced line end, with what each character is.
+
+    `piece` is the index of the piece that a character came from; `segment` numbers ruby segments from 1.
+    """
+
+    pieces: Sequence[Piece]
+    text: str = ""
+    classes: list[Class] = field(default_factory=list)
+    piece: list[int] = field(default_factory=list)
+    segment: list[int] = field(default_factory=list)
+    ruby: list[RubySegment] = field(default_factory=list)
+
+    def style(self, i: int) -> Style | None:
+        """The style of character *i*; None for a box."""
+        piece = self.pieces[self.piece[i]]
+        return piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None
+
+
+def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, keep_spaces: bool) -> Source:
+    """The characters of *pieces* with their classes, white space settled."""
+    source = Source(pieces)
+    parts: list[str] = []
+    tags: list[str] = []
+    for number, piece in enumerate(pieces):
+        match piece:
+            case TextPiece():
+                text = piece.text
+                source.classes += _classes(piece)
+                source.segment += [0] * len(text)
+            case RubyPiece():
+                text = _ruby_text(piece, source)
+            case BoxPiece():
+                text = BOX
+                latin = any(c.isascii() and c.isalnum() for c in piece.text)
+                source.classes.append(Class.LBOX if latin else Class.BOX)
+                source.segment.append(0)
+            case _:
+                continue
+        parts.append(text)
+        source.piece += [number] * len(text)
+        tag = piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
+        tags += [tag or language] * len(text)
+    source.text = "".join(parts)
+    unit_classes(source.text, source.classes, language)
+    if any(c in source.text for c in "‘’“”"):
+        set_quotes(source.text, source.classes, tags)
+    _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
+    return source
+
+
+def _classes(piece: TextPiece) -> list[Class]:
+    style = piece.style
+    if piece.note:
+        return [Class.NOTE] * len(piece.text)
+    table = classes_in(style.language)
+    found = [table[char] for char in piece.text]
+    if style.verbatim:
+        keep = (*_HAN, *SPACES, Class.GONE, Class.HANGUL)
+        found = [
+            kind if kind in keep else _verbatim(char) for char, kind in zip(piece.text, found, strict=True)
+        ]
+    return found
+
+
+def _verbatim(char: str) -> Class:
+    """In verbatim text every sign keeps its full width."""
+    return Class.ID if unicodedata.east_asian_width(char) in "FW" else Class.CODE
+
+
+def _ruby_text(piece: RubyPiece, source: Source) -> str:
+    text = ""
+    for segment in piece.segments:
+        source.ruby.append(segment)
+        text += segment.base
+        source.classes += map(classes_in(piece.style.language).__getitem__, segment.base)
+        source.segment += [len(source.ruby) if segment.text else 0] * len(segment.base)
+    return text
+
+
+def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korean: bool) -> None:
+    """Drop the spaces that Chinese composition has no use for (CLREQ 6.3.3; CSS Text 4, 4.1).
+
+    Korean parts its words by spaces, so there they stay.
+    """
+    classes = source.classes
+    size = len(classes)
+    keep = [True] * size
+    joined: set[int] = set()
+    """Hard spaces that go: their ban on a line end stays (reference layout.md 2.5)."""
+    i = 0
+    for found in _BLANK.finditer(source.text):
+        start = found.start()
+        if start < i or classes[start] not in SPACES:
+            continue
+        i = start
+        while i < size and classes[i] in (*SPACES, Class.GONE):
+            i += 1
+        style = source.style(start)
+        if style is not None and style.verbatim:
+            continue
+        left = _visible(classes, start - 1, -1)
+        right = _visible(classes, i, 1)
+        wanted = (korean and left is not None and right is not None) or _wanted(
+            source.text[start:i], left, right, layout, keep_spaces
+        )
+        hard = Class.NBSP in classes[start:i]
+        kept = 0
+        for k in range(start, i):
+            if classes[k] is Class.GONE:
+                continue
+            keep[k] = wanted and (kept == 0 or classes[k] is Class.IS or keep_spaces)
+            kept += keep[k]
+            if hard and keep[k] and classes[k] is Class.SPACE:
+                classes[k] = Class.NBSP
+        if hard and not kept and left is not None and right is not None:
+            joined.add(start)
+            keep[start] = True
+    for k in joined:
+        classes[k] = Class.GONE
+    if joined:
+        source.text = "".join(JOINER if k in joined else c for k, c in enumerate(source.text))
+    if not all(keep):
+        _filter(source, keep)
+
+
+def _filter(source: Source, keep: Sequence[bool]) -> None:
+    source.text = "".join(compress(source.text, keep))
+    source.classes = list(compress(source.classes, keep))
+    source.piece = list(compress(source.piece, keep))
+    source.segment = list(compress(source.segment, keep))
+
+
+def _visible(classes: Sequence[Class], i: int, step: int) -> Class | None:
+    while 0 <= i < len(classes) and classes[i] is Class.GONE:
+        i += step
+    return classes[i] if 0 <= i < len(classes) else None
+
+
+def _wanted(
+    spaces: str, left: Class | None, right: Class | None, layout: LayoutTheme, keep_spaces: bool
+) -> bool:
+    """Does a run of spaces between two classes stay?"""
+    if left is None or right is None:
+        return keep_spaces and right is not None
+    if "\u3000" in spaces or keep_spaces:
+        return True
+    if left in _WIDE or right in _WIDE:
+        return False
+    if left in _HAN and right in _HAN:
+        return layout.cjk_space == "keep"
+    if left is Class.NOTE and right in _HAN:
+        return False
+    return not ((left in _HAN and right in TOKEN) or (left in TOKEN and right in _HAN))
