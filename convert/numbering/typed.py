@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from convert.model.nodes import NumberForm, NumberStyle
@@ -16,11 +17,6 @@ __all__ = ["STOPS", "Typed", "believed", "is_worded", "names_chapter", "recognis
 STOPS = "：:、.． "
 """What may follow a number and is none of it."""
 _MOST = 999
-_CHINESE = {chinese(number): number for number in range(1, _MOST + 1)}
-_CHINESE |= {text.replace("零", "〇"): number for text, number in _CHINESE.items() if "零" in text}
-_FORMAL = {
-    formal(number, language): number for language in ("", "zh-Hant", "ja") for number in range(_MOST, 0, -1)
-}
 _ROMAN = {roman(number).upper(): number for number in range(1, 100)}
 
 _HAN = "[〇零一二三四五六七八九十百]{1,7}"
@@ -60,6 +56,9 @@ _SHAPES = tuple(
         r"(?P<before>)(?P<number>\d{1,3})(?P<after>)(?P<gap>\s+)",
     )
 )
+_HAN_FIGURES = frozenset("〇零一二三四五六七八九十百壹贰貳弐壱叁參参肆伍陆陸柒捌玖拾佰")
+_FIRST = _HAN_FIGURES | frozenset("第제（(附付부PCSLUApcslua")
+"""What a number can begin with, besides figures: most titles begin with something else."""
 _ALONE = re.compile(r"(?:附录|附錄|付録|부록|Appendix)(?=$|[\s：:])", re.IGNORECASE)
 
 
@@ -102,6 +101,9 @@ def names_chapter(form: NumberForm) -> bool:
 def recognise(title: str) -> Typed | None:
     """The number that *title* begins with; None for a title that begins with none."""
     start = len(title) - len(title.lstrip())
+    first = title[start : start + 1]
+    if first not in _FIRST and not first.isdigit():
+        return None
     for at, shape in enumerate(_SHAPES):
         match = shape.match(title, start)
         if match is not None and (made := _made(match, at, title)) is not None:
@@ -129,14 +131,25 @@ def _made(match: re.Match[str], shape: int, title: str) -> Typed | None:
     return Typed(text, count, form, match.end(), sure)
 
 
+@cache
+def _han_values() -> dict[str, tuple[int, NumberStyle]]:
+    """Chinese figures, everyday and formal, by what they are; made when the first one is met."""
+    out: dict[str, tuple[int, NumberStyle]] = {}
+    for number in range(_MOST, 0, -1):
+        for language in ("", "zh-Hant", "ja"):
+            out[formal(number, language)] = number, NumberStyle.FORMAL
+    for number in range(1, _MOST + 1):
+        text = chinese(number)
+        out[text] = out[text.replace("零", "〇")] = number, NumberStyle.CHINESE
+    return out
+
+
 def _value(figures: str) -> tuple[int, NumberStyle]:
     """What figures count, and their style; 0 for what is no number."""
     if figures.isdigit():
         return int(figures), NumberStyle.DECIMAL
-    if figures in _CHINESE:
-        return _CHINESE[figures], NumberStyle.CHINESE
-    if figures in _FORMAL:
-        return _FORMAL[figures], NumberStyle.FORMAL
+    if figures[0] in _HAN_FIGURES and figures in _han_values():
+        return _han_values()[figures]
     if figures in _ROMAN and (len(figures) > 1 or figures in "IVX"):
         return _ROMAN[figures], NumberStyle.UPPER_ROMAN
     if len(figures) == 1 and "A" <= figures <= "Z":
