@@ -25,10 +25,10 @@ FAR_LETTER_COST = 2500.0
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 _NAME = r"[A-Za-z0-9_.~\-]+"
 ADDRESS = re.compile(
-    rf"[A-Za-z][A-Za-z0-9+.\-]*://[{_URL_CHARS}]+"
+    rf"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://[{_URL_CHARS}]+"
     rf"|www\.[{_URL_CHARS}]+"
-    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.[A-Za-z0-9.\-]+"
-    rf"|(?:[A-Za-z]:)?[\\/]?{_NAME}(?:[\\/]{_NAME}){{2,}}[\\/]?"
+    r"|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.[A-Za-z0-9.\-]+"
+    rf"|(?<![A-Za-z0-9_.~\-])(?:[A-Za-z]:)?[\\/]?{_NAME}(?:[\\/]{_NAME}){{2,}}[\\/]?"
 )
 """URL, e-mail address, or path with two separators at least."""
 
@@ -104,12 +104,15 @@ def divide_names(text: str, found: Breaks, zones: Zones) -> None:
                 found.allow(start + at, NAME_COST, URL, DESPERATE)
     for match in matches(_NUMBER_GROUPS, text, zones):
         token = match.group()
-        if sum(c.isdigit() for c in token) < _LEAST_DIGITS or _ISO_DATE.fullmatch(token):
+        digits = sum(c.isdigit() for c in token)
+        if digits < _LEAST_DIGITS or _ISO_DATE.fullmatch(token):
             continue
-        for at in (k + 1 for k, c in enumerate(token) if c == "-"):
-            digits = sum(c.isdigit() for c in token[:at]), sum(c.isdigit() for c in token[at:])
-            if min(digits) >= _LEAST_GROUP and found.rank[match.start() + at] == NEVER:
-                found.allow(match.start() + at, NAME_COST, URL, DESPERATE)
+        before = 0
+        for at, char in enumerate(token, match.start() + 1):
+            before += char.isdigit()
+            apart = min(before, digits - before) >= _LEAST_GROUP
+            if char == "-" and apart and found.rank[at] == NEVER:
+                found.allow(at, NAME_COST, URL, DESPERATE)
 
 
 def _parts(around: str, hexadecimal: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from convert.typeset.addresses import ADDRESS
 from convert.typeset.breaks import core
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER
@@ -243,3 +244,11 @@ def test_the_core_agrees_with_a_sample_of_the_standards_own_kinds() -> None:
     }
     found = {text: [i for i, may in enumerate(core(text)) if may and i] for text in cases}
     assert found == cases
+
+
+@pytest.mark.parametrize("text", ["someone@mail.example", "https://a.example/b", "one/two/three"])
+def test_an_address_is_looked_for_at_the_beginning_of_a_token_only(text: str) -> None:
+    """Else a long stretch without spaces would be read once for each of its characters."""
+    found = ADDRESS.match(text)
+    assert found is not None and found.group() == text
+    assert all(ADDRESS.match(text, i) is None for i in (1, 2))
