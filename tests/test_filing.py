@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convert.filing import OTHERS, Clerk
@@ -113,6 +113,7 @@ def test_what_nobody_can_read_is_told() -> None:
     st.sampled_from(["zh", "ja", "ko", "en"]),
     st.lists(st.text("重a庆éあガー가紙1。Ω ", max_size=4), max_size=6),
 )
+@settings(deadline=None)
 def test_any_terms_have_an_order(language: str, terms: list[str]) -> None:
     clerk = Clerk(language, terms)
     ordered = sorted(terms, key=clerk.key)

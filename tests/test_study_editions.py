@@ -281,3 +281,16 @@ def test_an_epub_alone_counts_the_places_it_cannot_number(tmp_path: Path) -> Non
         None,
         None,
     ]
+
+
+def test_a_glossary_is_one_in_every_edition(tmp_path: Path) -> None:
+    built = Built(
+        tmp_path,
+        "# 甲\n\nEPUB\n\n::: glossary\n书脊\n:   装订的一边。\n:::\n\n# 词表\n\n[GLOSSARY]\n\n*[EPUB]: 一种电子书\n",
+    )
+    assert [str(finding) for finding in verify(list(built.paths.values())).findings] == []
+    assert built.paragraphs("DefinitionTerm") == ["EPUB", "书脊"]
+    assert built.pages()[-1] == "2词表EPUB一种电子书书脊装订的一边。"
+    *_, last = built.chapters()
+    (glossary,) = [node for node in last.iter(f"{XHTML}section") if node.get("role") == "doc-glossary"]
+    assert ["".join(node.itertext()) for node in glossary.iter(f"{XHTML}dfn")] == ["EPUB", "书脊"]

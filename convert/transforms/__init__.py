@@ -10,6 +10,7 @@ from convert.model.notes import order_notes
 from convert.terms import Terms
 from convert.theme import Theme
 from convert.transforms.answers import gather_answers
+from convert.transforms.glossary import make_glossary
 from convert.transforms.headings import number_headings
 from convert.transforms.index import make_index
 from convert.transforms.numbers import give_numbers
@@ -26,6 +27,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     ("headings", lambda document, theme, terms, findings: number_headings(document, theme, terms)),
     # A question is numbered when an answer elsewhere refers to it.
     ("answers", lambda document, theme, terms, findings: gather_answers(document, terms)),
+    ("glossary", lambda document, theme, terms, findings: make_glossary(document)),
     ("numbers", lambda document, theme, terms, findings: give_numbers(document, theme)),
     ("references", lambda document, theme, terms, findings: resolve_references(document, terms, findings)),
     # A line end beside a reference depends on what the reference says.

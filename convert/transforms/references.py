@@ -9,6 +9,7 @@ from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import (
     CrossReference,
     Division,
+    DivisionKind,
     Document,
     Figure,
     Heading,
@@ -121,7 +122,8 @@ def _label(node: Placed, names: _Names, terms: Terms, form: ReferenceForm) -> st
             return f"{terms.equation}{node.number}"
         case Division():
             # The title of a gathered answer names its exercise: 练习1-2　答案.
-            gathered = any(isinstance(part, CrossReference) for part in node.title)
+            answer = node.kind is DivisionKind.ANSWER
+            gathered = answer and any(isinstance(part, CrossReference) for part in node.title)
             title = "" if gathered else plain_text(node.title)
             return title or terms.label(node.kind, node.number)
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from convert.diagnostics import Code, Findings
 from convert.model.index import places
@@ -77,6 +77,7 @@ def test_a_term_that_cannot_be_read_is_told_with_its_line() -> None:
 
 
 @given(documents())
+@settings(deadline=None, max_examples=40)
 def test_any_marks_make_an_index_that_leads_to_all_of_them(document: Document) -> None:
     mark = Generated("mark", document.blocks[0].span, GeneratedKind.INDEX)
     document = Document(document.metadata, (*document.blocks, mark), document.notes, document.sources)

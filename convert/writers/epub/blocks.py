@@ -99,7 +99,7 @@ class BlockWriter:
             case OrderedList():
                 return self._numbers(block)
             case DefinitionList():
-                return self._definitions(block)
+                return self.definitions(block)
             case Quote():
                 return f"<blockquote{self.line.anchor(block.id)}>\n{self.blocks(block.blocks)}\n</blockquote>"
             case CodeBlock():
@@ -199,12 +199,15 @@ class BlockWriter:
         items = "\n".join(self._item(item, block.tight) for item in block.items)
         return f"<ol{self.line.anchor(block.id)}{kind}{start}{look}>\n{items}\n</ol>"
 
-    def _definitions(self, block: DefinitionList) -> str:
+    def definitions(self, block: DefinitionList, term: str = "", meaning: str = "") -> str:
+        """Terms and meanings; *term* and *meaning* are their types (EPUB SSV) in a glossary."""
+        opening, closing = (f'<dfn epub:type="{term}">', "</dfn>") if term else ("", "")
+        kind = f' epub:type="{meaning}"' if meaning else ""
         out = []
         for item in block.items:
-            breaks = self.breaks(item.id)
-            out.append(f"<dt{self.line.anchor(item.id)}>{breaks}{inlines(self.line, item.term)}</dt>")
-            out += [f"<dd>{self.compact(meaning)}</dd>" for meaning in item.definitions]
+            said = opening + inlines(self.line, item.term) + closing
+            out.append(f"<dt{self.line.anchor(item.id)}>{self.breaks(item.id)}{said}</dt>")
+            out += [f"<dd{kind}>{self.compact(one)}</dd>" for one in item.definitions]
         return f"<dl{self.line.anchor(block.id)}>\n" + "\n".join(out) + "\n</dl>"
 
     # ------------------------------------------------------------ figures, code, formulas, verse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from convert.model.nodes import Division, DivisionKind
+from convert.model.nodes import Block, DefinitionList, Division, DivisionKind
 from convert.writers.epub.inlines import class_attribute, inlines
 from convert.writers.epub.markup import escape
 
@@ -34,7 +34,18 @@ def division(writer: BlockWriter, block: Division) -> str:
     if label:
         line = f"<summary>{label}</summary>" if tag == "details" else f'<p class="label">{label}</p>'
         opening += f"\n{line}"
-    return f"{opening}\n{writer.blocks(block.blocks)}\n</{tag}>"
+    if block.kind is DivisionKind.GLOSSARY:
+        inner = "\n".join(_defined(writer, part) for part in block.blocks)
+    else:
+        inner = writer.blocks(block.blocks)
+    return f"{opening}\n{inner}\n</{tag}>"
+
+
+def _defined(writer: BlockWriter, block: Block) -> str:
+    """A block of a glossary; its definition lists say that they hold terms and their meanings."""
+    if isinstance(block, DefinitionList):
+        return writer.definitions(block, "glossterm", "glossdef")
+    return writer.block(block)
 
 
 def _label(writer: BlockWriter, block: Division) -> str:

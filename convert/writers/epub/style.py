@@ -70,6 +70,7 @@ ul.tasks>li{text-indent:-1.5em}
 ul.tasks>li>*{text-indent:0}
 .box{display:inline-block;width:1.25em;text-indent:0}
 dl{margin:.8em 0}
+dfn{font-style:inherit}
 dt{font-weight:bold;text-indent:0;break-after:avoid;page-break-after:avoid}
 dd{margin:.1em 0 .5em 2em;text-indent:0}
 pre{margin:.8em 0;padding:.5em .8em;border-left:.2em solid;white-space:pre-wrap;overflow-wrap:anywhere;\
