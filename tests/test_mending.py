@@ -252,6 +252,12 @@ def test_a_wrong_setting(tmp_path: Path, repair: str, line: int, code: str, hint
         assert (finding.code.value, finding.hint) == (code, hint)
 
 
+@pytest.mark.parametrize("name", ["booklet", "manual"])
+def test_our_own_books_need_no_repair(name: str) -> None:
+    report = mending.fix(Path(mending.__file__).parents[1] / "source" / name)
+    assert [fix for file in report.files for fix in file.fixes if fix.outcome.value != "possible"] == []
+
+
 # ---------------------------------------------------------------- at every build
 
 

@@ -252,7 +252,7 @@ def _goes_on(text: str, rest: str, page: bool) -> bool:
     """False when *rest* begins as a new sentence does, or as the next speech of a dialogue."""
     if is_speech(text, rest) or (rest[0] in '“「『‘"' and size(text) < LONG and not page):
         return False
-    if _is_letter(rest[0]) and (is_latin(text[-1]) or text[-1] in ",-"):
+    if _is_letter(rest[0]) and not _is_wide(text[-1]):
         return rest[0].islower() or text[-1] in ",-" or _last_word(text) in _FUNCTION_WORDS
     return True
 

@@ -28,6 +28,8 @@ _PROSE = frozenset(
         StretchKind.CAPTION,
     )
 )
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[A-Za-z]")
 _HARD_IN_ROWS = frozenset("`$<[")
 
 
@@ -86,6 +88,20 @@ class Source:
         for stretch in verbatim:
             for line in range(stretch.first, stretch.last + 1):
                 out[line - 1] = GUARD * len(self.lines[line - 1])
+        return "\n".join(out)
+
+    @cached_property
+    def chinese(self) -> str:
+        """`prose` with `GUARD` for everything in stretches that are not Chinese.
+
+        An English sentence may well name a Chinese word or two.
+        """
+        out = self.prose.split("\n")
+        for stretch in self.stretches:
+            part = out[stretch.first - 1 : stretch.last]
+            text = "\n".join(part)
+            if text.isascii() or 2 * len(_HAN.findall(text)) <= len(_LATIN.findall(text)):
+                out[stretch.first - 1 : stretch.last] = [GUARD * len(line) for line in part]
         return "\n".join(out)
 
     def _shown(self, stretch: Stretch, labels: frozenset[str]) -> str:

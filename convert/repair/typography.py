@@ -1,6 +1,6 @@
 """Blanks between Han and Latin, the width of punctuation, quotation marks, dashes and dots.
 
-All work on `Source.prose`, where nothing but prose is left, and act only beside Chinese characters.
+All work on `Source.chinese`, where nothing but Chinese prose is left, and act only beside Han.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def spaces(source: Source) -> Iterator[Change]:
 
     The blanks before and after one word are one change; those round a word that `words` doubts stay.
     """
-    prose = source.prose
+    prose = source.chinese
     doubted = {at for match in stray_words(prose) for at in (match.start(), match.end(1))}
     held: list[Edit] = []
     for match in _SPACE.finditer(prose):
@@ -54,7 +54,7 @@ def spaces(source: Source) -> Iterator[Change]:
 
 def punctuation(source: Source) -> Iterator[Change]:
     """Marks after Han are full-width, letters and digits are not."""
-    prose = source.prose
+    prose = source.chinese
     for match, wide in half_width_marks(prose):
         if prose.startswith("[", match.end()):  # an image
             continue
@@ -74,7 +74,7 @@ def punctuation(source: Source) -> Iterator[Change]:
 
 def quotes(source: Source) -> Iterator[Change]:
     """Straight quotation marks of a paragraph become curly, where they pair and Han stands beside them."""
-    prose = source.prose
+    prose = source.chinese
     for stretch in source.stretches:
         if stretch.kind in (StretchKind.VERBATIM, StretchKind.MARK, StretchKind.FIGURE):
             continue
@@ -104,7 +104,7 @@ def _is_apostrophe(text: str, at: int) -> bool:
 
 def dashes(source: Source) -> Iterator[Change]:
     """``--`` between Han becomes ——, three dots or stops become ……."""
-    prose = source.prose
+    prose = source.chinese
     for match in _DASHES.finditer(prose):
         yield Change.of("hyphens for a dash", Edit(match.start(), match.end(), "——"))
     for match in _DOTS.finditer(prose):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from convert.model.nodes import NumberStyle
+from convert.numbering.typed import Typed, recognise
+
 __all__ = [
     "Number",
     "bare",
@@ -132,10 +135,7 @@ def stands_alone(text: str) -> bool:
     if _ALONE.match(text) or is_label(text):
         return True
     text = text.lstrip("*_~= ")
-    number = number_of(text)
-    if number is not None and number.shape == "1.1":
-        return text[number.length : number.length + 1].isspace()  # 1.5亿元 is none
-    return number is not None or _ALONE.match(text) is not None
+    return number_of(text) is not None or _ALONE.match(text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -162,47 +162,56 @@ class Number:
     prefix: tuple[int, ...] = ()
 
 
-_CHINESE = rf"[{_DIGITS}]{{1,6}}"
-_SHAPES: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("第…部", 0, re.compile(rf"第[ ]?({_CHINESE}|[0-9]{{1,4}})[ ]?[部篇编卷辑](?![分位门件])")),
-    ("第…章", 1, re.compile(rf"第[ ]?({_CHINESE}|[0-9]{{1,4}})[ ]?(?:[章回讲课]|单元)(?!程)")),
-    ("Chapter", 1, re.compile(r"(?:Chapter|CHAPTER)[ ]([0-9]{1,3})\b")),
-    ("第…节", 2, re.compile(rf"第[ ]?({_CHINESE}|[0-9]{{1,4}})[ ]?[节条款](?![日目])")),
-    ("一、", 3, re.compile(rf"({_CHINESE})[ ]?[、．.](?![0-9])")),
-    ("（一）", 4, re.compile(rf"[（(]({_CHINESE})[）)]")),
-    ("1.1", 5, re.compile(r"((?:[0-9]{1,3}[.．])+[0-9]{1,3})(?![0-9%])(?=[ \u3000]|[^\x00-\x7f])")),
-    ("1.", 5, re.compile(r"([0-9]{1,3})[.．、](?![0-9])")),
-    ("（1）", 6, re.compile(r"[（(]([0-9]{1,3})[）)]")),
-    ("1）", 6, re.compile(r"([0-9]{1,3})[）)]")),
+_RANKS = (
+    (0, "部编編篇卷巻辑輯集幕", ("Part", "第{}部分")),
+    (1, "章回讲講课課", ("Chapter", "Lesson", "Unit", "第{}单元", "第{}單元", "第{}単元")),
+    (2, "节節", ("Section",)),
+)
+"""How high numbers in words stand: by the unit behind 第一, or by the whole word."""
+_MARKED = {
+    "{}、": (3, 5),
+    "{}．": (3, 5),
+    "（{}）": (4, 6),
+    "({})": (4, 6),
+    "{}.": (5, 5),
+    "{})": (6, 6),
+    "{}）": (6, 6),
+}
+"""How high others stand, with Chinese figures and with digits."""
+_MORE: tuple[tuple[str, float, re.Pattern[str]], ...] = (
+    ("第…条", 2, re.compile(rf"第[ ]?([{_DIGITS}]{{1,6}}|[0-9]{{1,4}})[ ]?[条款](?![日目约件])")),
+    ("1.1", 5, re.compile(r"((?:[0-9]{1,3}[.．])+[0-9]{1,3})(?=[^\x00-\x7f%．])(?![年月日万亿元米度倍个])")),
     ("①", 7, re.compile(r"([\u2460-\u2473])")),
 )
+"""Shapes that count in a text and number no headings."""
 
 
 def number_of(text: str) -> Number | None:
     """The number that *text* begins with, or None."""
-    for shape, rank, pattern in _SHAPES:
-        if match := pattern.match(text):
+    head = text[:60]
+    typed = recognise(head)
+    if typed is not None and typed.sure:
+        return _ranked(typed)
+    for shape, rank, pattern in _MORE:
+        if match := pattern.match(head):
             parts = re.split(r"[.．]", match[1])
-            value = _value(parts[-1])
-            if value is None:
-                continue
             prefix = tuple(int(part) for part in parts[:-1])
+            value = int(parts[-1]) if parts[-1].isdecimal() else 0
             return Number(shape, rank + len(prefix) / 10, value, match.end(), prefix)
     return None
 
 
-def _value(text: str) -> int | None:
-    if text.isdigit() and text.isascii():
-        return int(text)
-    if len(text) == 1 and "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    total = digit = 0
-    for char in text:
-        place = _DIGITS.index(char)
-        if char == "百":
-            total, digit = total + max(digit, 1) * 100, 0
-        elif char == "十":
-            total, digit = total + max(digit, 1) * 10, 0
-        else:
-            digit = 2 if char == "两" else max(0, place - 1)
-    return total + digit or None
+def _ranked(typed: Typed) -> Number | None:
+    """A number of a heading as one to compare; None for an appendix, which stands under nothing."""
+    pattern, count, length = typed.form.pattern.replace(" ", ""), typed.count, typed.length
+    if typed.form.above:
+        prefix = tuple(int(part) for part in typed.text.rstrip(".．、").split(".")[:-1])
+        return Number("1.1", 5 + len(prefix) / 10, count, length, prefix)
+    for rank, units, words in _RANKS:
+        if pattern.startswith(words) or (pattern.startswith("第{}") and pattern[3:4] in tuple(units)):
+            return Number("第…" + pattern[3:4] if pattern[0] == "第" else words[0], rank, count, length)
+    ranks = _MARKED.get(pattern)
+    if ranks is None:
+        return None
+    digits = typed.form.style is NumberStyle.DECIMAL
+    return Number(pattern + ("1" if digits else "一"), ranks[digits], count, length)

@@ -13,5 +13,5 @@ __all__ = ["words"]
 
 def words(source: Source) -> Iterator[Change]:
     """Small English words that stand alone between Chinese ones.  What was meant only a reader knows."""
-    for match in stray_words(source.prose):
+    for match in stray_words(source.chinese):
         yield Change(match.start(), match.end(), f"the word “{match[1]}” stands alone between Chinese words")

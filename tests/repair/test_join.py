@@ -60,6 +60,8 @@ def test_english() -> None:
     assert joined(f"{first}\n\nthe bridge below it.") == f"{first} the bridge below it."
     assert joined(f"{first} the infor-\n\nmation board.") == f"{first} the information board."
     assert joined(f"{first}\n\nMary, who was not afraid.") == f"{first} Mary, who was not afraid."
+    link = f"{first} <https://example.org/a>\n\nMary was not afraid."
+    assert joined(link) == link
     apart = f"{first[:-7]}\n\nMary was not afraid."
     assert joined(apart) == apart
 

@@ -57,6 +57,12 @@ def test_what_is_no_prose_is_never_touched() -> None:
     assert fixed(front + HARD).text == front + HARD
 
 
+def test_chinese_words_in_an_english_sentence_are_left() -> None:
+    text = 'It is one of 作者, 编者 and 译者, as in 共 3 页: see "编者" above, and so on...\n'
+    names = ("spaces", "punctuation", "quotes", "dashes", "words")
+    assert fixed(text, *names).fixes == ()
+
+
 def test_lost_characters_are_suspicions() -> None:
     repaired = fixed("水\ufffd桥\ue123路", "codepoints")
     assert repaired.text == "水\ufffd桥\ue123路"
