@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -133,11 +133,35 @@ class Finding:
         return " ".join(text.split())
 
 
+_NEAR = 1000
+"""So many lines of a block are searched for a character."""
+
+
 @dataclass(slots=True)
 class Findings:
-    """A growing list of findings; each stage adds its own.  The same finding is kept once."""
+    """A growing list of findings; each stage adds its own.  The same finding is kept once.
+
+    It knows the lines of the sources that were read, so that a later stage, which only knows a block's first
+    line, can name the very character.
+    """
 
     _items: dict[Finding, None] = field(default_factory=dict)
+    _lines: dict[str, Sequence[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def know(self, file: str, lines: Sequence[str]) -> None:
+        """Remember the lines of a source."""
+        self._lines[file] = lines
+
+    def exact(self, place: Place, needle: str) -> Place:
+        """Where *needle* first stands from the line of *place* on; *place* itself when that is not known."""
+        if not place.line or not needle:
+            return place
+        lines = self._lines.get(place.file, ())
+        for number, line in enumerate(lines[place.line - 1 : place.line - 1 + _NEAR], place.line):
+            column = line.find(needle) + 1
+            if column:
+                return Place(place.file, number, column)
+        return place
 
     def error(self, code: Code, place: Place, message: str, hint: str = "") -> None:
         """Add something that makes an edition wrong."""

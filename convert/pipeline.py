@@ -375,6 +375,8 @@ def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
 
 
 def _read(book: Book, repairs: Mapping[str, Setting], findings: Findings) -> Document:
+    for source in book.sources:
+        findings.know(source.name, source.text.split("\n"))
     mended = mend(book, repairs, findings)
     found = Findings()
     document = mended.relocate(markdown.read(mended.sources, found, mended.opener), found, findings)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from convert import errors
+from convert import errors, pipeline
 from convert.cli import EPILOG
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 
@@ -52,3 +54,22 @@ def test_findings_keep_order_and_tell_the_worst() -> None:
     assert (
         str(Finding(Code.NOTE_UNUSED, Severity.WARNING, Place("a", 1), "m")) == "a:1: warning note-unused m"
     )
+
+
+def test_findings_name_the_very_character_of_a_source_they_know() -> None:
+    findings = Findings()
+    findings.know("a.md", ["第一行", "没有龘的", "还有龘"])
+    assert findings.exact(Place("a.md", 1), "龘") == Place("a.md", 2, 3)
+    assert findings.exact(Place("a.md", 3), "龘") == Place("a.md", 3, 3)
+    assert findings.exact(Place("a.md", 1), "麤") == Place("a.md", 1)
+    assert findings.exact(Place("b.md", 1), "龘") == Place("b.md", 1)
+    assert findings.exact(Place("a.md"), "龘") == Place("a.md")
+    assert findings == Findings()
+
+
+def test_a_character_without_a_font_is_told_with_line_and_column(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# 题\n\n第一行\n没有\U000f0000的字\n", "utf-8")
+    report = pipeline.build([source], out=tmp_path / "out", to=["pdf"])
+    found = [item.place for item in report.findings if item.code is Code.GLYPH_MISSING]
+    assert [(place.line, place.column) for place in found] == [(4, 3)]

@@ -30,6 +30,7 @@ def check_glyphs(manuscript: Manuscript, findings: Findings) -> None:
             if char not in told and not _has(catalogue, char, role, language):
                 told.add(char)
                 message = f"no font has U+{ord(char):04X} ({char})"
+                place = findings.exact(place, char)
                 findings.warn(Code.GLYPH_MISSING, place, message, "put a font that has it into fonts/")
 
 

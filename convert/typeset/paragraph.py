@@ -150,7 +150,7 @@ class LineEngine:
                 codes = " ".join(f"U+{ord(c):04X}" for c in shape.text)
                 self._findings.warn(
                     Code.GLYPH_MISSING,
-                    style.place,
+                    self._findings.exact(style.place, shape.text),
                     f"no font has {codes} ({shape.text})",
                     "put a font that has it into fonts/",
                 )
