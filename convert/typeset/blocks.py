@@ -46,7 +46,7 @@ from convert.typeset.frame import Anchor, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
 from convert.typeset.indexes import index_slabs
-from convert.typeset.inline import Align, Line, ParagraphStyle, Piece, Style, TextPiece
+from convert.typeset.inline import NOWHERE, Align, Line, ParagraphStyle, Piece, Style, TextPiece
 from convert.typeset.leaders import list_of
 from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
@@ -118,6 +118,8 @@ class BlockSetter:
         default_factory=dict, compare=False
     )
     """Paragraphs already set: a second pass over the book sets only what its note marks changed."""
+    remember: bool = True
+    """Whether there may be a second pass; else only what quire itself puts in, such as labels, is remembered."""
 
     # ------------------------------------------------------------ dispatch
 
@@ -197,6 +199,8 @@ class BlockSetter:
 
     def lines(self, pieces: Sequence[Piece], style: ParagraphStyle) -> tuple[Line, ...]:
         """The lines of *pieces*."""
+        if not self.remember and style.place is not NOWHERE:
+            return self.engine.set(pieces, style)
         key = (tuple(pieces), style)
         made = self.memo.get(key)
         if made is None:

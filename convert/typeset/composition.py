@@ -55,10 +55,11 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     tops: dict[str, float] = {}
     indexes = [index.id for index in query(manuscript.document, Index)]
     told = _told(maker, manuscript.document)
+    again = bool(manuscript.document.notes or indexes or told)
     bodies: list[Body] = []
     for _ in range(PASSES):
         pieces = replace(maker.maker, marks=marks, folios=folios)
-        setter = replace(maker, maker=pieces, tags=Tagger(), tops=tops)
+        setter = replace(maker, maker=pieces, tags=Tagger(), tops=tops, remember=again)
         column = _column(setter)
         slabs = setter.blocks(manuscript.document.blocks, column)
         setter.tags.end_sections()

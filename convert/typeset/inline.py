@@ -12,6 +12,7 @@ from convert.typeset.frame import Item
 from convert.typeset.structure import InlineTag
 
 __all__ = [
+    "NOWHERE",
     "Align",
     "BoxPiece",
     "BreakPiece",

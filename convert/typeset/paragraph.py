@@ -144,7 +144,7 @@ class LineEngine:
             )
 
     def _report_missing(self, cells: Cells, style: ParagraphStyle) -> None:
-        for shape in cells.shapes:
+        for shape in (cells.shapes[p] for p in cells.odd):
             if shape.missing and shape.text not in self._reported:
                 self._reported.add(shape.text)
                 codes = " ".join(f"U+{ord(c):04X}" for c in shape.text)
