@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
 from convert.font.catalogue import open_catalogue
 from convert.manuscript import Manuscript
@@ -44,6 +45,7 @@ PASSES = 5
 """Note marks and page references tell pages, and pages depend on them; they settle in two or three passes."""
 
 
+@collector_off()
 def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     """The book as pages of frames.
 

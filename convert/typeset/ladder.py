@@ -54,8 +54,7 @@ def make_ladder(
     for p in cells.odd:
         flags[p] = 1
     sums = _Sums()
-    for p in cells.odd:
-        sums.add(cells, p, em)
+    sums.add(cells, em)
     starts = [0.0, *at[2::2], at[-1]]
     for p, indrawn in cells.indrawn.items():
         starts[p] += indrawn / em
@@ -95,29 +94,34 @@ class _Sums:
         self.latin = [0.0]
         self.waste = 0.0
 
-    def add(self, cells: Cells, p: int, em: float) -> None:
-        """Go on by the gap before cell *p*; the one before the first counts as nothing."""
-        gap = cells.gaps[p] if p else GAP_NONE
+    def add(self, cells: Cells, em: float) -> None:
+        """Go through the gaps before the odd cells; the one before the first counts as nothing."""
         comfort, tight = self.comfort[-1], self.tight[-1]
-        words, letters, most, limited = self.words[-1], self.letters[-1], self.most[-1], self.limited[-1]
-        if gap.natural:
-            scale = cells.scale[p] / em
-            if gap.step:
-                comfort = _given(comfort, gap.step, gap.comfort * scale)
-                tight = _given(tight, gap.step, gap.tight * scale)
-            words += gap.words * scale
-            letters += gap.letters * scale
-            most += gap.most * scale
-            limited += gap.most > 0.0
-            self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
-        self.comfort.append(comfort)
-        self.tight.append(tight)
-        self.words.append(words)
-        self.letters.append(letters)
-        self.opens.append(self.opens[-1] + gap.open - 1)
-        self.most.append(most)
-        self.limited.append(limited)
-        self.latin.append(self.latin[-1] + (cells.width[p] / em if cells.kind[p] in ELASTIC else 0.0))
+        words = letters = most = latin = 0.0
+        opens = limited = 0
+        for p in cells.odd:
+            gap = cells.gaps[p] if p else GAP_NONE
+            if gap.natural:
+                scale = cells.scale[p] / em
+                if gap.step:
+                    comfort = _given(comfort, gap.step, gap.comfort * scale)
+                    tight = _given(tight, gap.step, gap.tight * scale)
+                words += gap.words * scale
+                letters += gap.letters * scale
+                most += gap.most * scale
+                limited += gap.most > 0.0
+                self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
+            opens += gap.open - 1
+            if cells.kind[p] in ELASTIC:
+                latin += cells.width[p] / em
+            self.comfort.append(comfort)
+            self.tight.append(tight)
+            self.words.append(words)
+            self.letters.append(letters)
+            self.opens.append(opens)
+            self.most.append(most)
+            self.limited.append(limited)
+            self.latin.append(latin)
 
 
 def _given(sums: tuple[float, ...], step: int, room: float) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ import hashlib
 
 from reportlab.pdfbase import pdfdoc
 
+from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
 from convert.font.face import Face
 from convert.manuscript import Manuscript
@@ -26,6 +27,7 @@ _NO_ID = "0" * 32
 """Stands in the trailer until the file is whole."""
 
 
+@collector_off()
 def paint(frame: Frame, manuscript: Manuscript, findings: Findings | None = None) -> bytes:
     """*frame* as a PDF 1.7 file: every font embedded and subset, tagged, PDF/A-2a and PDF/UA-1.
 
