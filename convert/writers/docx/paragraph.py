@@ -139,7 +139,8 @@ def _bar(given: Format, own: ParagraphStyle, here: Surround, shared: Shared) -> 
     farther = left + min(0, first) - here.edge
     if own.unit and not farther:
         return ""
-    return bar_xml(shared.theme, farther * shared.layout.em / 2000, own.id == "AnswerLine")
+    farther_points = farther * shared.layout.em / 2000
+    return bar_xml(shared.theme, farther_points, own.id == "AnswerLine", own.id == "StudyLabel")
 
 
 def _indent(given: Format, own: ParagraphStyle, unit: int) -> str:

@@ -117,18 +117,24 @@ def indent_xml(left: int, right: int, first: int, em: int, unit: int = 0) -> str
     return f"<w:ind{pair('left', left)}{pair('right', right)}{head}/>"
 
 
+_AIR = '<w:top w:val="single" w:sz="2" w:space="2" w:color="FFFFFF"/>'
+"""What makes the box of a label another than that of the block above it, so that space comes between."""
+
+
 @cache
-def bar_xml(theme: Theme, farther: float = 0.0, ruled: bool = False) -> str:
+def bar_xml(theme: Theme, farther: float = 0.0, ruled: bool = False, opens: bool = False) -> str:
     """A 2 pt bar of the accent colour at the left on a light ground, as `w:pBdr` and `w:shd`.
 
     *farther* moves the bar left of a paragraph that is indented more (points; Word takes at most 31 in
-    all); *ruled* adds the lines of `AnswerLine`.
+    all); *ruled* adds the lines of `AnswerLine`; *opens* gives a label a box of its own, as Word runs
+    boxes that are alike into one.
     """
     accent, ground = theme.colour.accent[1:].upper(), theme.colour.ground[1:].upper()
     space = max(0, min(31, round(6 + farther)))
     lines = _rule(theme, "bottom", 0), _rule(theme, "between", 0)
     return (
-        f'<w:pBdr><w:left w:val="single" w:sz="16" w:space="{space}" w:color="{accent}"/>'
+        f"<w:pBdr>{_AIR if opens else ''}"
+        f'<w:left w:val="single" w:sz="16" w:space="{space}" w:color="{accent}"/>'
         f"{''.join(lines) if ruled else ''}</w:pBdr>"
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
     )
@@ -257,7 +263,7 @@ def _study(theme: Theme, layout: Layout, label_size: float, body: Role, first: i
     far = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
     label = ParagraphStyle(
         "StudyLabel", "Study Label", label_size, Role.SANS, next="StudyBlock", priority=40, left=STUDY_INDENT,
-        keep_next=True, box=bar_xml(theme), unit=layout.em, colour=theme.colour.accent[1:].upper(), tabs=far,
+        keep_next=True, box=bar_xml(theme, opens=True), before=0.35, unit=layout.em, colour=theme.colour.accent[1:].upper(), tabs=far,
     )  # fmt: skip
     return [
         block("StudyBlock", "Study Block", "Normal"),
