@@ -1,97 +1,17 @@
-"""The whole command `quire build --to docx`, beside `pandoc -o x.docx` on the same text in the same run.
+"""The whole command `quire build --to docx`, beside `pandoc -o x.docx` (see `command`).
 
     python -m tests.bench.docx [FILE.md]
 
-Without a file: Chinese prose of 20,000 characters; ×1, ×10 and ×100 of it, a document of 2 MB that is
-mostly lists, tables and links, and tables of 500 and 2,000 rows of 8 cells.  CPU seconds are user plus system time
-of a fresh process, the median of five (of three for the large ones), A B A B; peak is its resident
-memory.  Needs `pypandoc_binary` from pip; without it pandoc's columns are left out by name.
+Besides the common texts, tables of 500 and 2,000 rows of 8 cells.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import os
-import statistics
 import sys
-import tempfile
-from pathlib import Path
 
-from tests.bench.texts import dense, prose, wide_table
-
-Cost = tuple[float, float]
-"""CPU seconds and peak MiB."""
-
-
-def _cost(command: list[str], environment: dict[str, str]) -> Cost:
-    """Run *command* to its end.  A null device takes what it prints."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    actions = [(os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)]
-    process = os.posix_spawn(command[0], command, environment, file_actions=actions)
-    os.close(null)
-    _, status, usage = os.wait4(process, 0)
-    if status:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def _pandoc() -> str:
-    if not importlib.util.find_spec("pypandoc"):
-        return ""
-    import pypandoc
-
-    return str(pypandoc.get_pandoc_path())
-
-
-def _compared(source: Path, folder: Path, rounds: int) -> dict[str, object]:
-    """Both programs on *source*, turn by turn."""
-    # An installed package has its bytecode beside it; a checkout gets it on the first, uncounted run.
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "SOURCE_DATE_EPOCH": "0"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    ours = [sys.executable, "-m", "convert", "build", "--to", "docx", "-o", str(folder / "out"), str(source)]
-    pandoc = _pandoc()
-    theirs = [pandoc, str(source), "-o", str(folder / "pandoc.docx")]
-    _cost(ours, environment)
-    mine: list[Cost] = []
-    other: list[Cost] = []
-    for _ in range(rounds):
-        mine.append(_cost(ours, environment))
-        if pandoc:
-            other.append(_cost(theirs, environment))
-    row: dict[str, object] = {"bytes": source.stat().st_size} | _told("quire", mine)
-    if not other:
-        return row | {"pandoc": "pypandoc_binary is not installed"}
-    ratios = [
-        statistics.median(c[at] for c in mine) / statistics.median(c[at] for c in other) for at in (0, 1)
-    ]
-    return (
-        row | _told("pandoc", other) | {"cpu_ratio": round(ratios[0], 2), "peak_ratio": round(ratios[1], 2)}
-    )
-
-
-def _told(name: str, costs: list[Cost]) -> dict[str, object]:
-    return {
-        f"{name}_cpu_s": round(statistics.median(cost[0] for cost in costs), 3),
-        f"{name}_peak_mb": round(statistics.median(cost[1] for cost in costs)),
-    }
-
-
-def main(arguments: list[str]) -> None:
-    """Measure and print one JSON object."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        text = Path(arguments[0]).read_text("utf-8") if arguments else prose(20_000, mixed=True)
-        text = text.rstrip() + "\n\n"
-        texts = {"x1": text, "x10": text * 10, "x100": text * 100, "dense 2 MB": dense(2_000_000)}
-        texts |= {"table 500 x 8": wide_table(500, 8), "table 2000 x 8": wide_table(2000, 8)}
-        report = {}
-        for title, content in texts.items():
-            source = folder / (title.replace(" ", "-") + ".md")
-            source.write_text(content, "utf-8")
-            report[title] = _compared(source, folder, 5 if len(content) < 500_000 else 3)
-        print(json.dumps(report, indent=1))
-
+from tests.bench.command import common_texts, report
+from tests.bench.texts import wide_table
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    tables = {"table 500 x 8": wide_table(500, 8), "table 2000 x 8": wide_table(2000, 8)}
+    report("docx", common_texts(sys.argv[1:]) | tables)
