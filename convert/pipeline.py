@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from convert import checks, images, transforms
+from convert import images, transforms
 from convert.book import (
     MANIFEST,
     Book,
@@ -29,8 +29,6 @@ from convert.book import (
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
 from convert.files import put, unwritable
-from convert.imposition import Plan
-from convert.imposition import impose as impose_pages
 from convert.manuscript import Manuscript
 from convert.mending import mend
 from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
@@ -43,6 +41,7 @@ from convert.theme import Role, Theme, known_keys, load_theme, override
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
+    from convert.imposition import Plan
     from convert.typeset.frame import Frame
 
 __all__ = [
@@ -213,6 +212,8 @@ def impose(
     if to is not None and _same_file(path, Path(to)):
         hint = "give another name with -o"
         raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(to)), "this is the PDF itself", hint)
+    from convert.imposition import impose as impose_pages
+
     sheets, plan = impose_pages(data, theme.impose, str(path), Findings() if findings is None else findings)
     if to is not None:
         put(Path(to), sheets)
@@ -272,6 +273,8 @@ class _Job:
 
     def check(self, path: Path) -> None:
         """Check one book; a failure is noted."""
+        from convert import checks
+
         try:
             book = open_book(path)
             theme = _book_theme(book, self.wishes, self.findings)
@@ -351,6 +354,8 @@ class _Booklet:
         return self.paint(_compose(manuscript, findings), manuscript, findings)
 
     def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
+        from convert.imposition import impose as impose_pages
+
         pages = cast(PagedWriter, get_writer("pdf")).paint(frame, manuscript, findings)
         name = manuscript.document.metadata.title or self.name
         return impose_pages(pages, manuscript.theme.impose, name, findings)[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import cast
 
 from convert.model.nodes import Document, Figure, Node, Placed
-from convert.model.walk import plain_text, rewrite, walk
+from convert.model.walk import PLACED, plain_text, rewrite, walk
 
 __all__ = ["ascii_id", "identify"]
 
@@ -25,14 +26,18 @@ def ascii_id(identifier: str) -> str:
     return "i" + hashlib.sha256(identifier.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _content(node: Node) -> str:
-    own = [type(node).__name__]
-    own += [
-        str(getattr(node, name)) for name in ("text", "tex", "kind", "level", "count") if hasattr(node, name)
-    ]
+_OWN = ("text", "tex", "kind", "level", "count")
+"""Fields that say something of a block besides the text inside it."""
+_OWN_OF = {kind: tuple(field.name for field in fields(kind) if field.name in _OWN) for kind in PLACED}
+
+
+def _content(node: Node, said: str) -> str:
+    """What the id of *node* is made of; *said* is its plain text."""
+    kind = type(node)
+    own = [kind.__name__, *(str(getattr(node, name)) for name in _OWN_OF[kind])]
     if isinstance(node, Figure):
         own.append(node.image.source)
-    return "\x1f".join(own) + "\x1f" + plain_text([node])
+    return "\x1f".join(own) + "\x1f" + said
 
 
 def identify(document: Document) -> Document:
@@ -41,18 +46,27 @@ def identify(document: Document) -> Document:
     An id of the author's stays.  Others come from the kind and text of the block, and a count where
     two say the same.
     """
-    taken = {node.id for node in walk(document) if isinstance(node, Placed) and node.id}
+    taken = {node.id for node in walk(document) if type(node) in PLACED and node.id}  # type: ignore[union-attr]
     seen: Counter[str] = Counter()
+    texts: dict[int, str] = {}
+    """Of nodes that have their id and stand in the new tree: a table need not read its cells again."""
 
     def change(node: Node) -> Node:
-        if not isinstance(node, Placed) or node.id:
+        if type(node) not in PLACED:
             return node
-        digest = hashlib.sha256(_content(node).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        placed = cast(Placed, node)
+        said = plain_text((placed,), texts)
+        named = placed if placed.id else replace(placed, id=_name(_content(placed, said)))
+        texts[id(named)] = said
+        return named
+
+    def _name(content: str) -> str:
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:10]
         while True:
             seen[digest] += 1
             name = f"b{digest}" if seen[digest] == 1 else f"b{digest}-{seen[digest]}"
             if name not in taken:
                 taken.add(name)
-                return replace(node, id=name)
+                return name
 
     return rewrite(document, change)

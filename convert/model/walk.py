@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
@@ -19,7 +19,7 @@ from convert.model.nodes import (
     Text,
 )
 
-__all__ = ["children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
+__all__ = ["PLACED", "children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
 
 N = TypeVar("N")
 
@@ -31,7 +31,10 @@ _NODES: frozenset[type] = frozenset(
 ) | {getattr(nodes, name) for name in _PART_NAMES}
 """Every class that counts as a node."""
 
+PLACED: frozenset[type] = frozenset(nodes.Placed.__args__)
+"""Every class with an id and a source span: quicker to ask than `isinstance` of a union of two dozen."""
 _FIELDS: dict[type, tuple[str, ...]] = {}
+_NOTHING: Mapping[int, str] = {}
 
 
 def _holding_fields(kind: type) -> tuple[str, ...]:
@@ -56,9 +59,21 @@ def _gather(value: object, out: list[Node]) -> None:
 
 
 def _children(node: Node | Document) -> list[Node]:
+    kind = type(node)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = _holding_fields(kind)
     out: list[Node] = []
-    for name in _holding_fields(type(node)):
-        _gather(getattr(node, name), out)
+    for name in names:
+        value = getattr(node, name)
+        if type(value) is tuple:
+            for part in value:
+                if type(part) in _NODES:
+                    out.append(part)
+                elif type(part) is tuple:
+                    _gather(part, out)
+        elif type(value) in _NODES:
+            out.append(value)
     return out
 
 
@@ -77,10 +92,11 @@ def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
     else:
         stack = list(cast("Iterable[Node]", root))
     stack.reverse()
+    pop, known = stack.pop, _FIELDS.get
     while stack:
-        node = stack.pop()
+        node = pop()
         yield node
-        if _holding_fields(type(node)):
+        if known(type(node)) != ():  # most nodes are leaves, known as such
             inner = _children(node)
             inner.reverse()
             stack += inner
@@ -93,16 +109,17 @@ def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:
 
 def _map(value: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:
     """*value* with every node in it rewritten; the same object when nothing changed."""
-    if isinstance(value, tuple):
+    if type(value) is tuple:
         out: list[Any] = []
+        same = True
         for part in value:
-            new = _map(part, change)
+            new = rewrite_node(part, change) if type(part) in _NODES else _map(part, change)
+            same = same and new is part
             # A node may become several nodes; a tuple inside a tuple (table of lines) stays a tuple.
-            if isinstance(new, tuple) and not isinstance(part, tuple):
+            if type(new) is tuple and type(part) is not tuple:
                 out.extend(new)
             else:
                 out.append(new)
-        same = len(out) == len(value) and all(a is b for a, b in zip(out, value, strict=True))
         return value if same else tuple(out)
     if type(value) in _NODES:
         return rewrite_node(value, change)
@@ -115,8 +132,12 @@ def rewrite_node(node: Node, change: Callable[[Node], Node | tuple[Node, ...]]) 
     *change* gives the node back, another node, or a tuple of nodes to stand in its place (an empty
     one removes it; only where the parent holds a sequence).
     """
+    kind = type(node)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = _holding_fields(kind)
     changed: dict[str, Any] = {}
-    for name in _holding_fields(type(node)):
+    for name in names:
         old = getattr(node, name)
         new = _map(old, change)
         if new is not old:
@@ -133,13 +154,20 @@ def rewrite(document: Document, change: Callable[[Node], Node | tuple[Node, ...]
     return replace(document, blocks=blocks, notes=notes)
 
 
-def plain_text(nodes_: Iterable[Node]) -> str:
+def plain_text(nodes_: Iterable[Node], known: Mapping[int, str] = _NOTHING) -> str:
     """The characters a reader sees in *nodes_*: ruby text, notes, formulas and images left out.
 
-    Line breaks and soft breaks count as a space.
+    Line breaks and soft breaks count as a space.  *known* has the text of nodes, by their identity (`id`),
+    that need not be looked into again.
     """
     out: list[str] = []
-    for node in walk(nodes_):
+    stack = list(nodes_)
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        if known and (said := known.get(id(node))) is not None:
+            out.append(said)
+            continue
         match node:
             case Text(text) | Code(text) | Abbreviation(text):
                 out.append(text)
@@ -150,5 +178,7 @@ def plain_text(nodes_: Iterable[Node]) -> str:
             case LineBreak() | SoftBreak():
                 out.append(" ")
             case _:
-                pass
+                inner = _children(node)
+                inner.reverse()
+                stack += inner
     return "".join(out)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import assert_never, cast
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import (
@@ -24,7 +25,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.outline import Outline, make_outline
-from convert.model.walk import plain_text, query, rewrite, walk
+from convert.model.walk import PLACED, plain_text, query, rewrite, walk
 from convert.numbering.typed import STOPS, is_worded, names_chapter
 from convert.terms import Terms
 from convert.transforms.headings import typed_numbers
@@ -38,7 +39,7 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
 
     A reference or a link whose target is not there is shown as its text, with a finding.
     """
-    targets = {node.id: node for node in walk(document) if isinstance(node, Placed)}
+    targets = {node.id: node for node in cast("Iterator[Placed]", walk(document)) if type(node) in PLACED}
     outline = make_outline(document)
     names = _heading_names(document, outline, terms)
     lost = _lost(document, targets, findings)
@@ -61,13 +62,16 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
 def _lost(document: Document, targets: dict[str, Placed], findings: Findings) -> set[str]:
     """The targets that are not there, each told with the place of the block that names it."""
     lost: set[str] = set()
-    place = Place(document.sources[0] if document.sources else "")
+    span = None
     for node in walk(document):
-        if isinstance(node, Placed):
-            place = Place(node.span.file, node.span.first)
+        if type(node) in PLACED:
+            span = cast(Placed, node).span
+            continue
         match node:
             case CrossReference(target=target) | Link(target=InternalTarget(target)) if target not in targets:
                 lost.add(target)
+                first = document.sources[0] if document.sources else ""
+                place = Place(span.file, span.first) if span else Place(first)
                 hint = f"give a heading, figure or table the id {{#{target}}}"
                 findings.warn(Code.REFERENCE_MISSING, place, f"nothing here is called {target}", hint)
             case _:
