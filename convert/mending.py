@@ -169,7 +169,8 @@ def _summarize(repaired: Repaired, findings: Findings) -> None:
     for name, fixes in fixed.items():
         lines = list(dict.fromkeys(str(one.place.line) for one in fixes))
         places = ", ".join(lines[:_SHOWN]) + (" …" if len(lines) > _SHOWN else "")
-        message = f"{name}: {len(fixes)} made, in {'lines' if len(lines) > 1 else 'line'} {places}"
+        done = "1 repair" if len(fixes) == 1 else f"{len(fixes)} repairs"
+        message = f"{name}: {done}, in {'lines' if len(lines) > 1 else 'line'} {places}"
         findings.info(Code.REPAIR, fixes[0].place, message, "quire fix shows them")
 
 

@@ -290,7 +290,7 @@ def test_a_book_is_repaired_and_its_lines_are_those_of_the_file(tmp_path: Path, 
     assert missing.place.line == first + 8
     assert lines[missing.place.line - 1][missing.place.column - 1 :].startswith("[^9]")
     told = {f.message for f in findings if f.code.value == "repair"}
-    assert told == {f"join: 1 made, in line {first + 4}", f"bylines: 1 made, in line {first + 2}"}
+    assert told == {f"join: 1 repair, in line {first + 4}", f"bylines: 1 repair, in line {first + 2}"}
 
 
 def test_a_place_in_a_joined_paragraph_is_that_of_the_file(tmp_path: Path) -> None:

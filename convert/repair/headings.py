@@ -222,8 +222,8 @@ def _signed_levels(source: Source, stretches: Sequence[Stretch]) -> list[int]:
     if min(len({given[at[run[which]]] for run in runs}) for which in (0, -1)) < 2:
         return given
     target = min(given[number] for number in articles)
-    if articles[0] > 0:
-        target = max(target, given[0] + 1)
+    if articles[0] > 0 and given[0] == 1:
+        target = max(target, 2)  # below the title of them all
     out = list(given)
     starts = frozenset(articles)
     shift = own = 0

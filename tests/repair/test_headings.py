@@ -150,6 +150,15 @@ def test_signed_articles_stand_on_one_level() -> None:
     assert heads == ["# 书", "## 一", "## 二", "### 内", "## 三", "### 副"]
 
 
+def test_the_title_of_all_articles_stays_above_them() -> None:
+    def heads(title: str) -> list[str]:
+        text = f"{title}\n\n文\n\n" + article("# 一") + article("### 二")
+        return [line for line in fixed(text, "levels").text.split("\n") if line.startswith("#")]
+
+    assert heads("# 书") == ["# 书", "## 一", "## 二"]
+    assert heads("## 编者的话") == ["## 编者的话", "# 一", "# 二"]
+
+
 def test_what_stands_in_an_article_moves_with_it() -> None:
     text = (
         article("## 一")

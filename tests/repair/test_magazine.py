@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from convert import pipeline
-from convert.model.nodes import Division, DivisionKind
+from convert.model.nodes import Division, DivisionKind, PageMark
 from convert.model.walk import query
 from convert.readers.markdown import skeleton
 from convert.repair import Outcome, Repaired, defaults, repair
@@ -61,3 +61,4 @@ def test_the_outline_is_a_title_and_four_articles(tmp_path: Path) -> None:
     assert not any(article.children for article in title.children)
     kinds = [division.kind for division in query(document, Division)]
     assert kinds == [DivisionKind.BYLINE] * 4
+    assert [mark.label for mark in query(document, PageMark)] == ["12", "13", "14", "15", "16"]
