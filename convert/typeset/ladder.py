@@ -18,7 +18,8 @@ _SPLIT_COST = 500.0
 _TITLE_COST = 400.0
 _HANGING = {"hans": "，、。；：", "ja": "，、。", "hant": ""}
 """Marks that may hang, by region: none where stops stand in the middle of their em (CLREQ 6.1.3)."""
-_WORDS = frozenset({Class.ID, Class.ITER, Class.CJ, Class.BOX, Class.LBOX})
+_WORDS = frozenset({Class.ID, Class.ITER, Class.CJ})
+_BOXES = frozenset({Class.BOX, Class.LBOX})
 _TOKENS = frozenset({Class.LAT, Class.NUM, Class.CODE, Class.HANGUL})
 
 
@@ -178,11 +179,13 @@ def _more(cells: Cells, em: float) -> dict[int, float]:
 
 
 def _counted(cells: Cells, first: int) -> int:
-    """Han from cell *first* on, up to three; two letters of a word are as wide as one."""
+    """Han from cell *first* on, up to three; two letters of a word, and each em of a box, are as wide as one."""
     count = letters = 0
     for p in range(first, len(cells)):
         kind = cells.kind[p]
-        if kind in _WORDS:
+        if kind in _BOXES:
+            count += max(1, int(cells.width[p] / cells.scale[p]))
+        elif kind in _WORDS:
             count += 1
         elif kind in _TOKENS:
             letters += 1

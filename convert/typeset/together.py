@@ -36,7 +36,7 @@ class Ties:
         """Lines still wanted below a heading."""
 
     def tie(self, block: Block, following: Block | None, slabs: list[Slab]) -> None:
-        """Forbid, in place, the page ends in and after *block* that would leave a heading or a lead-in alone."""
+        """Forbid, in place, the page ends in and after *block* that would leave a heading, a lead-in or a question alone."""
         if isinstance(block, Heading):
             self._owed = HEADED
             return
@@ -47,7 +47,8 @@ class Ties:
                 self._owed = 0 if slab.floats else self._owed - 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)
-        if slabs and isinstance(following, _LED) and leads_in(block):
+        asks = isinstance(following, AnswerLines)
+        if slabs and (asks or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
 
 

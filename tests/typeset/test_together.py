@@ -37,6 +37,8 @@ def filler(count: int) -> str:
     return "".join(f"第{n}行\n\n" for n in range(count))
 
 
+LINE = "蔡伦造纸用了四样原料树肤麻头敝布鱼网里最好找的那种是"
+"""The first line of a paragraph, full."""
 HEADS = 5
 """Lines of a chapter's title."""
 
@@ -63,6 +65,23 @@ def test_a_lead_in_stays_with_the_first_two_items_of_its_list(lead, together):
     # Where all three lines have room they stay.
     text = "# 章\n\n" + filler(LINES - HEADS - 3) + lead + "\n\n- 甲\n- 乙\n- 丙\n\n" + filler(9)
     assert "乙" in pages(text)[0][-1]
+
+
+def test_a_question_stays_with_the_lines_for_its_answer():
+    text = "# 章\n\n" + filler(LINES - HEADS - 3) + "为什么？\n\n{lines=4}\n\n" + filler(3)
+    first, second = pages(text)
+    assert "为什么？" not in first
+    assert second[0] == "为什么？"
+
+
+def test_a_blank_to_fill_in_may_end_a_paragraph_alone():
+    """It is as wide as several Han: the line before is not pulled apart to give it company."""
+    frame = compose(manuscript(LINE + "________。\n"), Findings())
+    (page,) = frame.pages
+    lines = by_line(page)
+    assert [*lines.values()] == [LINE, "。"]
+    runs = [item for item in page.items if isinstance(item, GlyphRun) and len(item.ids) > 9]
+    assert all(after - before < 1.05 * run.size for run in runs for before, after in pairwise(run.xs))
 
 
 def test_the_head_of_a_table_is_shown_again_and_its_caption_stays_with_it():
