@@ -2,23 +2,23 @@
 
     python -m tests.bench.layout [FILE.md]
 
-Needs `typst` and `pypandoc_binary` from pip; without them their rows are left out by name.
-CPU seconds are user plus system time of a fresh process, the median of five, A B A B.
+Without a file the text is made.  The peer comes with ``pip install typst pypandoc_binary``; what is missing
+is named and left out.  CPU seconds are user plus system time, the median of five runs, A B A B.  The text a
+hundred times as long holds the same sentences in ever new orders, so that few paragraphs come twice.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.texts import prose
+from tests.bench.peers import cost, missing_peers, typst_command, typst_source
+from tests.bench.texts import longer, prose
 
 _OURS = """
 import json, resource, sys, time
@@ -34,23 +34,6 @@ peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({"cpu": used, "pages": len(frame.pages), "peak_mb": round(peak)}))
 """
 
-_TYPST = """
-import sys, typst
-typst.compile(sys.argv[1], output=sys.argv[2])
-"""
-
-_HEAD = """#set page("a5")
-#set text(font: "Noto Serif CJK SC", size: 10.5pt, lang: "zh", region: "cn")
-#set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 7.5pt)
-"""
-
-
-def _child_cpu(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
 
 def _ours(path: Path) -> dict[str, float]:
     done = subprocess.run(
@@ -60,46 +43,34 @@ def _ours(path: Path) -> dict[str, float]:
     return made
 
 
-def _typst_source(path: Path, folder: Path) -> Path | None:
-    if not (importlib.util.find_spec("typst") and importlib.util.find_spec("pypandoc")):
-        return None
-    import pypandoc
-
-    made = folder / "peer.typ"
-    made.write_text(_HEAD + pypandoc.convert_text(path.read_text("utf-8"), "typst", "markdown"), "utf-8")
-    return made
-
-
 def main(arguments: list[str]) -> None:
     """Measure and print one JSON object."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    missing = missing_peers()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        small = Path(arguments[0]) if arguments else folder / "small.md"
-        if not arguments:
-            small.write_text(prose(20_000), "utf-8")
-        text = small.read_text("utf-8")
-        large = folder / "large.md"
-        large.write_text((text.rstrip() + "\n\n") * 100, "utf-8")
-        peer = _typst_source(small, folder)
+        text = Path(arguments[0]).read_text("utf-8") if arguments else prose(20_000)
+        small, large = folder / "small.md", folder / "large.md"
+        small.write_text(text, "utf-8")
+        large.write_text(longer(text, 100), "utf-8")
+        peer = None if missing else typst_source(small, folder)[0]
         ours: list[dict[str, float]] = []
         theirs: list[float] = []
         for _ in range(5):
             ours.append(_ours(small))
             if peer is not None:
-                theirs.append(_child_cpu([sys.executable, "-c", _TYPST, str(peer), str(folder / "peer.pdf")]))
+                theirs.append(cost(typst_command(peer, folder / "peer.pdf")).cpu)
         median = statistics.median(item["cpu"] for item in ours)
         hundred = _ours(large)
         report = {
             "characters": len(text),
             "layout_cpu_s": round(median, 3),
             "layout_pages": ours[0]["pages"],
-            "typst_compile_cpu_s": round(statistics.median(theirs), 3)
-            if theirs
-            else "typst is not installed",
+            "typst_compile_cpu_s": round(statistics.median(theirs), 3) if theirs else None,
             "hundred_times_cpu_s": round(hundred["cpu"], 2),
             "hundred_times_ratio": round(hundred["cpu"] / median, 1),
             "hundred_times_peak_mb": hundred["peak_mb"],
+            "not_installed": missing,
         }
         print(json.dumps(report, indent=1))
 

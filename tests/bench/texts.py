@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _PARTS = (
     "纸从树里来，也从旧布和麦草里来。把它们泡软、打散、捞在帘子上，沥去水，就成了一张薄薄的纸。",
     "书架上最旧的那一本，书脊已经褪色，翻开来却还看得清扉页上的字：“送给小满，一九八四年冬。”",
@@ -79,3 +81,28 @@ def wide_table(rows: int, columns: int) -> str:
         for row in range(rows)
     )
     return "# 大表\n\n" + head + "\n".join(body) + "\n"
+
+
+_SENTENCE = re.compile(r"[^。！？]+[。！？]+[”’）]*|[^。！？]+$")
+
+
+def longer(text: str, times: int) -> str:
+    """Markdown *times* as long as *text*: each time its paragraphs follow in order, made of sentences of their
+    neighbours too, so that few come twice."""
+    blocks = [block for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+    prose_at = [
+        n for n, block in enumerate(blocks) if re.match(r"[\u4e00-\u9fff“《]", block) and "\n" not in block
+    ]
+    sentences = [sentence for n in prose_at for sentence in _SENTENCE.findall(blocks[n])]
+    counts = {n: len(_SENTENCE.findall(blocks[n])) for n in prose_at}
+    out = []
+    for turn in range(times):
+        at = turn * 7
+        for n, block in enumerate(blocks):
+            if turn and n in counts and sentences:
+                block = "".join(
+                    sentences[(at + k * (1 + turn % 5)) % len(sentences)] for k in range(counts[n])
+                )
+                at += counts[n]
+            out.append(block)
+    return "\n\n".join(out) + "\n"
