@@ -43,6 +43,8 @@ UNIT_START_COST = 60.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
 INTERPUNCT_COST = 20.0
+SOLIDUS_COST = 900.0
+"""A solidus that a typed space follows still ends no line gladly (GB/T 15834-2011 5.1.9)."""
 _APART = 3
 """Letters between two hyphens of a word that both come cheap."""
 
@@ -231,6 +233,8 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
         elif found.rank[i] != ORDINARY:
             if level == "strict" and left in (Class.CM, Class.FS) and right in (Class.DS, Class.EL):
                 found.forbid(i)
+        elif gb and left is Class.SPACE and i > 1 and text[i - 2] == "/":
+            found.penalty[i] = SOLIDUS_COST
         elif left is Class.NUM and text[i] in _MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
         elif left is Class.MD:

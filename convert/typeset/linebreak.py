@@ -36,6 +36,10 @@ _GOOD = 40.0
 """A pass is content when no line costs more than this: a stretch of about 0.03 em."""
 _OPEN_GOOD = OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
 
+_FAIR = 250.0
+"""Where a line costs more, a stretch of some 0.065 em, the emergency breaks are weighed too: an address or a word
+that parts less well may be the lesser evil."""
+
 _RUNT, _SHORT = 5000.0, 60.0
 _REPEATED = 80.0
 _RAGGED = 30000.0
@@ -82,13 +86,13 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
     best: _Node | None = None
     used = _PASSES[0]
     for index, passing in enumerate(_PASSES):
-        if passing.ragged and best is not None:
+        if passing.rank > EMERGENCY and best is not None:
             break
         found = _search(ladder, first, rest, passing, None)
         if found is None or (best is not None and found.total >= best.total):
             continue
         best, used = found, passing
-        if not best.runt and (index >= _CONTENT_FROM or _worst(best) <= _GOOD):
+        if not best.runt and _worst(best) <= (_GOOD if index < _CONTENT_FROM else _FAIR):
             break
     assert best is not None  # the last pass always ends
     if looseness:

@@ -88,6 +88,13 @@ def test_a_dash_at_a_line_start_costs() -> None:
     assert found.penalty[2] == 60 and found.penalty[1] == 0
 
 
+def test_a_solidus_before_a_space_is_taxed() -> None:
+    text = "把 /s/ 读成 s 音"
+    found, free = breaks(text), breaks(text, "basic")
+    at = text.index("读")
+    assert found.rank[at] == 0 and found.penalty[at] > 500 > free.penalty[at]
+
+
 def test_a_solidus_ends_a_line_at_basic_only() -> None:
     assert pieces("是/或否", "basic") == "是/|或|否"
 
