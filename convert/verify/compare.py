@@ -19,6 +19,8 @@ PAGED_KEPT = 0.97
 """The same for a PDF: tables are told line by line there, and notes stand between the lines."""
 PAGED_CHARACTERS = 0.999
 """Share of the characters that a PDF must hold in any order."""
+_PAGE_TOLD = 16
+"""Characters that the page of a reference takes at most, for a reference or two."""
 _MARKS = re.compile(r"[①-⑳㉑-㊿]|\[\d+\]")
 _NOTE_MARK = re.compile(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
 
@@ -129,7 +131,19 @@ def _notes(reference: Reading, other: Reading, findings: Findings) -> None:
 
 
 def _holds(text: str, note: str) -> bool:
-    return note[:24] in text or _bare(note)[:24] in text
+    return note[:24] in text or _bare(note)[:24] in text or _holds_paged(text, _bare(note)[:24])
+
+
+def _holds_paged(text: str, note: str) -> bool:
+    """True when *text* has *note* with no more between its characters than a reference tells of its page."""
+    opening = note[:4]
+    at = text.find(opening) if opening else -1
+    while at >= 0:
+        window = iter(text[at : at + len(note) + _PAGE_TOLD])
+        if all(char in window for char in note):
+            return True
+        at = text.find(opening, at + 1)
+    return False
 
 
 def _bare(note: str) -> str:

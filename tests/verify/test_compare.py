@@ -112,6 +112,14 @@ def test_other_notes(notes: tuple[str, ...]) -> None:
     assert Code.NOTES_DIFFER in codes(reading("epub"), reading("pdf", notes=notes))
 
 
+def test_a_note_may_tell_a_page_in_the_pdf_alone() -> None:
+    note = "另有一说，见图十二，此处不再细讲下去"
+    paged = note.replace("图十二", "图十二（第123页）")
+    assert codes(reading("epub", notes=(note,)), reading("pdf", text=TEXT + paged)) == []
+    lost = codes(reading("epub", notes=(note,)), reading("pdf", text=TEXT + paged.replace("一说", "")))
+    assert lost == [Code.NOTES_DIFFER]
+
+
 def test_a_note_may_carry_its_mark() -> None:
     assert codes(reading("epub", notes=("①注一", "[2]注二")), reading("docx", notes=("注一", "注二"))) == []
 
