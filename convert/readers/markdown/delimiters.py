@@ -2,7 +2,7 @@
 
 The rule of CommonMark fails beside Chinese punctuation (``**一、……。**接着`` stays unset there): a mark
 counts as flanking by looking for blanks and punctuation, and Chinese has no blanks.  Here a wide
-character, or a quotation mark, dash or ellipsis, is never a reason against a mark; nor is closing
+character, or a quotation mark, dash, ellipsis, backtick or dollar, is never a reason against a mark; nor is closing
 punctuation before a closing mark or an opening bracket after an opening one.
 """
 
@@ -30,7 +30,8 @@ _TAGS = {
     ("=", 2): "mark",
 }
 _SIZES = {"em": 1, "strong": 2, "del": 2, "mark": 2}
-_QUOTES = frozenset("“”‘’…—·")
+_NEUTRAL = frozenset("“”‘’…—·\"'`$")
+"""Quotation marks, dashes and dots, and what begins code and formulas: they may open as well as close."""
 _BLANK, _PUNCTUATION, _OPENING, _CLOSING, _WIDE, _LETTER = range(6)
 
 
@@ -38,12 +39,12 @@ _BLANK, _PUNCTUATION, _OPENING, _CLOSING, _WIDE, _LETTER = range(6)
 def _class(char: str) -> int:
     if char.isspace() or not char:
         return _BLANK
-    if char in _QUOTES or is_wide(char):
+    if char in _NEUTRAL or is_wide(char):
         return _WIDE
     category = unicodedata.category(char)
-    if category in ("Ps", "Pi"):
+    if category in ("Ps", "Pi") or char == "<":
         return _OPENING
-    if category in ("Pe", "Pf") or char in ",.;:!?%":
+    if category in ("Pe", "Pf") or char in ",.;:!?%>":
         return _CLOSING
     return _PUNCTUATION if category[0] in "PS" else _LETTER
 

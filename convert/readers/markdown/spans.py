@@ -112,6 +112,9 @@ class AutoLink(SpanProcessor):
         return element, m.start(), m.end()
 
 
+_MARK_BEFORE = re.compile(r"(?:\*{1,3}|~~|==)\Z")
+
+
 class BareLink(SpanProcessor):
     """An address that stands in the text; it ends before Chinese, and before closing punctuation."""
 
@@ -123,10 +126,15 @@ class BareLink(SpanProcessor):
         if data[m.start() - 1 : m.start()].isascii() and data[m.start() - 1 : m.start()].isalnum():
             return None, None, None
         url = m[0]
+        mark = _MARK_BEFORE.search(data, max(0, m.start() - 3), m.start())
+        if mark is not None:
+            url = url.partition(mark[0])[0]
         surplus = url.count(")") - url.count("(")
         while url:
             if url[-1] in ".,;:!?'*_~[]":
                 url = url[:-1]
+            elif url.endswith("==") and data.find("==", 0, m.start()) >= 0:
+                url = url[:-2]  # the end of a highlight
             elif url[-1] == ")" and surplus > 0:
                 url = url[:-1]
                 surplus -= 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from convert.book import SourceFile
 from convert.diagnostics import Findings
 from convert.model.dump import dump, load
-from convert.model.nodes import Block, Image, Placed
+from convert.model.nodes import Image
 from convert.model.validate import problems
 from convert.model.walk import plain_text, query, walk
 from convert.readers.markdown import read
@@ -69,64 +69,6 @@ def test_no_han_character_vanishes_without_a_finding(text: str) -> None:
     for char in "乙丙引":
         if char in text and not len(findings):
             assert char in shown, char
-
-
-# ---------------------------------------------------------------- lines
-
-_WORDS = st.text("甲乙丙丁戊ab，。", min_size=1, max_size=12).map(lambda s: "文" + s)
-_LINE = st.lists(
-    _WORDS | _WORDS.map(lambda w: f"**{w}**") | _WORDS.map(lambda w: f"`{w}`"), min_size=1, max_size=3
-).map("".join)
-_PARAGRAPH = st.lists(_LINE, min_size=1, max_size=3).map("\n".join)
-_BLOCKS = st.one_of(
-    _PARAGRAPH,
-    _LINE.map(lambda s: f"## {s}"),
-    st.lists(_LINE, min_size=1, max_size=4).map(
-        lambda rows: "\n".join(f"- {row}\n  - {row}" for row in rows)
-    ),
-    st.lists(_PARAGRAPH, min_size=1, max_size=3).map(
-        lambda rows: "\n\n".join("1. " + row.replace("\n", "\n   ") for row in rows)
-    ),
-    _PARAGRAPH.map(lambda s: "> " + s.replace("\n", "\n> ")),
-    _PARAGRAPH.map(lambda s: f"```x\n{s}\n\n{s}\n```"),
-    _LINE.map(lambda s: f"| {s} | b |\n|---|--:|\n| ^^ | {s} |\n| 1 | {s} |\n\n: {s}"),
-    _PARAGRAPH.map(lambda s: f"::: keypoint 题\n{s}\n\n- 项\n:::"),
-    _LINE.map(lambda s: f"![{s}](a.png)\n: {s}"),
-    _LINE.map(lambda s: f"$$\n{len(s)}\n$$"),
-    _LINE.map(lambda s: f"术语\n: {s}\n: {s}"),
-    st.lists(_LINE, min_size=1, max_size=3).map(lambda rows: "\n".join(f"| {row}" for row in rows)),
-    st.just("***"),
-)
-
-
-@given(st.lists(_BLOCKS, min_size=1, max_size=8), st.sampled_from(["\n\n", "\n\n\n", "\n\n***\n\n"]))
-@settings(max_examples=200, deadline=None)
-def test_the_lines_named_parsed_alone_give_the_same(parts: list[str], gap: str) -> None:
-    text = gap.join(parts)
-    lines = text.split("\n")
-    document = parse(text)
-    covered: set[int] = set()
-    for block in document.blocks:
-        alone = parse("\n".join(lines[block.span.first - 1 : block.span.last]))
-        assert [_bare(b) for b in alone.blocks] == [_bare(block)]
-        covered.update(range(block.span.first, block.span.last + 1))
-    assert {n for n, line in enumerate(lines, 1) if line.strip()} <= covered
-
-
-def _bare(block: Block) -> str:
-    """What a block says, without ids and lines."""
-    return "|".join(f"{type(n).__name__}:{plain_text([n])}" for n in walk(block)) + plain_text([block])
-
-
-@given(st.lists(_BLOCKS, min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
-def test_spans_lie_inside_those_of_their_parents(parts: list[str]) -> None:
-    document = parse("\n\n".join(parts))
-    for outer in walk(document):
-        if isinstance(outer, Placed):
-            for inner in query([outer], object):  # type: ignore[type-abstract]
-                if isinstance(inner, Placed):
-                    assert outer.span.first <= inner.span.first <= inner.span.last <= outer.span.last
 
 
 def test_front_matter_does_not_move_lines() -> None:
