@@ -12,6 +12,8 @@ __all__ = ["order_notes"]
 
 def order_notes(document: Document) -> Document:
     """The document with its notes in the order of their first reference; uncalled ones last, as they stood."""
+    if not document.notes:
+        return document
     known = {note.id: note for note in document.notes}
     order = dict.fromkeys(ref.note for ref in query(document.blocks, NoteReference))
     # A note may call another: those follow the note that calls them.

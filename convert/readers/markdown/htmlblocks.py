@@ -97,7 +97,6 @@ def _open(m: Machine, match: re.Match[str]) -> Step:
     if m.too_deep():
         return Step.NO
     element = m.enter(OpenKind.HTML, "html", match.end(), -1, marker=tag)
-    assert element is not None
     element.set("tag", tag)
     for name, value in tag_attributes(match[2]).items():
         if name in ("class", "id", "lang", "start", "type"):

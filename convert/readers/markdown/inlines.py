@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
-from convert.characters import is_latin
 from convert.diagnostics import Code as Finding
 from convert.diagnostics import Place
 from convert.model.nodes import (
@@ -45,6 +44,7 @@ from convert.model.walk import plain_text
 from convert.readers.markdown.attributes import Given, parse_attributes
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.places import Places
+from convert.readers.markdown.shortforms import ShortForms
 from convert.units import parse_length
 
 __all__ = ["InlineBuilder", "book_path", "caption_and_width"]
@@ -69,6 +69,7 @@ _KINDS = {
     "small": SpanKind.SMALL,
 }
 _SIZED = re.compile(r"([^|]*)\|[ ]*(\d{1,5}%?)(?:x\d{1,5})?[ ]*")
+_PLAIN_URL = re.compile(r"[\w.~%!#$&'()*+,/:;=?@\[\]-]*", re.ASCII)
 _URL_SAFE = "%!#$&'()*+,/:;=?@[]~"
 _DOCUMENT = re.compile(r"\.(?:md|markdown|mdown|txt)$", re.IGNORECASE)
 
@@ -106,12 +107,11 @@ class InlineBuilder:
     marks: list[PageMark] = field(default_factory=list)
     """Marks of pages that stand between blocks, for the next text."""
     _places: Places | None = None
-    _short: re.Pattern[str] | None = field(default=None)
+    _short: ShortForms | None = None
 
     def __post_init__(self) -> None:
-        forms = sorted(self.context.abbreviations, key=len, reverse=True)
-        if forms:
-            self._short = re.compile("|".join(map(re.escape, forms)))
+        if self.context.abbreviations:
+            self._short = ShortForms(self.context.abbreviations)
 
     def read(self, element: Element) -> tuple[Inline, ...]:
         """The inlines of a block's element."""
@@ -153,16 +153,11 @@ class InlineBuilder:
                 self._text(line.strip(" ") if at else line.rstrip(" "), out)
             return
         last = 0
-        for match in self._short.finditer(text) if self._short else ():
-            start, end = match.span()
-            if (start and is_latin(text[start - 1]) and is_latin(text[start])) or (
-                is_latin(text[end : end + 1] or " ") and is_latin(text[end - 1])
-            ):
-                continue
+        for start, end in self._short.find(text) if self._short else ():
             self._append(text[last:start], out)
-            known = self.context.abbreviations[match[0]]
+            known = self.context.abbreviations[text[start:end]]
             known.used = True
-            out.append(Abbreviation(match[0], known.expansion))
+            out.append(Abbreviation(known.label, known.expansion))
             last = end
         self._append(text[last:], out)
 
@@ -311,7 +306,8 @@ class InlineBuilder:
             href, scheme = "https:" + href, _SCHEME.match("https:")
         if scheme is not None:
             if scheme[0].lower() in _SAFE_SCHEMES and len(href) > len(scheme[0]):
-                return [Link(children, ExternalTarget(quote(href, safe=_URL_SAFE)), title)]
+                url = href if _PLAIN_URL.fullmatch(href) else quote(href, safe=_URL_SAFE)
+                return [Link(children, ExternalTarget(url), title)]
             self._refuse(element, Finding.LINK_UNSAFE, f"a link to {href[:60]} is not made; its text is kept")
             return list(children)
         path, _, fragment = unquote(element.get("href", "").strip()).partition("#")

@@ -43,7 +43,6 @@ class Machine:
         self.pos = self.start = self.indent = 0
         self.matched = 1
         self.blank = False
-        self.depth = 0
         self.html = 0
         """How many containers of HTML are open."""
         self._whole = True
@@ -281,14 +280,11 @@ class Machine:
         self.close_to(self.matched)
         self.close_leaf()
 
-    def enter(self, kind: OpenKind, tag: str, pos: int, indent: int = 0, marker: str = "") -> Element | None:
-        """Open a container whose content begins at *pos*; None when the containers are nested too deep."""
-        if self.depth >= MAX_DEPTH and kind is not OpenKind.LIST:
-            return None
+    def enter(self, kind: OpenKind, tag: str, pos: int, indent: int = 0, marker: str = "") -> Element:
+        """Open a container whose content begins at *pos*; ask `too_deep` before."""
         element = self.begin(tag)
         self.stack.append(Open(kind, element, self.number, indent, marker))
         self.matched = len(self.stack)
-        self.depth += kind is not OpenKind.LIST
         self.html += kind is OpenKind.HTML
         self.pos = pos
         return element
@@ -314,7 +310,6 @@ class Machine:
         while len(self.stack) > count:
             container = self.stack.pop()
             container.element.set("last", str(container.last))
-            self.depth -= container.kind is not OpenKind.LIST
             self.html -= container.kind is OpenKind.HTML
             if container.kind is OpenKind.LIST and container.loose:
                 container.element.set("loose", "1")

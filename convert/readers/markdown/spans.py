@@ -118,7 +118,7 @@ _MARK_BEFORE = re.compile(r"(?:\*{1,3}|~~|==)\Z")
 class BareLink(SpanProcessor):
     """An address that stands in the text; it ends before Chinese, and before closing punctuation."""
 
-    PATTERN = r"(?:https?://|www\.(?=[A-Za-z0-9-]+\.))[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
+    PATTERN = r"(?:https?://|www\.(?=[A-Za-z0-9-]+\.))[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,2000}"
     triggers = "hw"
 
     def handleMatch(self, m: re.Match[str], data: str) -> Result:  # type: ignore[override]

@@ -120,12 +120,12 @@ def item(m: Machine) -> Step:
         if here.kind is OpenKind.LIST:
             m.matched -= 1
         element = m.enter(OpenKind.LIST, "ol" if ordered else "ul", m.pos, 0, marker)
-        if element is not None and ordered:
+        if ordered:
             element.set("start", match[1])
             element.set("delimiter", marker)
     entered = m.enter(OpenKind.ITEM, "li", min(content, len(m.line)), indent)
     task = p.TASK.match(m.line, content)
-    if entered is not None and task and text:
+    if task and text:
         entered.set("checked", "0" if task[1] == " " else "1")
         m.pos = task.end() + 1
     return Step.INSIDE
@@ -170,7 +170,6 @@ def division(m: Machine) -> Step:
     if not kind and not attributes:
         return Step.NO
     element = m.enter(OpenKind.DIVISION, "div", len(line))
-    assert element is not None
     element.set("kind", kind)
     element.set("attr", attributes)
     if rest:
@@ -189,7 +188,6 @@ def admonition(m: Machine) -> Step:
     if match is None or m.too_deep():
         return Step.NO
     element = m.enter(OpenKind.INDENTED, "div", len(m.line), 4)
-    assert element is not None
     element.set("kind", match[1])
     classes = match[2].split()
     if not is_kind(match[1]):
@@ -207,7 +205,6 @@ def tab(m: Machine) -> Step:
     if match is None or m.too_deep():
         return Step.NO
     element = m.enter(OpenKind.INDENTED, "div", len(m.line), 4)
-    assert element is not None
     element.set("kind", "tab")
     _title(element, match[1], m.number)
     return Step.INSIDE
@@ -232,7 +229,6 @@ def note_definition(m: Machine) -> Step:
     label = match[1]
     known = m.context.notes.setdefault(label, m.number)
     element = m.enter(OpenKind.INDENTED, "note", min(match.end(), len(m.line)), 4)
-    assert element is not None
     element.set("label", label)
     if known != m.number:
         element.set("again", "1")
@@ -268,7 +264,6 @@ def definition(m: Machine) -> Step:
     blank, m.blank = m.blank, False
     element = m.enter(OpenKind.INDENTED, "dd", content, min(4, content - m.pos))
     m.blank = blank
-    assert element is not None
     parent = m.stack[-2].element
     parent.remove(element)
     holder.append(element)
