@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from convert.book import SourceFile
+from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import SourceError
 from convert.model.identity import identify
@@ -27,6 +28,7 @@ from convert.readers.markdown.unmet import keep_unmet
 __all__ = ["FrontMatter", "front_matter", "read", "skeleton"]
 
 
+@collector_off()
 def read(sources: Sequence[SourceFile], findings: Findings, opener: Opener | None = None) -> Document:
     """The document that *sources* make, in order; the first one's front matter is the book's.
 

@@ -261,6 +261,7 @@ class TreeBuilder:
         inner.inlines.marks, self.inlines.marks = marks, []
         blocks = inner.build()
         self.notes += inner.notes
+        self.asked |= inner.asked
         return blocks
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
