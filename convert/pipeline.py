@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,7 @@ from convert.book import (
     Setting,
     find_books,
     front_matter_place,
+    included,
     open_book,
     read_lines,
     repairs_from,
@@ -30,7 +32,6 @@ from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
 from convert.files import put, unwritable
 from convert.manuscript import Manuscript
-from convert.mending import mend
 from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
 from convert.model.nodes import Document, Metadata
 from convert.model.outline import Outline, make_outline
@@ -382,10 +383,22 @@ def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
 def _read(book: Book, repairs: Mapping[str, Setting], findings: Findings) -> Document:
     for source in book.sources:
         findings.know(source.name, source.text.split("\n"))
+    if not (repairs or book.repairs or _named_repairs(book)):
+        document = markdown.read(book.sources, findings, partial(included, book.root))
+        return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
+    from convert.mending import mend
+
     mended = mend(book, repairs, findings)
     found = Findings()
     document = mended.relocate(markdown.read(mended.sources, found, mended.opener), found, findings)
     return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
+
+
+def _named_repairs(book: Book) -> bool:
+    """Front matter names passes of repair, whose code is loaded only then."""
+    first = book.sources[0]
+    front = markdown.front_matter(first.text, first.name).settings
+    return bool(repairs_from(front, front_matter_place(first)))
 
 
 def _manuscript(document: Document, theme: Theme, root: Path | None, findings: Findings) -> Manuscript:

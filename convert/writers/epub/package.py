@@ -22,6 +22,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The zip format's first moment, on every entry."""
 _STORED = ("image/jpeg", "image/png")
 """Deflating these again gains nothing."""
+_LEVEL = 4
+"""Of deflation: text comes out a few per cent larger than with 6, in two thirds of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,9 @@ def _settled(raw: io.BytesIO, package: Package) -> bytes:
             data = source.read(entry)
             if entry.filename == f"{FOLDER}/content.opf":
                 data = _mended(data, package)
-            target.writestr(_entry(entry.filename, entry.filename in stored), data, compresslevel=6)
+            target.writestr(_entry(entry.filename, entry.filename in stored), data, compresslevel=_LEVEL)
         for name, data in package.container_files:
-            target.writestr(_entry(f"META-INF/{name}", False), data, compresslevel=6)
+            target.writestr(_entry(f"META-INF/{name}", False), data, compresslevel=_LEVEL)
     return out.getvalue()
 
 
