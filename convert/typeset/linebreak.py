@@ -59,6 +59,8 @@ _PASSES = (
 """A quick look for lines that all close well; comfort; hyphens and tight marks; addresses between letters; letters
 a little wider or narrower; names and units divided; ragged lines."""
 _CONTENT_FROM = 2
+_CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False)
+"""A paragraph that is set in another number of lines than its best must not show it."""
 
 
 class _Node(NamedTuple):
@@ -96,10 +98,9 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
             break
     assert best is not None  # the last pass always ends
     if looseness:
-        for passing in _PASSES[1:3]:
-            other = _search(ladder, first, rest, passing, best.lines + looseness)
-            if other is not None:
-                return _lines(ladder, other, first, rest, passing)
+        other = _search(ladder, first, rest, _CALM, best.lines + looseness)
+        if other is not None:
+            return _lines(ladder, other, first, rest, _CALM)
     return _lines(ladder, best, first, rest, used)
 
 
