@@ -108,6 +108,9 @@ break-after:avoid;page-break-after:avoid}
 .study>.label .pointer{float:right;font-weight:normal;margin-left:1em}
 .answers>div{margin:.8em 0}
 .answers .label{font-weight:bold;font-size:.95em;text-indent:0;text-align:left;break-after:avoid;page-break-after:avoid}
+.vocabulary>dl{display:grid;grid-template-columns:fit-content(7em) 1fr;align-items:baseline;column-gap:1em;row-gap:.3em;margin:.3em 0}
+.vocabulary dt{grid-column:1}
+.vocabulary dd{grid-column:2;margin:0}
 .index{columns:14em;column-gap:2em;font-size:.95em}
 .index .label{font-weight:bold;text-indent:0;margin:.6em 0 .1em;break-after:avoid;page-break-after:avoid}
 .index ul{list-style:none;padding-left:0;margin:0}
