@@ -53,6 +53,7 @@ class Code(Enum):
     INDENT_TYPED = "indent-typed"
     CODE_DOUBTFUL = "code-doubtful"
     MARKUP_LEFT = "markup-left"
+    UNEVEN_BOLD = "uneven-bold"
     # notes, ids, links
     NOTE_MISSING = "note-missing"
     NOTE_UNUSED = "note-unused"

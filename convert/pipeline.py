@@ -282,6 +282,8 @@ class _Job:
             document = _read(book, self.wishes.repairs, self.findings)
             lines = {name: read_lines(Path(name)) for name in document.sources}
             checks.check_document(document, lines, self.findings)
+            for name, text in lines.items():
+                checks.check_run_ins("\n".join(text), name, markdown.skeleton, self.findings)
             document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
             checks.check_glyphs(_manuscript(document, theme, book.root, self.findings), self.findings)
         except QuireError as error:

@@ -77,6 +77,14 @@ def test_warnings_fail_only_when_strict(tmp_path: Path, capsys: pytest.CaptureFi
     quire("check", "--strict", source, status=1)
 
 
+def test_openings_that_are_bold_only_here_and_there(tmp_path: Path) -> None:
+    text = "**一、纸从树来。**造纸要先泡料。\n\n二、墨从烟来。制墨要先烧烟。\n\n**三、笔从毛来。**选毛要在秋天。\n"
+    even = text.replace("二、墨从烟来。", "**二、墨从烟来。**")
+    found = [(f.code, f.place.line) for f in convert.check([small_book(tmp_path, text)]).findings]
+    assert (Code.UNEVEN_BOLD, 3) in found
+    assert Code.UNEVEN_BOLD not in {f.code for f in convert.check([small_book(tmp_path, even)]).findings}
+
+
 def test_a_good_book_is_good(tmp_path: Path) -> None:
     report = convert.check([small_book(tmp_path, SMALL)], strict=True)
     assert report.exit_status == 0 and not [f for f in report.findings if f.severity.value != "info"]

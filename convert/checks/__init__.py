@@ -12,13 +12,14 @@ from convert.checks.glyphs import check_glyphs
 from convert.checks.lines import check_code, check_indents, check_replacements
 from convert.checks.pairs import check_pairs
 from convert.checks.passages import Passage, passages
+from convert.checks.runins import check_run_ins
 from convert.checks.structure import check_classes, check_levels
 from convert.checks.tally import Tally
 from convert.checks.words import check_leftovers, check_punctuation, check_words
 from convert.diagnostics import Findings
 from convert.model.nodes import Document
 
-__all__ = ["CHECKS", "Check", "check_document", "check_glyphs"]
+__all__ = ["CHECKS", "Check", "check_document", "check_glyphs", "check_run_ins"]
 
 Lines = Mapping[str, Sequence[str]]
 """The lines of every source, by its name."""
