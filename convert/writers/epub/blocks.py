@@ -51,6 +51,8 @@ from convert.writers.epub.pages import place
 
 __all__ = ["BlockWriter"]
 
+_LONG_FORMULA = 40
+"""Characters of TeX beyond which a displayed formula may be wider than a phone."""
 _LIST_TYPE = {
     NumberStyle.LOWER_ALPHA: "a",
     NumberStyle.UPPER_ALPHA: "A",
@@ -242,7 +244,9 @@ class BlockWriter:
     def _formula(self, block: MathBlock) -> str:
         made = formula(self.line, block.tex, display=True)
         number = f' <span class="number">({escape(block.number)})</span>' if block.number else ""
-        return f'<p class="math"{self.line.anchor(block.id)}>{made}{number}</p>'
+        # What may be wider than a phone is moved sideways, also with keys.
+        wide = ' class="math wide" tabindex="0"' if len(block.tex) > _LONG_FORMULA else ' class="math"'
+        return f"<p{wide}{self.line.anchor(block.id)}>{made}{number}</p>"
 
     def _verse(self, block: LineBlock) -> str:
         stanzas: list[list[str]] = [[]]

@@ -77,6 +77,7 @@ pre{margin:.8em 0;padding:.5em .8em;border-left:.2em solid;white-space:pre-wrap;
 text-align:left;line-height:1.5;font-size:.9em;text-spacing-trim:space-all;text-autospace:no-autospace}
 pre code{font-size:1em}
 p.math{text-indent:0;text-align:center;margin:.8em 0;overflow-wrap:anywhere}
+p.wide{overflow-x:auto}
 hr{width:25%;margin:1.7em auto;border:0;border-top:thin solid}
 .page-break{break-after:page;page-break-after:always}
 figure{margin:1.2em 0;text-align:center;text-indent:0;break-inside:avoid;page-break-inside:avoid}

@@ -84,6 +84,12 @@ def test_a_formula_is_mathml_and_its_file_says_so() -> None:
     assert (items["text/c001.xhtml"], items["text/c002.xhtml"]) == ("mathml", None)
 
 
+def test_a_long_formula_can_be_moved_sideways_with_keys_too() -> None:
+    long, short = n.MathBlock("", SPAN, "+".join("abcdefghijklmnopqrstuvwxyz")), n.MathBlock("", SPAN, "a")
+    shown = [p.get("tabindex") for p in write(long, short).chapter().iter(f"{XHTML}p")]
+    assert shown == ["0", None]
+
+
 def test_a_formula_that_is_not_understood_is_tex_and_told_with_its_place() -> None:
     findings = Findings()
     block = n.Paragraph("", n.SourceSpan("book.md", 7, 7), (n.Math(r"\unknown{<"),))
