@@ -80,6 +80,8 @@ class Column:
     align: Align = Align.JUSTIFY
     depth: int = 0
     elastic: bool = False
+    abreast: bool = False
+    """Short terms and their meanings stand side by side."""
 
     def room(self, wish: float) -> float:
         """What may be taken off the width: *wish*, or nothing where under six characters would be left.
@@ -153,7 +155,7 @@ class BlockSetter:
             case BulletList() | OrderedList():
                 return list_slabs(self, block, column)
             case DefinitionList():
-                return definition_slabs(self, block, column)
+                return definition_slabs(self, block, column, abreast=column.abreast)
             case Table():
                 return table_slabs(self, block, column)
             case Figure():

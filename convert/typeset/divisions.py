@@ -97,9 +97,9 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     em, colour = column.style.size, setter.sheet.theme.colour
     side = column.room(2 * em) / 2
     inner = column.narrower(2 * side)
-    slabs = _label(setter, block, inner, setter.terms.label(block.kind, block.number)) + setter.blocks(
-        block.blocks, inner
-    )
+    slabs = _label(setter, block, inner, setter.terms.label(block.kind, block.number))
+    inner = replace(inner, abreast=block.kind is DivisionKind.VOCABULARY)
+    slabs += setter.blocks(block.blocks, inner)
     # Off-grid parts do not jump to the grid inside, or white would show in the ground.
     slabs = [replace(indented(slab, side), floats=False, snap=False, gives=False) for slab in slabs]
     if not slabs:

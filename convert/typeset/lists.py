@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["definition_slabs", "list_slabs"]
 
+_ABREAST = 7
+"""Characters of the longest term that may stand beside its meaning."""
+
 _NUMBERING = {
     NumberStyle.DECIMAL: "Decimal",
     NumberStyle.LOWER_ALPHA: "LowerAlpha",
@@ -80,18 +83,42 @@ def _item(
     return slabs
 
 
-def definition_slabs(setter: BlockSetter, block: DefinitionList, column: Column) -> list[Slab]:
-    """Terms in Hei on lines of their own, meanings two characters in."""
+def definition_slabs(
+    setter: BlockSetter, block: DefinitionList, column: Column, *, abreast: bool = False
+) -> list[Slab]:
+    """Terms in Hei on lines of their own, meanings two characters in.
+
+    *abreast* sets short terms and their meanings side by side, as in a list of words to learn.
+    """
     out: list[Slab] = []
-    side, tags = column.room(2 * column.style.size), setter.tags
+    em, tags = column.style.size, setter.tags
+    terms = [
+        setter.text((Strong(item.term),), column.style, column.width, item.span, align=Align.LEFT)
+        for item in block.items
+    ]
+    widest = max((line.width for lines in terms for line in lines), default=0.0)
+    abreast = abreast and widest <= _ABREAST * em and all(len(lines) == 1 for lines in terms)
+    side = column.room(math.ceil(widest / em + 1) * em if abreast else 2 * em)
+    abreast = abreast and side > 0
     inner = replace(column.narrower(side), indent=0.0)
     with tags.within(Element(Tag.L, numbering="None")):
-        for item in block.items:
-            lines = setter.text((Strong(item.term),), column.style, column.width, item.span, align=Align.LEFT)
-            term = setter.stacked(lines, column.style.size, column.leading, whole=True)
+        for item, lines in zip(block.items, terms, strict=True):
+            made = setter.stacked(lines, em, column.leading, whole=True)
             with tags.within(Element(Tag.LI)):
-                out += [replace(slab, keep=True) for slab in tags.leaf(Element(Tag.LBL), term)]
+                term = [replace(slab, keep=True) for slab in tags.leaf(Element(Tag.LBL), made)]
                 with tags.within(Element(Tag.LBODY)):
-                    for blocks in item.definitions:
-                        out += [indented(slab, side) for slab in setter.blocks(blocks, inner)]
+                    meaning = [
+                        indented(slab, side)
+                        for blocks in item.definitions
+                        for slab in setter.blocks(blocks, inner)
+                    ]
+            out += _abreast(term[0], meaning) if abreast and meaning else [*term, *meaning]
     return out
+
+
+def _abreast(term: Slab, meaning: list[Slab]) -> list[Slab]:
+    """The slabs of a meaning, the first with its term before it; a reading over the term needs more height."""
+    first = meaning[0]
+    lower = max(0.0, term.height - first.height)
+    first = replace(first, height=first.height + lower, drop=first.drop + lower)
+    return [beside(replace(first, notes=(*term.notes, *first.notes)), term.placed(0, 0)), *meaning[1:]]
