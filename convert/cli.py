@@ -76,6 +76,9 @@ def quire() -> None:
 )
 @click.option("--theme", metavar="FILE|NAME", help="A theme file, or booklet, book, report, official, phone.")
 @click.option("--strict", is_flag=True, help="Warnings make the exit status 1.")
+@click.option(
+    "--track", is_flag=True, help="Word files record every change; their source is put beside them."
+)
 @click.option("--debug-layout", is_flag=True, help="Show measure, grid and what each line cost in the PDF.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
@@ -85,6 +88,7 @@ def build(
     settings: tuple[str, ...],
     theme: str | None,
     strict: bool,
+    track: bool,
     debug_layout: bool,
     as_json: bool,
 ) -> None:
@@ -99,7 +103,10 @@ def build(
             sources,
             out=out,
             to=_names(to) or _nothing("--to", "name a format"),
-            settings=[*map(_pair, settings), *([("pdf.debug_layout", True)] if debug_layout else [])],
+            settings=[
+                *map(_pair, settings),
+                *_switches({"pdf.debug_layout": debug_layout, "docx.track": track}),
+            ],
             theme=theme,
             strict=strict,
             progress=progress,
@@ -111,6 +118,7 @@ def build(
                 "book": e.book,
                 "writer": e.writer,
                 "path": str(e.path),
+                "beside": [str(path) for path in e.beside],
                 "bytes": e.size,
                 "seconds": round(e.seconds, 3),
             }
@@ -121,7 +129,8 @@ def build(
         )
     else:
         for edition in report.editions:
-            click.echo(str(edition.path))
+            for path in (edition.path, *edition.beside):
+                click.echo(str(path))
     sys.exit(report.exit_status)
 
 
@@ -379,6 +388,11 @@ def _progress() -> Iterator[Progress | None]:
 
 
 # ---------------------------------------------------------------- arguments
+
+
+def _switches(given: dict[str, bool]) -> list[tuple[str, object]]:
+    """Theme keys for the switches that are on."""
+    return [(key, True) for key, on in given.items() if on]
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
+from convert.book import SourceFile
 from convert.images import ImageAsset
 from convert.isbn import isbn
 from convert.model.nodes import Document, Figure, GeneratedKind, Table
@@ -66,7 +67,8 @@ class Manuscript:
     `Image.source`.  `timestamp` is the date that goes into the file, in seconds since 1970 UTC.
     `root` is the book's folder, where its own fonts are looked for.  `pages` is there only when the print
     edition is made in the same run: flowing editions can then say where its pages begin.  `fonts` is asked
-    for a font to go along with an edition; a writer does not look for fonts itself.
+    for a font to go along with an edition; a writer does not look for fonts itself.  `sources` are the files
+    that the book was read from, those that they include among them; none where a document was made otherwise.
     """
 
     document: Document
@@ -78,6 +80,7 @@ class Manuscript:
     root: Path | None = None
     pages: PageMap | None = None
     fonts: FontSupply | None = None
+    sources: tuple[SourceFile, ...] = ()
 
     def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.

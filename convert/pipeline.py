@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +19,7 @@ from convert.book import (
     MANIFEST,
     Book,
     Setting,
+    SourceFile,
     find_books,
     front_matter_place,
     included,
@@ -39,7 +39,7 @@ from convert.readers import markdown
 from convert.supply import EmbeddedFont
 from convert.terms import terms_for
 from convert.theme import Role, Theme, known_keys, load_theme, override
-from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
+from convert.writers import BUILT_IN, AccompaniedWriter, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
     from convert.imposition import Plan
@@ -79,13 +79,14 @@ Settings = Mapping[str, object] | Iterable[tuple[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One file that was written."""
+    """One file that was written, and what was put `beside` it."""
 
     book: str
     writer: str
     path: Path
     size: int
     seconds: float
+    beside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def read(path: str | Path, *, findings: Findings | None = None) -> Document:
 
     Raises SourceError or BookError; what is merely odd goes to *findings*.
     """
-    return _read(open_book(path), {}, Findings() if findings is None else findings)
+    return _read(open_book(path), {}, Findings() if findings is None else findings)[0]
 
 
 def prepare(path: str | Path, *, settings: Settings = (), findings: Findings | None = None) -> Manuscript:
@@ -155,7 +156,7 @@ def outline(path: str | Path, *, findings: Findings | None = None) -> Outline:
     found = Findings() if findings is None else findings
     book = open_book(path)
     theme = _book_theme(book, _wishes((), None), found)
-    document = _read(book, {}, found)
+    document, _ = _read(book, {}, found)
     terms = terms_for(document.metadata.language)
     return make_outline(transforms.finish(document, theme, terms, found))
 
@@ -279,7 +280,7 @@ class _Job:
         try:
             book = open_book(path)
             theme = _book_theme(book, self.wishes, self.findings)
-            document = _read(book, self.wishes.repairs, self.findings)
+            document, _ = _read(book, self.wishes.repairs, self.findings)
             lines = {name: read_lines(Path(name)) for name in document.sources}
             checks.check_document(document, lines, self.findings)
             for name, text in lines.items():
@@ -377,23 +378,38 @@ def _default_folder() -> Path:
 def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
     """The finished copy of a book as its settings and the caller want it."""
     theme = _book_theme(book, wishes, findings)
-    document = _read(book, wishes.repairs, findings)
+    document, sources = _read(book, wishes.repairs, findings)
     document = replace(document, metadata=_with_wishes(document.metadata, wishes))
-    return _manuscript(document, theme, book.root, findings)
+    return replace(_manuscript(document, theme, book.root, findings), sources=sources)
 
 
-def _read(book: Book, repairs: Mapping[str, Setting], findings: Findings) -> Document:
+def _read(
+    book: Book, repairs: Mapping[str, Setting], findings: Findings
+) -> tuple[Document, tuple[SourceFile, ...]]:
+    """The document of a book, and every file that it was read from, as it lies on the disk."""
+    sources = {source.name: source for source in book.sources}
     for source in book.sources:
         findings.know(source.name, source.text.split("\n"))
-    if not (repairs or book.repairs or _named_repairs(book)):
-        document = markdown.read(book.sources, findings, partial(included, book.root))
-        return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
-    from convert.mending import mend
 
-    mended = mend(book, repairs, findings)
-    found = Findings()
-    document = mended.relocate(markdown.read(mended.sources, found, mended.opener), found, findings)
-    return replace(document, metadata=merge_metadata(document.metadata, book.metadata))
+    def opened(path: str) -> SourceFile:
+        source = included(book.root, path)
+        return sources.setdefault(source.name, source)
+
+    if not (repairs or book.repairs or _named_repairs(book)):
+        document = markdown.read(book.sources, findings, opened)
+    else:
+        from convert.mending import mend
+
+        mended = mend(book, repairs, findings)
+
+        def mended_file(path: str) -> SourceFile:
+            opened(path)
+            return mended.opener(path)
+
+        found = Findings()
+        document = mended.relocate(markdown.read(mended.sources, found, mended_file), found, findings)
+    document = replace(document, metadata=merge_metadata(document.metadata, book.metadata))
+    return document, tuple(sources.values())
 
 
 def _named_repairs(book: Book) -> bool:
@@ -549,14 +565,18 @@ def _write_edition(
             data = writer.paint(frame, manuscript, findings)
         else:
             data = writer.write(manuscript, findings)
+        more = writer.beside(manuscript) if isinstance(writer, AccompaniedWriter) else {}
     except QuireError:
         raise
     except Exception as error:
         if os.environ.get("QUIRE_DEBUG") == "1":
             raise
         raise _Fault(writer.name, path, error) from error
+    beside = {path.with_name(path.name + ending): content for ending, content in more.items()}
+    for other, content in beside.items():
+        put(other, content)
     put(path, data)
-    return Edition(book, writer.name, path, len(data), time.perf_counter() - began)
+    return Edition(book, writer.name, path, len(data), time.perf_counter() - began, tuple(beside))
 
 
 class _Fault(QuireError):

@@ -211,6 +211,11 @@ class DocxTheme:
     """Notes at the foot of the page, or at the end of the text."""
     folio: Literal["plain", "official"] = "plain"
     """Page numbers as they are, or — 1 — one character in from the outer edge (GB/T 9704-2012, 7.5)."""
+    track: bool = False
+    """Word records every change that an editor makes; ``--track`` sets it."""
+    base: Literal["inside", "beside", "none"] = "inside"
+    """The source goes along for the way back: inside the file, also in a file beside it (always with
+    `track`), or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING, cast
 
 from convert.diagnostics import Code, Place
 from convert.errors import UsageError
-from convert.writers.base import Manuscript, PagedWriter, Writer
+from convert.writers.base import AccompaniedWriter, Manuscript, PagedWriter, Writer
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, EntryPoints
 
-__all__ = ["BUILT_IN", "GROUP", "Manuscript", "PagedWriter", "Writer", "get_writer", "writer_names"]
+__all__ = [
+    "BUILT_IN",
+    "GROUP",
+    "AccompaniedWriter",
+    "Manuscript",
+    "PagedWriter",
+    "Writer",
+    "get_writer",
+    "writer_names",
+]
 
 GROUP = "convert.writers"
 BUILT_IN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from convert.diagnostics import Findings
@@ -10,7 +11,7 @@ from convert.manuscript import Manuscript
 if TYPE_CHECKING:
     from convert.typeset.frame import Frame
 
-__all__ = ["Manuscript", "PagedWriter", "Writer"]
+__all__ = ["AccompaniedWriter", "Manuscript", "PagedWriter", "Writer"]
 
 
 class Writer(Protocol):
@@ -32,4 +33,13 @@ class PagedWriter(Writer, Protocol):
 
     def paint(self, frame: Frame, manuscript: Manuscript, findings: Findings) -> bytes:
         """The whole file, of pages that are laid out already."""
+        ...
+
+
+@runtime_checkable
+class AccompaniedWriter(Writer, Protocol):
+    """A writer that has files to put beside its edition."""
+
+    def beside(self, manuscript: Manuscript) -> Mapping[str, bytes]:
+        """The files by what is added to the edition's name, e.g. ``.base.json``."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from convert.diagnostics import Findings
 from convert.model.nodes import Generated, GeneratedKind
 from convert.model.outline import Outline
@@ -10,6 +12,7 @@ from convert.model.walk import query
 from convert.theme import Role
 from convert.writers.base import Manuscript
 from convert.writers.docx import heads
+from convert.writers.docx.base import base_of
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.fonts import faces_for, font_table, word_language
@@ -54,6 +57,7 @@ class DocxWriter:
         theme, metadata = manuscript.theme, manuscript.document.metadata
         word = word_language(shared.language)
         relations, note_relations = Relations(), Relations()
+        base = base_of(manuscript)
         runs = RunMaker(shared, relations)
 
         pages = theme.page.chapter_opening != "continuous" and theme.running.heads
@@ -77,14 +81,16 @@ class DocxWriter:
                     shared.notes,
                     has_math=shared.survey.has_math,
                     even_odd=shared.even_odd,
+                    track=theme.docx.track,
                 ),
                 numbering=shared.numbering.part(),
                 fonts=font_table(shared.sheet.faces, (MATH_FACE,) if shared.survey.has_math else ()),
                 theme=theme_part(shared.sheet.faces, theme.colour.accent),
                 notes={f"{shared.notes.element}s": shared.fill_folios(notes)},
-                core=core_properties(metadata, shared.language, manuscript.timestamp),
+                core=core_properties(metadata, shared.language, manuscript.timestamp, base),
                 app=app_properties(metadata),
-                custom=custom_properties(metadata),
+                custom=custom_properties(metadata, base),
+                base=base if theme.docx.base != "none" else None,
                 headers=furniture.headers,
                 footers=furniture.footers,
                 document_relations=relations,
@@ -92,6 +98,13 @@ class DocxWriter:
                 images=manuscript.images,
             )
         )
+
+    def beside(self, manuscript: Manuscript) -> Mapping[str, bytes]:
+        """The base of the edition, for who keeps it: Word files lose parts on their way through other programs."""
+        docx = manuscript.theme.docx
+        wanted = docx.base == "beside" or (docx.track and docx.base != "none")
+        base = base_of(manuscript) if wanted else None
+        return {".base.json": base.text.encode("utf-8")} if base is not None else {}
 
 
 def _shared(manuscript: Manuscript) -> Shared:

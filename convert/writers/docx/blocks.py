@@ -42,7 +42,7 @@ from convert.writers.docx.index import index_xml
 from convert.writers.docx.math import math_paragraph, math_run
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
-from convert.writers.docx.runs import Look, RunMaker
+from convert.writers.docx.runs import MARK_END, Look, RunMaker
 from convert.writers.docx.sections import Sections
 from convert.writers.docx.sheet import heading_style, rounded_size
 from convert.writers.docx.story import Relations, Shared
@@ -92,7 +92,7 @@ class BlockMaker:
         start = end = ""
         for name in (
             *self._pending,
-            *([self.bookmark(ident)] if ident else []),
+            *([self.bookmark(ident)] if ident and self._marks(ident) else []),
             *([inner] if inner else []),
         ):
             opening, closing = self.shared.bookmarks.pair(name)
@@ -107,6 +107,9 @@ class BlockMaker:
                 given = replace(given, pitch=self.shared.layout.pitch)
         self.runs.above = self.runs.bulky = False
         properties = paragraph_properties(style, given, here, self.shared)
+        if MARK_END in content:
+            marked, _, rest = content.partition(MARK_END)
+            content, end = f"{marked}{end}{rest}", ""
         self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
         self._count(style, here)
 
@@ -122,6 +125,26 @@ class BlockMaker:
         """The name of the bookmark round a block that begins here."""
         self.shared.folios.setdefault(ident, self.shared.pages.page)
         return self.shared.bookmarks.name("_q", ident)
+
+    def mark(self, ident: str) -> None:
+        """Have the next paragraph bear the bookmark of the block that begins with it.
+
+        A container's bookmark stands in its first paragraph: round several paragraphs, or between them, programs
+        lose it.
+        """
+        if self._marks(ident):
+            self._pending.append(self.bookmark(ident))
+
+    def _marks(self, ident: str) -> bool:
+        """Has a block a bookmark?  In notes only where something leads to it: LibreOffice loses them there, and a
+        note is known by the bookmark of its reference."""
+        return not self.runs.in_note or ident in self.shared.survey.targets
+
+    def _points(self) -> str:
+        """The bookmarks that wait, as points: before a field that Word fills, which takes what is in it away."""
+        points = "".join("".join(self.shared.bookmarks.pair(name)) for name in self._pending)
+        self._pending.clear()
+        return points
 
     def _count(self, style: str, here: Surround) -> None:
         """Put the paragraph just made on the estimated pages."""
@@ -193,7 +216,7 @@ class BlockMaker:
                 self.paragraph("HorizontalRule", "", replace(here, edge=-1), Format(), block.id)
             case PageBreak():
                 self._page_break = True
-                self._pending.append(self.bookmark(block.id))
+                self.mark(block.id)
             case LineBlock():
                 self._verse(block, here)
             case Division():
@@ -279,11 +302,9 @@ class BlockMaker:
         self.paragraph("SourceCode", content, here, here.shifted("SourceCode", self.shared), block.id)
 
     def _around(self, block: Quote | Division, inner: Surround) -> None:
-        """The blocks inside a container, with a bookmark round them all."""
-        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
-        self.out.append(start)
+        """The blocks inside a container."""
+        self.mark(block.id)
         self.blocks(block.blocks, inner)
-        self.out.append(end)
 
     def _list(
         self,
@@ -293,8 +314,7 @@ class BlockMaker:
         number: int,
         width: int,
     ) -> None:
-        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
-        self.out.append(start)
+        self.mark(block.id)
         kind = "Bullet" if isinstance(block, BulletList) else "Number"
         level = min(here.depth, LEVELS - 1)
         tail = str(min(level + 1, 5)) if level else ""
@@ -302,9 +322,8 @@ class BlockMaker:
             task = item.checked is not None
             inner = here.item(width, self.shared, f"ListContinue{tail}")
             if item.id in self.shared.survey.targets:
-                self._pending.append(self.bookmark(item.id))
+                self.mark(item.id)
             self._item(item, here, inner, "TaskList" if task else f"List{kind}{tail}", number, width)
-        self.out.append(end)
 
     def _item(
         self, item: ListItem, here: Surround, inner: Surround, style: str, number: int, width: int
@@ -337,16 +356,14 @@ class BlockMaker:
         self.blocks(blocks, inner)
 
     def _definitions(self, block: DefinitionList, here: Surround) -> None:
-        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
-        self.out.append(start)
+        self.mark(block.id)
         inner = here.inside("Definition", 200, 0, self.shared)
         for item in block.items:
             if item.id in self.shared.survey.targets:
-                self._pending.append(self.bookmark(item.id))
+                self.mark(item.id)
             self.simple("DefinitionTerm", item.term, here, here.shifted("DefinitionTerm", self.shared))
             for definition in item.definitions:
                 self.blocks(definition, inner)
-        self.out.append(end)
 
     def _table(self, block: Table, here: Surround) -> None:
         wide = here == body_surround(self.shared) and wants_landscape(block, here.width, self.shared)
@@ -363,13 +380,10 @@ class BlockMaker:
         if block.caption or block.number:
             self._caption(block, "table", here, keep=True)
             self._after_table = False
-        start, end = self.shared.bookmarks.pair(self.bookmark(block.id))
-        self.out.append(start)
-        pending, self._pending = self._pending, []
+        self.mark(block.id)
         number, self._number = self._number, ""
         TableMaker(self.shared, self.runs, self).table(block, here)
-        self._pending, self._number = pending, number
-        self.out.append(end)
+        self._number = number
         self._after_table = True
         if wide and self.sections is not None:
             self.sections.upright()
@@ -408,7 +422,7 @@ class BlockMaker:
             label = self.shared.terms.equation
             number = caption_runs(self.shared, self.runs, label, block.number, block.id, shown=False)
             tab = "<w:r><w:tab/></w:r>"
-            content = f"{tab}{content}{tab}{self.runs.text('(')}{number}{self.runs.text(')')}"
+            content = f"{tab}{content}{MARK_END}{tab}{self.runs.text('(')}{number}{self.runs.text(')')}"
             given = replace(given, align="left", tabs=(here.width // 2, here.width))
         self.paragraph("Formula", content, here, given, block.id)
 
@@ -430,24 +444,26 @@ class BlockMaker:
 
     def _generated(self, block: Generated) -> None:
         """A list where the text asks for it; it has no title but the one that the source gives it."""
-        self._pending.append(self.bookmark(block.id))
         shared, listed = self.shared, self.shared.lists.get(block.kind, ())
+        if listed or block.id in shared.survey.targets:
+            self.mark(block.id)
         if not listed:
             return
         match block.kind:
             case GeneratedKind.CONTENTS:
                 depth = shared.contents_depth
-                self.out.append(contents_xml(listed, depth, shared, self.runs, titled=False))
+                made = contents_xml(listed, depth, shared, self.runs, self._points())
             case GeneratedKind.FIGURES:
-                self.out.append(captions_xml(listed, shared.terms.figure, shared, self.runs))
+                made = captions_xml(listed, shared.terms.figure, shared, self.runs, self._points())
             case _:
-                self.out.append(captions_xml(listed, shared.terms.table, shared, self.runs))
+                made = captions_xml(listed, shared.terms.table, shared, self.runs, self._points())
+        self.out.append(made)
         shared.pages.add(len(listed))
         self._after_table = False
 
     def _index(self, block: Index) -> None:
-        self._pending.append(self.bookmark(block.id))
-        xml = index_xml(block, self.shared, self.runs)
+        self.mark(block.id)
+        xml = index_xml(block, self.shared, self.runs, self._points())
         self.out.append(xml)
         self.shared.pages.add(xml.count("<w:p>"))
         self._after_table = False
@@ -460,12 +476,9 @@ class BlockMaker:
 
     def finish(self) -> None:
         """End the story: bookmarks that still wait, and a paragraph after a last table."""
-        for name in self._pending:
-            self.out.append("".join(self.shared.bookmarks.pair(name)))
-        self._pending.clear()
-        if self._after_table:
+        if self._after_table or (self._pending and not self.runs.in_note):
             self._after_table = False
-            self.out.append('<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr></w:p>')
+            self.out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{self._points()}</w:p>')
 
     def begin_note(self, mark: str) -> None:
         """Let the first paragraph begin with the note's mark."""

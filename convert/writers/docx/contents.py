@@ -18,9 +18,17 @@ _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def contents_xml(
-    listed: Sequence[Listed], depth: int, shared: Shared, runs: RunMaker, *, titled: bool
+    listed: Sequence[Listed],
+    depth: int,
+    shared: Shared,
+    runs: RunMaker,
+    marks: str = "",
+    *,
+    titled: bool = False,
 ) -> str:
     """The contents as Word's own building block: a TOC field with an entry a heading, below a title with *titled*.
+
+    *marks* are bookmarks that stand before the field.
 
     Word shows an "update" tab over it and asks nothing on opening, since nothing is marked dirty.
     """
@@ -32,11 +40,11 @@ def contents_xml(
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         f"</w:docPartObj></w:sdtPr><w:sdtContent>{heading if titled else ''}"
-        f"{_list(rows, code, shared, runs)}</w:sdtContent></w:sdt>"
+        f"{_list(rows, code, shared, runs, marks)}</w:sdtContent></w:sdt>"
     )
 
 
-def captions_xml(listed: Sequence[Listed], word: str, shared: Shared, runs: RunMaker) -> str:
+def captions_xml(listed: Sequence[Listed], word: str, shared: Shared, runs: RunMaker, marks: str) -> str:
     """A list of figures or tables: a TOC field that gathers the captions that count with *word*.
 
     Captions without numbers are no field of Word's: they are listed with links.
@@ -48,14 +56,16 @@ def captions_xml(listed: Sequence[Listed], word: str, shared: Shared, runs: RunM
         rows.append(("TableofFigures", shared.bookmarks.name(prefix, name), one))
         counted = counted or numbered
     code = f'TOC \\h \\z \\c "{sequence_name(word)}"' if counted else ""
-    return _list(rows, code, shared, runs)
+    return _list(rows, code, shared, runs, marks)
 
 
-def _list(rows: Sequence[tuple[str, str, Listed]], code: str, shared: Shared, runs: RunMaker) -> str:
+def _list(
+    rows: Sequence[tuple[str, str, Listed]], code: str, shared: Shared, runs: RunMaker, marks: str
+) -> str:
     """A paragraph for each row (style, bookmark, entry), all of them the result of the field *code*."""
-    opening, end = "", ""
+    opening, end = marks, ""
     if code:
-        opening = (
+        opening += (
             f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>{_SEPARATE}'
         )
         end = _END

@@ -16,9 +16,8 @@ __all__ = ["division"]
 
 
 def division(maker: BlockMaker, block: Division, here: Surround) -> None:
-    """The paragraphs of a division, by its kind, with a bookmark round them all."""
-    start, end = maker.shared.bookmarks.pair(maker.bookmark(block.id))
-    maker.out.append(start)
+    """The paragraphs of a division, by its kind; the first bears its bookmark."""
+    maker.mark(block.id)
     if block.kind is DivisionKind.ANSWER and here.gathered:
         # At the end of the book: no bar, small type; the label leads back to the exercise.
         given = here.shifted("AnswerLabel", maker.shared)
@@ -28,7 +27,6 @@ def division(maker: BlockMaker, block: Division, here: Surround) -> None:
         inner = _inside(maker, block.kind, here)
         _label(maker, block, inner)
         maker.blocks(block.blocks, inner)
-    maker.out.append(end)
 
 
 def _inside(maker: BlockMaker, kind: DivisionKind, here: Surround) -> Surround:

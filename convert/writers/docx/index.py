@@ -17,12 +17,13 @@ _LANGUAGES = {"zh-Hans": 2052, "zh-Hant": 1028, "ja": 1041, "ko": 1042, "en": 10
 _NUMBER = Look(style="PageReference")
 
 
-def index_xml(block: Index, shared: Shared, runs: RunMaker) -> str:
+def index_xml(block: Index, shared: Shared, runs: RunMaker, marks: str) -> str:
     """The paragraphs of an index, all of them the result of one field; their pages are those of the page count."""
     kind = primary_language(shared.language)
     yomi = " \\y" if kind == "ja" else ""
     code = f'INDEX \\e "{shared.terms.caption_gap}" \\h "A" \\c "1" \\z "{_LANGUAGES[kind]}"{yomi}'
     opening, end = field_halves(code)
+    opening = marks + opening
     out = []
     for style, content in _rows(block, shared, runs):
         out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{opening}{content}</w:p>')

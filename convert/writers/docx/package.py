@@ -18,6 +18,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from convert.images import ImageAsset
+from convert.writers.docx.base import Base
 from convert.writers.docx.story import Relations
 from convert.writers.docx.xml import DECLARATION
 
@@ -41,6 +42,7 @@ class Parts:
     core: str
     app: str
     custom: str
+    base: Base | None
     headers: Mapping[str, str]
     footers: Mapping[str, str]
     document_relations: Relations
@@ -77,6 +79,11 @@ def pack(parts: Parts) -> bytes:
         for number, (ident, text) in enumerate(stories.items(), 1):
             target = _part(f"/word/{name}{number}.xml", kind, text)
             document.rels.add_relationship(relation, target, ident)
+    if parts.base is not None:
+        item = _part("/customXml/item1.xml", CT.XML, parts.base.item_xml)
+        properties = "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, parts.base.properties_xml
+        item.rels.add_relationship(RT.CUSTOM_XML_PROPS, _part(*properties), "rId1")
+        document.rels.add_relationship(RT.CUSTOM_XML, item, "rIdBase")
     media = _media(parts)
     _relate(document, parts.document_relations, media)
     for part in notes.values():
@@ -129,7 +136,7 @@ def _content_types(parts: Iterable[Part]) -> str:
     overrides = "".join(
         f'<Override PartName="{part.partname}" ContentType="{part.content_type}"/>'
         for part in parts
-        if part.partname.ext == "xml"
+        if part.partname.ext == "xml" and part.content_type != known["xml"]
     )
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

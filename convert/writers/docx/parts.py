@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from convert.model.nodes import Metadata
+from convert.writers.docx.base import Base
 from convert.writers.docx.fonts import Faces
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.notekind import NoteKind
@@ -44,7 +45,14 @@ _MATH = (
 
 
 def settings_part(
-    layout: Layout, cjk: bool, language: tuple[str, str], notes: NoteKind, *, has_math: bool, even_odd: bool
+    layout: Layout,
+    cjk: bool,
+    language: tuple[str, str],
+    notes: NoteKind,
+    *,
+    has_math: bool,
+    even_odd: bool,
+    track: bool,
 ) -> str:
     """The part ``settings.xml``, its children in the schema's order (ECMA-376 part 1, 17.15.1.78)."""
     words = {"val": "en-US", "eastAsia": "zh-CN", language[0]: language[1]}
@@ -63,6 +71,7 @@ def settings_part(
             f'<w:settings{NAMESPACES}><w:zoom w:percent="100"/>',
             "<w:mirrorMargins/>" if layout.facing else "",
             "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
+            "<w:trackRevisions/>" if track else "",
             tag("defaultTabStop", layout.em * 2),
             "<w:evenAndOddHeaders/>" if even_odd else "",
             tag("drawingGridVerticalSpacing", layout.pitch // 2),
@@ -121,15 +130,19 @@ def _moment(timestamp: int) -> str:
     return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def core_properties(metadata: Metadata, language: str, timestamp: int) -> str:
-    """The part ``core.xml``: what is known of the book, and only that (ECMA-376 part 2, 11)."""
+def core_properties(metadata: Metadata, language: str, timestamp: int, base: Base | None) -> str:
+    """The part ``core.xml``: what is known of the book, and only that (ECMA-376 part 2, 11).
+
+    A book without an identifier has its export's: every program keeps it.
+    """
+    identifier = metadata.identifier or (f"urn:quire:{base.export}" if base is not None else "")
     authors = [person.name for person in metadata.contributors if person.role == "aut"]
     everybody = authors or [person.name for person in metadata.contributors]
     fields = (
         ("cp:category", f"{metadata.series} {metadata.series_number}".strip()),
         ("dc:creator", "；".join(everybody) if language.startswith("zh") else "; ".join(everybody)),
         ("dc:description", metadata.description),
-        ("dc:identifier", metadata.identifier),
+        ("dc:identifier", identifier),
         ("cp:keywords", ", ".join(metadata.keywords)),
         ("dc:language", language),
         ("dc:subject", metadata.subtitle),
@@ -157,9 +170,14 @@ def app_properties(metadata: Metadata) -> str:
     )
 
 
-def custom_properties(metadata: Metadata) -> str:
-    """The part ``custom.xml`` with what the core properties have no place for; empty when there is nothing."""
+def custom_properties(metadata: Metadata, base: Base | None) -> str:
+    """The part ``custom.xml`` with what the core properties have no place for; empty when there is nothing.
+
+    Of *base* it tells the export and the source, by which a file that comes back is known.
+    """
     values = [("Publisher", metadata.publisher), ("Date", metadata.date), ("Rights", metadata.rights)]
+    if base is not None:
+        values += [("QuireExport", base.export), ("QuireSource", base.digest)]
     given = [(name, value) for name, value in values if value]
     if not given:
         return ""

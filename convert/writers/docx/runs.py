@@ -48,7 +48,10 @@ from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.xml import escape, field_halves, run_text, tag
 from convert.writers.docx.xml import field as complex_field
 
-__all__ = ["PLAIN", "Look", "RunMaker"]
+__all__ = ["MARK_END", "PLAIN", "Look", "RunMaker"]
+
+MARK_END = "\0mark\0"
+"""Where the bookmark of a paragraph is to end, when not at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Look:
 
 
 PLAIN = Look()
+_FIRST_NOTE = 'noteReference w:id="1"'
 _DOTTED_STYLES = ("Emphasis", "EmphasisDots")
 _MONO_STYLES = ("VerbatimChar", "FormulaSource")
 
@@ -99,6 +103,8 @@ class RunMaker:
     in_heading: bool = False
     above: bool = False
     """There is ruby, or there are dots, in the paragraph under way."""
+    _noted: bool = False
+    """There has been a note in this story."""
     bulky: bool = False
     """There is a picture or a formula in it."""
     _properties: dict[tuple[Look, bool], str] = field(default_factory=dict)
@@ -113,7 +119,7 @@ class RunMaker:
         segments: list[Segment] = []
         tallest = (height or self.shared.layout.depth) / 20
         self._collect(inlines, look, segments, (size, width / 20, tallest))
-        return self._runs(segments)
+        return self._runs(_parted(segments) if self._noted else segments)
 
     def text(self, text: str, look: Look = PLAIN) -> str:
         """Runs of plain text."""
@@ -370,12 +376,33 @@ class RunMaker:
             name = shared.bookmarks.name("_Ref", f"note_{note}")
             shown = f"<w:r>{mark}{run_text(shared.notes.shown(shared.note_pages.get(note, 1)))}</w:r>"
             return complex_field(f"NOTEREF {name} \\f \\h", shown, mark)
+        self._noted = True
         number = shared.note_numbers[note] = len(shared.note_numbers) + 1
         shared.notes_on_page[shared.pages.page] += 1
         shared.note_pages[note] = shared.notes_on_page[shared.pages.page] if shared.notes.by_page else number
         run = f'<w:r>{mark}<w:{shared.notes.element}Reference w:id="{number}"/></w:r>'
         start, end = shared.bookmarks.pair(shared.bookmarks.name("_Ref", f"note_{note}"))
         return start + run + end
+
+
+def _parted(segments: list[Segment]) -> list[Segment]:
+    """*segments* with `MARK_END` before the character that a note follows, where the paragraph's bookmark ends there.
+
+    On its way through RTF, LibreOffice loses a bookmark that ends beside a note or holds the first one.
+    """
+    if len(segments) < 2:
+        return segments
+    at = next(
+        (at for at, (xml, look) in enumerate(segments) if look is None and _FIRST_NOTE in xml),
+        len(segments) - 1,
+    )
+    xml, look = segments[at]
+    if at < 1 or look is not None or "Reference w:id=" not in xml:
+        return segments
+    text, before = segments[at - 1]
+    if before is None or not text:
+        return segments
+    return [*segments[: at - 1], (text[:-1], before), (MARK_END, None), (text[-1], before), *segments[at:]]
 
 
 def _space(ems: float) -> str:
