@@ -323,6 +323,11 @@ class TreeBuilder:
         text, span = element.text or "", self.span(element)
         if language == "math" and text.strip():
             return MathBlock(self.id_of(given, element), span, text.strip())
+        for key in ("caption", "title"):
+            if given.get(key):
+                place = self.context.place(span.first, span.last, key + "=")
+                message = f"{key}=… on code is not shown: code has no caption yet"
+                self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "say it in a paragraph above")
         return CodeBlock(self.id_of(given, element), span, text, language, given.without())
 
     # ------------------------------------------------------------ lists
