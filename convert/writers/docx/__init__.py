@@ -68,6 +68,7 @@ class DocxWriter:
         maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, sections)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
         maker.finish()
+        _take_pages(manuscript, shared)
         notes = notes_part(shared, manuscript.outline, findings, note_relations)
         document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, sections))
         return pack(
@@ -145,6 +146,16 @@ def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
     beside = {e.level for e in entries if outline.has_parts and e.rank == e.level and not e.run_in}
     run_in = {e.level for e in entries if e.run_in}
     return HeadingPlan(headings.styles, outline.has_parts, tuple(sorted(beside)), tuple(sorted(run_in)))
+
+
+def _take_pages(manuscript: Manuscript, shared: Shared) -> None:
+    """Page numbers of the print edition for those that are counted here, where Word prints on the same page."""
+    theme, pages = manuscript.theme, manuscript.pages
+    alike = theme.docx.page == theme.page.size and theme.docx.size == theme.font.size
+    if pages is not None and alike:
+        shared.folios.update(
+            {ident: int(label) for ident, label in pages.label_of.items() if label.isdecimal()}
+        )
 
 
 def _sections(shared: Shared, furniture: Furniture) -> Sections:

@@ -92,7 +92,7 @@ def layout_for(theme: Theme) -> Layout:
     across = max(4, min(across, math.floor((width - 480) / em)))
     down = max(2, min(down, math.floor((height - 480) / pitch)))
     side, rest = width - across * em, height - down * pitch
-    inner = round(side * page.inner / (page.inner + page.outer)) if page.facing else side // 2
+    inner = round(side * page.inner / (page.inner + page.outer))
     top = round(rest * page.top / (page.top + page.bottom))
     return Layout(
         width, height, em, pitch, across * em, down, inner, side - inner, top, rest - top, page.facing

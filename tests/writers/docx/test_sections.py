@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from convert.diagnostics import Findings, Place
+from convert.manuscript import PageMap
 from convert.model import nodes as n
 from convert.theme import load_theme, override
 from convert.writers.docx import DocxWriter
@@ -142,3 +145,38 @@ def test_ruby_and_dots_do_not_part_the_lines() -> None:
     assert [None if rule is None else (rule.get(W + "line"), rule.get(W + "lineRule")) for rule in rules] == [
         ("400", "exact"), ("400", "exact"), None,
     ]  # fmt: skip
+
+
+def test_the_official_preset_has_the_type_area_of_the_standard() -> None:
+    made = Package(DocxWriter().write(manuscript(para("文"), theme=load_theme("official")), Findings()))
+    section = made.find(".//w:sectPr")[-1]
+    assert val(section, "w:docGrid", "linePitch") == "579"
+    size = {side: int(val(section, "w:pgMar", side)) for side in ("left", "right", "top", "bottom")}
+    # GB/T 9704-2012, 5.2: 156 by 225 mm, 22 lines of 28 characters of 16 points.
+    assert 11906 - size["left"] - size["right"] == 28 * 320
+    assert abs((16838 - size["top"] - size["bottom"]) / 56.7 - 225) < 1
+    assert size["left"] > size["right"]
+    body = made.find("w:style[@w:styleId='BodyText']/w:rPr", "word/styles.xml")[0]
+    assert (val(body, "w:sz"), val(body, "w:rFonts", "eastAsia")) == ("32", "仿宋")
+
+
+def test_the_book_preset_prints_on_the_same_page_in_word() -> None:
+    made = Package(DocxWriter().write(manuscript(para("文"), theme=load_theme("book")), Findings()))
+    section = made.find(".//w:sectPr")[-1]
+    assert (val(section, "w:pgSz", "w"), val(section, "w:pgSz", "h")) == ("7937", "11509")
+    width = 7937 - int(val(section, "w:pgMar", "left")) - int(val(section, "w:pgMar", "right"))
+    assert width == 26 * 210
+    assert made.part("word/settings.xml").find("w:mirrorMargins", NS) is not None
+
+
+def test_the_contents_tell_the_pages_of_the_print_edition_where_word_has_the_same() -> None:
+    pages = PageMap((), {"a": "7", "b": "x"})
+    blocks = (heading(1, "甲", "a"), para("文"), heading(1, "乙", "b"))
+
+    def told(theme: str) -> list[str]:
+        made = replace(manuscript(*blocks, theme=load_theme(theme)), pages=pages)
+        lines = Package(DocxWriter().write(made, Findings())).paragraphs("TOC1")
+        return [text_of(line).split()[-1] for line in lines]
+
+    assert told("book") == ["7", "2"]
+    assert told("booklet") == ["1", "2"]
