@@ -143,7 +143,9 @@ def _close_paragraph(machine: Machine, leaf: Leaf) -> None:
         element.tag = "lines"
         element.set("count", match[1] or "3")
         return
-    elif text[0] in _LABELLED and "\n" in text and _list_of_labels(machine, element, text.split("\n"), first):
+    elif (
+        text[:1] in _LABELLED and "\n" in text and _list_of_labels(machine, element, text.split("\n"), first)
+    ):
         return
     elif CAPTION.match(text):
         element.set("caption", "1")
