@@ -336,7 +336,11 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("Normal", "Normal", size, body, based="", priority=0, align=side),
         style("BodyText", "Body Text", size, body, priority=1, first=first),
         style("BodyTextContinued", "Body Text Continued", size, body, based="BodyText", next="BodyText", priority=1),
-        *_headings(theme, ratio, theme.docx.line_pitch, plan),
+        # One that stands left and is no larger than the text begins where paragraphs begin (GB/T 9704-2012, 7.3.3).
+        *(
+            replace(made, first=first) if made.align == "left" and made.size <= size else made
+            for made in _headings(theme, ratio, theme.docx.line_pitch, plan)
+        ),
         style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
               before=0.5, keep_next=True, keep_lines=True),
         *_title_page(rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),

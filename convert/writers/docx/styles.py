@@ -46,7 +46,7 @@ def _paragraph(style: ParagraphStyle, sheet: Sheet, layout: Layout) -> str:
     out.append("" if style.snap else off("snapToGrid"))
     if style.id != "Normal" and (style.before or style.after or style.line):
         out.append(spacing_xml(style.before, style.after, style.line, layout.pitch))
-    if style.id != "Normal" and not style.number:
+    if style.id != "Normal" and (style.first or not style.number):
         out.append(indent_xml(style.left, style.right, style.first, style.em, style.unit))
     out.append(tag("jc", style.align) if style.align else "")
     out.append(tag("outlineLvl", style.outline) if style.outline >= 0 else "")

@@ -180,3 +180,16 @@ def test_the_contents_tell_the_pages_of_the_print_edition_where_word_has_the_sam
 
     assert told("book") == ["7", "2"]
     assert told("booklet") == ["1", "2"]
+
+
+def test_a_small_heading_begins_where_paragraphs_begin() -> None:
+    made = write(heading(1, "甲"), heading(2, "乙"), heading(3, "丙"), heading(4, "丁"), para("文"))
+    indents = [
+        val(
+            made.find(f"w:style[@w:styleId='Heading{level}']/w:pPr", "word/styles.xml")[0],
+            "w:ind",
+            "firstLineChars",
+        )
+        for level in (1, 2, 3, 4)
+    ]
+    assert indents == ["0", "0", "0", "200"]
