@@ -352,9 +352,9 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         *(style(f"Index{level}", f"index {level}", small, body, align="left", left=100 * level + 100, first=-200)
           for level in range(1, INDEX_LEVELS + 1)),
         style("TableofFigures", "table of figures", size, body, next="Normal", align="left", tabs=index_tab),
-        style("Header", "header", small, body, align="center", tabs=tab_right, snap=False,
+        style("Header", "header", rounded_size(theme.running.size * ratio), body, align="center", tabs=tab_right, snap=False,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>"),
-        style("Footer", "footer", small, body, align="center", tabs=tab_right, snap=False),
+        style("Footer", "footer", rounded_size(theme.running.size * ratio), body, align="center", tabs=tab_right, snap=False),
         style("FootnoteText", "footnote text", small, body, align=side, left=150, first=-150, snap=False),
         style("EndnoteText", "endnote text", small, body, align=side, left=150, first=-150, snap=False),
         style("Caption", "caption", small, Role.SANS, next="BodyText", priority=35, align="center",

@@ -130,6 +130,8 @@ def test_official_page_numbers_stand_between_dashes_at_the_outer_edge() -> None:
     assert {"— 1 —", "— 2 —"} <= shown
     assert {val(foot, ".//w:jc") for foot in feet.values()} >= {"left", "right"}
     assert made.part("word/settings.xml").find("w:evenAndOddHeaders", NS) is not None
+    foot = made.find("w:style[@w:styleId='Footer']/w:rPr", "word/styles.xml")[0]
+    assert val(foot, "w:sz") == "28"
 
 
 def test_short_columns_keep_their_width_beside_long_ones() -> None:
