@@ -51,6 +51,9 @@ from convert.writers.docx.xml import run_text, tag
 
 __all__ = ["BlockMaker"]
 
+_ANSWER_LINE = "<w:r><w:tab/></w:r>"
+"""A line to write on is the leader of a tab: borders run into those of the paragraphs round it."""
+
 
 @dataclass(slots=True)
 class BlockMaker:
@@ -224,7 +227,7 @@ class BlockMaker:
             case AnswerLines():
                 for at in range(block.count):
                     given = here.shifted("AnswerLine", self.shared)
-                    self.paragraph("AnswerLine", "", here, given, "" if at else block.id)
+                    self.paragraph("AnswerLine", _ANSWER_LINE, here, given, "" if at else block.id)
             case Generated():
                 self._generated(block)
             case Index():

@@ -140,7 +140,7 @@ def _bar(given: Format, own: ParagraphStyle, here: Surround, shared: Shared) -> 
     if own.unit and not farther:
         return ""
     farther_points = farther * shared.layout.em / 2000
-    return bar_xml(shared.theme, farther_points, own.id == "AnswerLine", own.id == "StudyLabel")
+    return bar_xml(shared.theme, farther_points, own.id == "StudyLabel")
 
 
 def _indent(given: Format, own: ParagraphStyle, unit: int) -> str:

@@ -122,20 +122,17 @@ _AIR = '<w:top w:val="single" w:sz="2" w:space="2" w:color="FFFFFF"/>'
 
 
 @cache
-def bar_xml(theme: Theme, farther: float = 0.0, ruled: bool = False, opens: bool = False) -> str:
+def bar_xml(theme: Theme, farther: float = 0.0, opens: bool = False) -> str:
     """A 2 pt bar of the accent colour at the left on a light ground, as `w:pBdr` and `w:shd`.
 
     *farther* moves the bar left of a paragraph that is indented more (points; Word takes at most 31 in
-    all); *ruled* adds the lines of `AnswerLine`; *opens* gives a label a box of its own, as Word runs
-    boxes that are alike into one.
+    all); *opens* gives a label a box of its own, as Word runs boxes that are alike into one.
     """
     accent, ground = theme.colour.accent[1:].upper(), theme.colour.ground[1:].upper()
     space = max(0, min(31, round(6 + farther)))
-    lines = _rule(theme, "bottom", 0), _rule(theme, "between", 0)
     return (
         f"<w:pBdr>{_AIR if opens else ''}"
-        f'<w:left w:val="single" w:sz="16" w:space="{space}" w:color="{accent}"/>'
-        f"{''.join(lines) if ruled else ''}</w:pBdr>"
+        f'<w:left w:val="single" w:sz="16" w:space="{space}" w:color="{accent}"/></w:pBdr>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>'
     )
 
@@ -332,6 +329,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
     style = ParagraphStyle
     tab_right = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
     index_tab = tab_right.replace("w:pos", 'w:leader="middleDot" w:pos')
+    answer_tab = tab_right.replace("w:pos", 'w:leader="underscore" w:pos')
     return [
         style("Normal", "Normal", size, body, based="", priority=0, align=side),
         style("BodyText", "Body Text", size, body, priority=1, first=first),
@@ -375,8 +373,8 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("Formula", "Formula", size, body, next="BodyText", priority=38, align="center", before=0.25, after=0.25),
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
-        style("AnswerLine", "Answer Line", size, body, line=round(layout.pitch * 1.5), snap=False,
-              box=f"<w:pBdr>{_rule(theme, 'bottom', 0)}{_rule(theme, 'between', 0)}</w:pBdr>"),
+        style("AnswerLine", "Answer Line", size, body, line=layout.pitch, before=0.5, snap=False,
+              colour=theme.colour.rule[1:].upper(), tabs=answer_tab),
         *_study(theme, layout, small, body, first),
     ]  # fmt: skip
 

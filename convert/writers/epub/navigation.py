@@ -131,10 +131,13 @@ def ncx(ways: Ways) -> str:
 
 
 def _play_orders(ways: Ways) -> dict[str | PageTarget, int]:
-    """The place of every entry and page mark in the order of reading, from 1."""
+    """The place of every entry and page mark in the order of reading, from 1.
+
+    Without entries the first place is that of the title, which stands for them.
+    """
     find = ways.outline.find
     met = [item for item in ways.order if isinstance(item, PageTarget) or find(item)]
-    return {item: n for n, item in enumerate(dict.fromkeys((*met, *ways.hrefs)), 1)}
+    return {item: n for n, item in enumerate(dict.fromkeys((*met, *ways.hrefs)), 1 if ways.hrefs else 2)}
 
 
 def _page_list(ways: Ways, orders: Mapping[str | PageTarget, int]) -> str:

@@ -177,3 +177,10 @@ def test_notes_keep_their_marks_when_pages_are_marked() -> None:
     )
     assert after(found, "1").startswith("字")
     assert found.chapter().find(f".//{XHTML}aside") is not None
+
+
+def test_without_headings_the_title_and_the_pages_play_in_turn() -> None:
+    found = printed(para("只有一段。", name="p"), starts=(PageStart("1", "p"),))
+    root = found.xml("toc.ncx")
+    orders = [e.get("playOrder") for e in root.iter(f"{NCX}navPoint", f"{NCX}pageTarget")]
+    assert orders == ["1", "2"]
