@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
-import difflib
 import os
-import re
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -29,17 +25,19 @@ from convert.book import (
     settings_from,
 )
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
-from convert.errors import BookError, OutputError, QuireError, UsageError, VerifyError
-from convert.files import put, unwritable
+from convert.editions import Edition, output_folder, same_file, timestamp, write_edition
+from convert.errors import OutputError, QuireError, VerifyError
+from convert.files import put
 from convert.manuscript import Manuscript
-from convert.metadata import METADATA_KEYS, merge_metadata, with_metadata
-from convert.model.nodes import Document, Metadata
+from convert.metadata import merge_metadata
+from convert.model.nodes import Document
 from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
 from convert.supply import EmbeddedFont
 from convert.terms import terms_for
-from convert.theme import Role, Theme, known_keys, load_theme, override
-from convert.writers import BUILT_IN, AccompaniedWriter, PagedWriter, Writer, get_writer
+from convert.theme import Role, Theme, load_theme
+from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishes
+from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
     from convert.imposition import Plan
@@ -64,29 +62,8 @@ __all__ = [
 DEFAULT_SOURCES = "source"
 DEFAULT_OUT = "out"
 DEFAULT_THEME = "booklet"
-FAULT = 70
-"""Exit status for a fault in quire itself (EX_SOFTWARE of sysexits.h)."""
-_OLDEST = 315532800
-"""1980-01-01, the first date that a ZIP entry can carry; the date of a book that gives none."""
-_NEWEST = 4102444799
-"""2099-12-31, before the last date of a ZIP entry."""
-
 Progress = Callable[[str, str], None]
 """Told the book and the edition that is about to be made."""
-Settings = Mapping[str, object] | Iterable[tuple[str, object]]
-"""Theme keys such as ``page.measure`` and metadata keys such as ``title``, with their values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One file that was written, and what was put `beside` it."""
-
-    book: str
-    writer: str
-    path: Path
-    size: int
-    seconds: float
-    beside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +79,6 @@ class Report:
     exit_status: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Wishes:
-    """What the caller asks for beyond the book: checked before any work is done."""
-
-    metadata: tuple[tuple[str, object], ...]
-    theme_keys: tuple[tuple[str, object], ...]
-    theme: str | None
-    repairs: Mapping[str, Setting]
-
-
 def read(path: str | Path, *, findings: Findings | None = None) -> Document:
     """The document that *path* holds: a text file of Markdown, or a folder with ``book.toml``.
 
@@ -122,7 +89,9 @@ def read(path: str | Path, *, findings: Findings | None = None) -> Document:
 
 def prepare(path: str | Path, *, settings: Settings = (), findings: Findings | None = None) -> Manuscript:
     """The finished copy of the book at *path*, as the writers get it: for benchmarks and tools of others."""
-    return _prepared(open_book(path), _wishes(settings, None), Findings() if findings is None else findings)
+    return _prepared(
+        open_book(path), wishes_from(settings, None), Findings() if findings is None else findings
+    )
 
 
 def write(
@@ -143,19 +112,19 @@ def write(
     path = Path(path)
     writer = _writer(to or path.suffix.removeprefix(".") or "?")
     found = Findings() if findings is None else findings
-    wishes = _wishes(settings, theme)
+    wishes = wishes_from(settings, theme)
     folder = Path(root) if root is not None else _root_of(document)
-    document = replace(document, metadata=_with_wishes(document.metadata, wishes))
-    shown = _overridden(load_theme(theme or DEFAULT_THEME), wishes.theme_keys, Place("--set"))
+    document = replace(document, metadata=with_wishes(document.metadata, wishes))
+    shown = overridden(load_theme(theme or DEFAULT_THEME), wishes.theme_keys, Place("--set"))
     manuscript = _manuscript(document, shown, folder, found)
-    return _write_edition(writer, manuscript, path, path.stem, found)
+    return write_edition(writer, manuscript, path, path.stem, found)
 
 
 def outline(path: str | Path, *, findings: Findings | None = None) -> Outline:
     """The outline of the book at *path*, as every edition shows it."""
     found = Findings() if findings is None else findings
     book = open_book(path)
-    theme = _book_theme(book, _wishes((), None), found)
+    theme = _book_theme(book, wishes_from((), None), found)
     document, _ = _read(book, {}, found)
     terms = terms_for(document.metadata.language)
     return make_outline(transforms.finish(document, theme, terms, found))
@@ -178,11 +147,11 @@ def build(
     UsageError and BookError for a call that makes no sense, and OutputError when *out* is no folder
     that can be written to; then nothing has been done.
     """
-    wishes = _wishes(settings, theme)
+    wishes = wishes_from(settings, theme)
     writers = [_writer(name) for name in dict.fromkeys(to)]
     load_theme(theme or DEFAULT_THEME)
     paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
-    folder = _output_folder(Path(out))
+    folder = output_folder(Path(out))
     job = _Job(wishes, writers, folder, progress or (lambda book, edition: None), Findings(), [], [])
     for path in paths:
         job.book(path)
@@ -202,7 +171,7 @@ def impose(
     no PDF, BookError for a wrong setting, OutputError when *to* cannot be written.
     """
     path = Path(path)
-    theme = _overridden(Theme(), _wishes(settings, None).theme_keys, Place("--set"))
+    theme = overridden(Theme(), wishes_from(settings, None).theme_keys, Place("--set"))
     try:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
@@ -211,7 +180,7 @@ def impose(
         raise VerifyError(
             Code.EDITION_UNREADABLE, Place(str(path)), f"cannot be read: {reason}", hint
         ) from error
-    if to is not None and _same_file(path, Path(to)):
+    if to is not None and same_file(path, Path(to)):
         hint = "give another name with -o"
         raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(to)), "this is the PDF itself", hint)
     from convert.imposition import impose as impose_pages
@@ -234,7 +203,7 @@ def check(
     Takes what `build` takes; the findings of the report stand in the order of the source.  Raises
     UsageError and BookError for a call that makes no sense.
     """
-    wishes = _wishes(settings, theme)
+    wishes = wishes_from(settings, theme)
     load_theme(theme or DEFAULT_THEME)
     paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
     job = _Job(wishes, [], Path(), lambda book, edition: None, Findings(), [], [])
@@ -247,7 +216,7 @@ def check(
 class _Job:
     """A build under way."""
 
-    wishes: _Wishes
+    wishes: Wishes
     writers: list[Writer]
     out: Path
     progress: Progress
@@ -285,7 +254,7 @@ class _Job:
             checks.check_document(document, lines, self.findings)
             for name, text in lines.items():
                 checks.check_run_ins("\n".join(text), name, markdown.skeleton, self.findings)
-            document = replace(document, metadata=_with_wishes(document.metadata, self.wishes))
+            document = replace(document, metadata=with_wishes(document.metadata, self.wishes))
             checks.check_glyphs(_manuscript(document, theme, book.root, self.findings), self.findings)
         except QuireError as error:
             self._failed(error)
@@ -312,10 +281,10 @@ class _Job:
         if any(edition.path == path for edition in self.editions):
             hint = "build one of them into another folder"
             raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "two books have this name", hint)
-        if any(_same_file(path, Path(source.name)) for source in book.sources):
+        if any(same_file(path, Path(source.name)) for source in book.sources):
             hint = "build into another folder"
             raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "this is a source of the book", hint)
-        self.editions.append(_write_edition(writer, manuscript, path, book.name, self.findings, frame))
+        self.editions.append(write_edition(writer, manuscript, path, book.name, self.findings, frame))
 
     def _failed(self, error: QuireError) -> None:
         self.findings.add(error.finding)
@@ -375,11 +344,11 @@ def _default_folder() -> Path:
     return here if here.is_dir() or not installed.is_dir() else installed
 
 
-def _prepared(book: Book, wishes: _Wishes, findings: Findings) -> Manuscript:
+def _prepared(book: Book, wishes: Wishes, findings: Findings) -> Manuscript:
     """The finished copy of a book as its settings and the caller want it."""
     theme = _book_theme(book, wishes, findings)
     document, sources = _read(book, wishes.repairs, findings)
-    document = replace(document, metadata=_with_wishes(document.metadata, wishes))
+    document = replace(document, metadata=with_wishes(document.metadata, wishes))
     return replace(_manuscript(document, theme, book.root, findings), sources=sources)
 
 
@@ -424,7 +393,7 @@ def _manuscript(document: Document, theme: Theme, root: Path | None, findings: F
     terms = terms_for(document.metadata.language)
     document = transforms.finish(document, theme, terms, findings)
     document, assets = images.load_images(document, root, findings, terms.missing_image)
-    stamp = _timestamp(document.metadata.date)
+    stamp = timestamp(document.metadata.date)
     fonts = _Fonts(theme, document.metadata.language or terms.language, root, findings)
     return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root, fonts=fonts)
 
@@ -451,141 +420,20 @@ def _root_of(document: Document) -> Path | None:
     return Path(os.path.commonpath(folders))
 
 
-def _timestamp(date: str) -> int:
-    """The date that goes into files: never the clock's, or two builds would differ.
-
-    ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) if set, else the book's own date, else 1980.
-    """
-    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if stamp:
-        if not stamp.isascii() or not stamp.isdigit():
-            place = Place("SOURCE_DATE_EPOCH")
-            raise UsageError(Code.SETTING_VALUE, place, f"{stamp!r} is no time", "seconds since 1970")
-        return min(max(int(stamp), _OLDEST), _NEWEST)
-    match = re.match(r"\s*(\d{4})(?:\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?)?", date)
-    if match is None:
-        return _OLDEST
-    year, month, day = (int(part or 1) for part in match.groups())
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(max(year, 1), month)[1]):
-        month = day = 1
-    return min(max(calendar.timegm((year, month, day, 0, 0, 0)), _OLDEST), _NEWEST)
-
-
 # ---------------------------------------------------------------- settings
 
 
-def _wishes(settings: Settings, theme: str | None) -> _Wishes:
-    """*settings* sorted and checked; BookError names an unknown key's nearest."""
-    pairs = tuple(settings.items()) if isinstance(settings, Mapping) else tuple(settings)
-    place = Place("--set")
-    book_keys, theme_keys = [], []
-    repairs: dict[str, Setting] = {}
-    for key, value in pairs:
-        if key in METADATA_KEYS:
-            with_metadata(Metadata(), key, value, place)
-            book_keys.append((key, value))
-        elif key in known_keys():
-            override(Theme(), key, value, place)
-            theme_keys.append((key, value))
-        elif key.partition(".")[0] == "repair":
-            repairs |= repairs_from(_repair_table(key, value), lambda _: place)
-        else:
-            near = difflib.get_close_matches(key, (*METADATA_KEYS, *known_keys()), 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
-            raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
-    return _Wishes(tuple(book_keys), tuple(theme_keys), theme, repairs)
-
-
-def _repair_table(key: str, value: object) -> dict[str, object]:
-    """``repair=join,levels`` and ``repair.spaces=fix`` as a manifest would say it."""
-    _, _, name = key.partition(".")
-    if name:
-        return {"repair": {name: value}}
-    return {"repair": [part.strip() for part in value.split(",")] if isinstance(value, str) else value}
-
-
-def _with_wishes(metadata: Metadata, wishes: _Wishes) -> Metadata:
-    for key, value in wishes.metadata:
-        metadata = with_metadata(metadata, key, value, Place("--set"))
-    return metadata
-
-
-def _book_theme(book: Book, wishes: _Wishes, findings: Findings) -> Theme:
+def _book_theme(book: Book, wishes: Wishes, findings: Findings) -> Theme:
     """The theme with everything laid over it: front matter, then ``book.toml``, then the caller's keys."""
     first = book.sources[0]
     place = front_matter_place(first)
     table = markdown.front_matter(first.text, first.name).settings
     front_theme, front = settings_from(table, book.root, place, findings)
     theme = load_theme(wishes.theme or book.theme or front_theme or DEFAULT_THEME)
-    theme = _overridden(theme, front.items(), Place(first.name, 1))
-    theme = _overridden(theme, book.settings.items(), Place(str(book.root / MANIFEST)))
-    return _overridden(theme, wishes.theme_keys, Place("--set"))
-
-
-def _overridden(theme: Theme, pairs: Iterable[tuple[str, object]], place: Place) -> Theme:
-    for key, value in pairs:
-        theme = override(theme, key, value, place)
-    return theme
+    theme = overridden(theme, front.items(), Place(first.name, 1))
+    theme = overridden(theme, book.settings.items(), Place(str(book.root / MANIFEST)))
+    return overridden(theme, wishes.theme_keys, Place("--set"))
 
 
 def _by_place(finding: Finding) -> tuple[str, int, int]:
     return finding.place.file, finding.place.line, finding.place.column
-
-
-# ---------------------------------------------------------------- output
-
-
-def _output_folder(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise unwritable(folder, error) from error
-    return folder
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _write_edition(
-    writer: Writer,
-    manuscript: Manuscript,
-    path: Path,
-    book: str,
-    findings: Findings,
-    frame: Frame | None = None,
-) -> Edition:
-    """Have *writer* make its file and put it at *path*, whole or not at all; *frame* is for one with pages."""
-    began = time.perf_counter()
-    try:
-        if frame is not None and isinstance(writer, PagedWriter):
-            data = writer.paint(frame, manuscript, findings)
-        else:
-            data = writer.write(manuscript, findings)
-        more = writer.beside(manuscript) if isinstance(writer, AccompaniedWriter) else {}
-    except QuireError:
-        raise
-    except Exception as error:
-        if os.environ.get("QUIRE_DEBUG") == "1":
-            raise
-        raise _Fault(writer.name, path, error) from error
-    beside = {path.with_name(path.name + ending): content for ending, content in more.items()}
-    for other, content in beside.items():
-        put(other, content)
-    put(path, data)
-    return Edition(book, writer.name, path, len(data), time.perf_counter() - began, tuple(beside))
-
-
-class _Fault(QuireError):
-    """A writer failed in a way that nobody foresaw."""
-
-    exit_status = FAULT
-
-    def __init__(self, writer: str, path: Path, error: Exception) -> None:
-        message = f"the {writer} edition failed: {type(error).__name__}: {error}"
-        super().__init__(
-            Code.INTERNAL, Place(str(path)), message, "QUIRE_DEBUG=1 shows where; please report it"
-        )

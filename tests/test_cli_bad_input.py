@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from convert import cli, pipeline
+from convert import cli
+from convert.editions import FAULT
 from tests.books import SMALL, small_book
 
 LINE = re.compile(r"^(?P<place>.+?): error (?P<code>[a-z-]+) (?P<message>.+) \((?P<hint>.+)\)$")
@@ -260,6 +261,6 @@ def test_a_writer_that_breaks_does_not_stop_the_others(quire: Quire, monkeypatch
 
     monkeypatch.setattr(EpubWriter, "write", broken)
     source = small_book(quire.folder, name="a.md")
-    said, out = quire.run("build", source, "--to", "epub,docx", status=pipeline.FAULT)
+    said, out = quire.run("build", source, "--to", "epub,docx", status=FAULT)
     assert (said["place"], said["code"]) == ("out/a.epub", "internal")
     assert out.splitlines() == ["out/a.docx"]

@@ -80,7 +80,9 @@ def test_what_is_no_prose_is_the_same_after_repair(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_pages_become_the_text_they_were_cut_from(pages: tuple[str, str, int]) -> None:
     whole, cut, ends = pages
-    if ends < 3:
+    # A page that opens with a quotation may begin a paragraph: there the text is left alone.
+    quoted = any(page.startswith("“") for page in re.split("\n\n\\w+\n\n", cut)[1:])
+    if ends < 3 or quoted:
         return
     text = fixed(cut, "furniture", "join").text
     assert "<!-- page " in text

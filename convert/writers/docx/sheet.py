@@ -329,7 +329,6 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
     style = ParagraphStyle
     tab_right = f'<w:tab w:val="right" w:pos="{layout.measure}"/>'
     index_tab = tab_right.replace("w:pos", 'w:leader="middleDot" w:pos')
-    answer_tab = tab_right.replace("w:pos", 'w:leader="underscore" w:pos')
     return [
         style("Normal", "Normal", size, body, based="", priority=0, align=side),
         style("BodyText", "Body Text", size, body, priority=1, first=first),
@@ -374,7 +373,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
         style("AnswerLine", "Answer Line", size, body, line=layout.pitch, before=0.5, snap=False,
-              colour=theme.colour.rule[1:].upper(), tabs=answer_tab),
+              colour=theme.colour.rule[1:].upper(), tabs=tab_right.replace("w:pos", 'w:leader="underscore" w:pos')),
         *_study(theme, layout, small, body, first),
     ]  # fmt: skip
 
