@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,13 +63,16 @@ def test_fix_shows_a_diff_and_reasons_and_changes_nothing(
 
 
 def test_the_diff_is_one_that_patch_takes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    need: Callable[[str], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = source(tmp_path, TEXT.rstrip("\n"))
     monkeypatch.chdir(tmp_path)
     quire("fix", "a.md")
     diff = capsys.readouterr().out
-    subprocess.run(["patch", "-s", "-p0"], input=diff.encode(), cwd=tmp_path, check=True)
+    subprocess.run([need("patch"), "-s", "-p0"], input=diff.encode(), cwd=tmp_path, check=True)
     assert path.read_text("utf-8") == FIXED.rstrip("\n")
 
 
