@@ -42,8 +42,6 @@ class Terms:
     page: str
     missing_image: str
     caption_gap: str
-    open_quote: str
-    close_quote: str
     label_colon: str
     part: str
     chapter: str
@@ -85,35 +83,35 @@ def _kinds(*words: str) -> tuple[tuple[DivisionKind, str], ...]:
 
 _ZH_HANS = Terms(
     "zh-Hans", "目录", "封面", "书名页", "正文", "注释", "图", "表", "式", "注", "返回正文", "第{}页", "图片缺失",
-    "　", "“", "”", "：",
+    "　", "：",
     "第{}编", "第{}章", "第{}节", "附录{}", "{}节", "　",
     _kinds("要点", "问题", "答案", "练习", "词汇", "阅读", "注", "提示", "重要", "警告", "小心"),
     at_page="（第{}页）",
 )  # fmt: skip
 _ZH_HANT = Terms(
     "zh-Hant", "目錄", "封面", "書名頁", "正文", "註釋", "圖", "表", "式", "註", "返回正文", "第{}頁", "圖片缺失",
-    "　", "「", "」", "：",
+    "　", "：",
     "第{}編", "第{}章", "第{}節", "附錄{}", "{}節", "　",
     _kinds("要點", "問題", "答案", "練習", "詞彙", "閱讀", "註", "提示", "重要", "警告", "小心"),
     at_page="（第{}頁）",
 )  # fmt: skip
 _JA = Terms(
     "ja", "目次", "表紙", "扉", "本文", "注", "図", "表", "式", "注", "本文に戻る", "{}ページ", "画像なし",
-    "　", "「", "」", "：",
+    "　", "：",
     "第{}部", "第{}章", "第{}節", "付録{}", "{}節", "　",
     _kinds("要点", "問い", "答え", "練習", "語彙", "読み物", "注", "ヒント", "重要", "警告", "注意"),
     at_page="（{}ページ）",
 )  # fmt: skip
 _KO = Terms(
     "ko", "차례", "표지", "속표지", "본문", "주", "그림 ", "표 ", "식 ", "주", "본문으로", "{}쪽", "그림 없음",
-    " ", "“", "”", ": ",
+    " ", ": ",
     "제{}부", "제{}장", "제{}절", "부록 {}", "{}절", "\u2003",
     _kinds("요점", "질문", "답", "연습", "어휘", "읽기", "주", "도움말", "중요", "경고", "주의"),
     at_page=" ({}쪽)",
 )  # fmt: skip
 _EN = Terms(
     "en", "Contents", "Cover", "Title page", "Text", "Notes", "Figure ", "Table ", "Equation ", "Note",
-    "Back to the text", "Page {}", "image missing", "  ", "“", "”", ": ",
+    "Back to the text", "Page {}", "image missing", "  ", ": ",
     "Part {}", "Chapter {}", "Section {}", "Appendix {}", "Section {}", "\u2003",
     _kinds("Key point", "Question", "Answer", "Exercise", "Vocabulary", "Reading", "Note", "Tip", "Important",
            "Warning", "Caution"),

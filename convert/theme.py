@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, cast
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
@@ -23,7 +23,6 @@ from convert.units import PAGE_SIZES, mm, parse_length
 __all__ = ["PRESETS", "Role", "Theme", "apply_table", "known_keys", "load_theme", "override"]
 
 Length = float
-T = TypeVar("T")
 
 PRESETS = ("booklet", "book", "report", "official", "phone")
 

@@ -98,10 +98,6 @@ class Catalogue:
             known = self._roles[role, tag, latin] = self._face(role, tag)
         return known
 
-    def notdef(self) -> Face:
-        """The face whose glyph 0 is a visible box, for a character that no font has."""
-        return self.face(Role.SERIF)
-
     def _key(self, language: str, latin: bool) -> str:
         return _LATIN if latin else primary_language(language) if language else self._language
 

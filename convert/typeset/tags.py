@@ -26,11 +26,6 @@ class Tagger:
         self.front = self.add(Element(Tag.SECT))
         """The section of what stands before the text; it is filled last."""
 
-    @property
-    def inside(self) -> Element:
-        """The element that is open."""
-        return self.elements[self._open[-1]]
-
     def add(self, element: Element) -> int:
         """Add *element* below the one that is open; gives its index."""
         self.elements.append(replace(element, parent=self._open[-1]))

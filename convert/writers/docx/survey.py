@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from convert.model.nodes import (
@@ -14,7 +13,6 @@ from convert.model.nodes import (
     Math,
     MathBlock,
     Note,
-    NoteReference,
     Table,
 )
 from convert.model.walk import walk
@@ -25,12 +23,11 @@ __all__ = ["Survey", "survey"]
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`targets`: ids that something leads to; `note_uses`: references a note."""
+    """`targets`: ids that something leads to."""
 
     labels: dict[str, tuple[str, str]]
     """By block id what a reference to it says: what is typed, and what the bookmark of its number holds."""
     targets: frozenset[str]
-    note_uses: Counter[str]
     notes: dict[str, Note]
     has_math: bool
 
@@ -39,7 +36,6 @@ def survey(document: Document, terms: Terms) -> Survey:
     """What a writer must know before the first paragraph."""
     labels: dict[str, tuple[str, str]] = {}
     targets: set[str] = set()
-    uses: Counter[str] = Counter()
     math = False
     for node in walk(document.blocks):
         match node:
@@ -52,8 +48,6 @@ def survey(document: Document, terms: Terms) -> Survey:
                 labels[node.id] = (terms.equation, number)
             case Link(target=InternalTarget(target)) | CrossReference(target=target):
                 targets.add(target)
-            case NoteReference(note):
-                uses[note] += 1
             case Math() | MathBlock():
                 math = True
             case _:
@@ -67,4 +61,4 @@ def survey(document: Document, terms: Terms) -> Survey:
             case _:
                 pass
     notes = {note.id: note for note in document.notes}
-    return Survey(labels, frozenset(targets), uses, notes, math)
+    return Survey(labels, frozenset(targets), notes, math)
