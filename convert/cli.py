@@ -290,7 +290,8 @@ def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: 
             {"gathering": s.gathering, "cover": s.cover, "front": s.front.numbers, "back": s.back.numbers}
             for s in plan.sheets
         ]
-        _print_json({"path": to, "turned_over": plan.flip, "scale": round(plan.scale, 4), "sheets": sheets})
+        told = {"path": to, "turned_over": plan.flip, "scale": round(plan.scale, 4)}
+        _print_json({**told, "labels": plan.labels, "sheets": sheets})
     elif only_plan:
         for line in plan.lines():
             click.echo(line)

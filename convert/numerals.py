@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["alphabetic", "chinese", "formal", "roman"]
+__all__ = ["alphabetic", "chinese", "formal", "from_roman", "page_order", "roman"]
 
 _DIGITS = "零一二三四五六七八九"
 _FORMAL = {
@@ -66,6 +66,20 @@ def roman(number: int) -> str:
         count, number = divmod(number, value)
         out += letters * count
     return out
+
+
+def from_roman(text: str) -> int:
+    """The number that `roman` writes as *text*; 0 for anything else."""
+    total, rest = 0, text
+    for value, letters in _ROMAN:
+        while rest.startswith(letters):
+            total, rest = total + value, rest[len(letters) :]
+    return total if not rest and total and roman(total) == text else 0
+
+
+def page_order(label: str) -> tuple[bool, int]:
+    """By which printed page numbers are sorted: front matter's, in small Roman figures, before the text's."""
+    return label.isdecimal(), int(label) if label.isdecimal() else from_roman(label)
 
 
 def alphabetic(number: int) -> str:

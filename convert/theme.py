@@ -238,6 +238,8 @@ class PdfTheme:
     contents_depth: int = 0
     """Levels of the contents in this edition; 0 for ``contents.depth``."""
     title_page: bool = True
+    half_title: bool = False
+    """A page with the title alone before the title page."""
     debug_layout: bool = False
     """Show measure, grid and what each line cost; ``--debug-layout`` sets it."""
     bleed: Length = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from convert.diagnostics import Code, Findings, Place
@@ -39,7 +40,7 @@ def impose(data: bytes, settings: ImposeTheme, name: str, findings: Findings) ->
                 Code.EDITION_UNREADABLE, Place(name), "the PDF has no page", "give a PDF with pages"
             )
         size = (max(width for width, _ in sizes), max(height for _, height in sizes))
-        plan = make_plan(len(sizes), size, settings)
+        plan = replace(make_plan(len(sizes), size, settings), labels=_labels(source))
         _tell(plan, sizes, size, name, findings)
         return _written(source, plan, sizes, settings), plan
 
@@ -49,6 +50,13 @@ def _size(page: Any) -> tuple[float, float]:
     left, bottom, right, top = (float(side) for side in page.trimbox)
     width, height = abs(right - left), abs(top - bottom)
     return (height, width) if int(page.obj.get("/Rotate", 0)) % 180 else (width, height)
+
+
+def _labels(source: Any) -> tuple[str, ...]:
+    """What the pages are called (ISO 32000-1, 12.4.2); nothing where the file does not say."""
+    if "/PageLabels" not in source.Root:
+        return ()
+    return tuple(str(page.label) for page in source.pages)
 
 
 def _tell(

@@ -63,7 +63,7 @@ class Plan:
     """All sheets in the order of printing, their size, what pages are scaled by, and where they fold.
 
     `fold` is the x of the fold, None where nothing is folded.  `flip` is the edge that the printer
-    turns the paper over.
+    turns the paper over; `labels` are the numbers printed on the pages, where the file tells them.
     """
 
     sheets: tuple[Sheet, ...]
@@ -72,17 +72,24 @@ class Plan:
     scale: float
     fold: float | None
     flip: Literal["short", "long"]
+    labels: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
-        """The plan for a person, a line a sheet: page numbers from 1, ``–`` for a blank page."""
+        """The plan for a person, a line a sheet: ``–`` for a blank page.
+
+        Pages are told by their numbers from 1, and by what the file calls them where that is something else.
+        """
         yield f"{len(self.sheets)} sheets, printed on both sides, turned over the {self.flip} edge"
         for number, sheet in enumerate(self.sheets, 1):
             word = "cover" if sheet.cover else f"gathering {sheet.gathering}"
-            yield f"sheet {number} ({word}): front {_shown(sheet.front)}   back {_shown(sheet.back)}"
+            yield f"sheet {number} ({word}): front {self._shown(sheet.front)}   back {self._shown(sheet.back)}"
 
+    def _shown(self, side: Side) -> str:
+        return " | ".join("–" if number is None else self._name(number) for number in side.numbers)
 
-def _shown(side: Side) -> str:
-    return " | ".join("–" if number is None else str(number) for number in side.numbers)
+    def _name(self, number: int) -> str:
+        label = self.labels[number - 1] if self.labels else ""
+        return f"{number} ({label})" if label not in ("", str(number)) else str(number)
 
 
 _Faces = tuple[Sequence[int], Sequence[int]]

@@ -112,6 +112,16 @@ class Outline:
         return max((entry.level for entry in self.flat()), default=0)
 
     @cached_property
+    def text_start(self) -> str:
+        """The heading that the text proper begins with, by id; empty where no front matter stands before it.
+
+        Pages of front matter have numbers of their own, small Roman ones; from this heading on they count from 1.
+        """
+        if not self.entries or self.entries[0].matter is not Matter.FRONT:
+            return ""
+        return next((entry.id for entry in self.entries if entry.matter is not Matter.FRONT), "")
+
+    @cached_property
     def has_parts(self) -> bool:
         """The book is divided into parts that hold its chapters."""
         return any(entry.matter is Matter.PART for entry in self.entries)

@@ -14,7 +14,6 @@ from convert.model.nodes import (
     CrossReference,
     Document,
     Generated,
-    GeneratedKind,
     Index,
     IndexMark,
     InternalTarget,
@@ -28,7 +27,8 @@ from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.debug import grid_items
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
-from convert.typeset.furniture import Sides, colophon_page, contents_slabs, running_items, title_page
+from convert.typeset.frontmatter import front_pages
+from convert.typeset.furniture import Sides, running_items
 from convert.typeset.geometry import geometry
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece
 from convert.typeset.page import Body, NoteLines, make_pages
@@ -58,6 +58,9 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     indexes = [index.id for index in query(manuscript.document, Index)]
     told = _told(maker, manuscript.document)
     again = bool(manuscript.document.notes or indexes or told)
+    # Where there is front matter, its numbers go on from those of the pages before it.
+    starts = bool(manuscript.outline.text_start)
+    before = len(front_pages(replace(maker, tags=Tagger()), manuscript, {})) if starts else 0
     bodies: list[Body] = []
     for _ in range(PASSES):
         pieces = replace(maker.maker, marks=marks, folios=folios)
@@ -68,13 +71,14 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
         bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
-        places = {name: label for name, label in _folios(bodies).items() if name in told}
+        labels = _labels(bodies, before)
+        places = {name: label for name, label in _folios(bodies, labels).items() if name in told}
         heights = _tops(bodies, indexes)
         if (new, places, heights) == (marks, folios, tops):
             break
         marks, folios, tops = new, places, heights
     _report_overfull(bodies, manuscript, findings)
-    return _Binder(setter, manuscript, bodies).frame()
+    return _Binder(setter, manuscript, bodies, _labels(bodies, before)).frame()
 
 
 def _told(setter: BlockSetter, document: Document) -> frozenset[str]:
@@ -93,13 +97,20 @@ def _tops(bodies: Sequence[Body], names: Sequence[str]) -> dict[str, float]:
     return {item.id: round(item.y, 2) for item in items if item.id in names}
 
 
-def _folios(bodies: Sequence[Body]) -> dict[str, str]:
+def _labels(bodies: Sequence[Body], before: int) -> list[str]:
+    """The printed number of each page: small Roman figures for front matter, which go on from *before*."""
+    start = next((at for at, body in enumerate(bodies) if body.counts), 0)
+    front = [roman(before + number) for number in range(1, start + 1)]
+    return front + [str(number) for number in range(1, len(bodies) - start + 1)]
+
+
+def _folios(bodies: Sequence[Body], labels: Sequence[str]) -> dict[str, str]:
     """The printed page of each anchor in the text."""
     out: dict[str, str] = {}
-    for number, body in enumerate(bodies, 1):
+    for body, label in zip(bodies, labels, strict=True):
         for item in body.items:
             if isinstance(item, Anchor):
-                out.setdefault(item.id, str(number))
+                out.setdefault(item.id, label)
     return out
 
 
@@ -170,46 +181,24 @@ class _Binder:
     setter: BlockSetter
     manuscript: Manuscript
     bodies: Sequence[Body]
+    labels: Sequence[str]
 
     def frame(self) -> Frame:
         """All pages and the bookmarks."""
         with self.setter.tags.within(self.setter.tags.front):
-            front = self._front()
+            front = front_pages(self.setter, self.manuscript, _folios(self.bodies, self.labels))
         pages: list[Page] = []
         for number, body in enumerate(front, 1):
             label = roman(number)
             # A title page and blank pages show no folio; the contents do.
             shown = label if body.chapter else ""
             pages.append(self._page(body, label, shown, len(pages)))
-        for number, body in enumerate(self.bodies, 1):
-            pages.append(self._page(body, str(number), str(number), len(pages)))
+        for body, label in zip(self.bodies, self.labels, strict=True):
+            pages.append(self._page(body, label, label, len(pages)))
         if not pages:
             # A source of which nothing can be shown still makes a file that opens (ISO 32000-1, 7.7.3.2).
             pages.append(self._page(Body((), (), blank=True), "1", "", 0))
         return Frame(tuple(pages), self._bookmarks(pages), tuple(self.setter.tags.elements))
-
-    def _front(self) -> list[Body]:
-        """Title page and contents, filled up so that the text begins on a recto."""
-        facing = self.setter.geometry.facing
-        front: list[Body] = []
-        if self.setter.sheet.theme.pdf.title_page:
-            title = title_page(self.setter, self.manuscript.document.metadata)
-            if title is not None:
-                front.append(title)
-                if lines := self.manuscript.colophon():
-                    front.append(colophon_page(self.setter, lines))
-                elif facing:
-                    front.append(Body((), (), blank=True))
-        listed = self.manuscript.listed(GeneratedKind.CONTENTS, self.setter.sheet.theme.pdf.contents_depth)
-        here = self.setter.sheet.theme.contents.show and GeneratedKind.CONTENTS not in self.setter.lists
-        if here and sum(1 for _ in self.manuscript.outline.flat()) > 1:
-            slabs = contents_slabs(self.setter, listed, _folios(self.bodies))
-            made = make_pages(slabs, {}, self.setter.geometry, "")
-            word = self.setter.terms.contents
-            front += [replace(body, chapter=word, opening=at == 0) for at, body in enumerate(made)]
-        if facing and len(front) % 2:
-            front.append(Body((), (), blank=True))
-        return front
 
     def _page(self, body: Body, label: str, shown: str, index: int) -> Page:
         geometry = self.setter.geometry

@@ -64,8 +64,12 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
     opens = "" if opening == "continuous" or rank > 1 else opening
     # A part has a page of its own where chapters have: its title stands at a third of the height.
     sunk = setter.geometry.lines // 3 if opens and not entry.rank else 0
+    counts = entry.id == setter.outline.text_start
+    if counts:
+        # Its number is the first of its kind, so it cannot share a page with front matter.
+        opens = "recto" if sheet.theme.page.facing else opens or "page"
     slab = indented(_stacked(setter, lines, rank, column, sunk), (column.width - width) / 2)
-    return slab if rank > 1 else replace(slab, opens=opens, chapter=entry.running)
+    return slab if rank > 1 else replace(slab, opens=opens, chapter=entry.running, counts=counts)
 
 
 def _set(

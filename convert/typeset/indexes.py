@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Index, IndexEntry, InternalTarget
+from convert.numerals import page_order
 from convert.theme import Role
 from convert.typeset.frame import Item
 from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece
@@ -93,7 +94,7 @@ def _entry_rows(setter: BlockSetter, entry: IndexEntry, column: Column, depth: i
     for place in entry.places:
         if place in setter.maker.folios:
             pages.setdefault(setter.maker.folios[place], place)
-    for number, page in enumerate(sorted(pages, key=_page_order)):
+    for number, page in enumerate(sorted(pages, key=page_order)):
         before = ", " if number else setter.terms.caption_gap
         tag = InlineTag(InlineKind.LINK, next(numbers))
         linked = replace(column.style, link=InternalTarget(pages[page]), tag=tag)
@@ -105,10 +106,6 @@ def _entry_rows(setter: BlockSetter, entry: IndexEntry, column: Column, depth: i
     yield _Row(tuple(setter.tags.leaf(Element(Tag.P), slabs)))
     for inner in entry.entries:
         yield from _entry_rows(setter, inner, column, depth + 1)
-
-
-def _page_order(label: str) -> tuple[int, str]:
-    return (int(label), "") if label.isdigit() else (0, label)
 
 
 def _fill(rows: Sequence[_Row], at: int, columns: int, room: float) -> list[int]:

@@ -31,7 +31,7 @@ class Body:
     `notes` are those called here for the first time in the book, in order: the page numbers its
     marks by them; `opening` says that a chapter begins at its
     head; `chapter` is the chapter that the running head names; `blank` marks a page left empty so
-    that a chapter begins on a recto.
+    that a chapter begins on a recto; `counts` that pages are counted anew from here on.
     """
 
     items: tuple[Item, ...]
@@ -39,6 +39,7 @@ class Body:
     opening: bool = False
     chapter: str = ""
     blank: bool = False
+    counts: bool = False
     overfull: bool = False
 
 
@@ -182,7 +183,7 @@ class _Maker:
         """The page's items: slabs from the head, notes from the foot."""
         items: list[Item] = []
         page, geometry = made.page, self.filler.geometry
-        opening = False
+        opening = counts = False
         air = 0.0
         for at, (index, y) in enumerate(zip(page.slabs, page.tops, strict=True)):
             slab = self.filler.slabs[index]
@@ -197,10 +198,11 @@ class _Maker:
                 top -= slab.trim
             items += slab.placed(0, top)
             opening = opening or (y == 0 and bool(slab.opens and slab.chapter))
+            counts = counts or slab.counts
             chapter = slab.chapter or chapter
         items += self._notes(page, rule)
         overfull = page.end + air > geometry.block_height + 0.1
-        return Body(tuple(items), tuple(page.called), opening, chapter, overfull=overfull)
+        return Body(tuple(items), tuple(page.called), opening, chapter, counts=counts, overfull=overfull)
 
     def _notes(self, page: Filled, rule: str) -> list[Item]:
         """The notes of a page, the last line on the baseline of the text's own last line."""

@@ -30,6 +30,7 @@ class Slab:
     end after it; `snap` brings what follows back onto the line grid; `floats` lets it move to the
     head of the next page while text goes on; `opens` starts a page ("page", "recto" or ""); `repeat`
     is shown again above it when it begins a page (a table's head); `notes` stand at the page foot.
+    Pages are counted anew from a slab that `counts`.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
     paragraph that can be set in a line more or less is `elastic`.
     """
@@ -43,6 +44,7 @@ class Slab:
     floats: bool = False
     opens: str = ""
     chapter: str = ""
+    counts: bool = False
     repeat: Slab | None = None
     left: float = 0.0
     drop: float = 0.0

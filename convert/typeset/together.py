@@ -10,6 +10,8 @@ from convert.model.nodes import (
     BulletList,
     CodeBlock,
     DefinitionList,
+    Division,
+    DivisionKind,
     Heading,
     LineBlock,
     MathBlock,
@@ -47,9 +49,14 @@ class Ties:
                 self._owed = 0 if slab.floats else self._owed - 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)
-        asks = isinstance(following, AnswerLines)
-        if slabs and (asks or (isinstance(following, _LED) and leads_in(block))):
+        bound = isinstance(following, AnswerLines) or _signs(following)
+        if slabs and (bound or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
+
+
+def _signs(block: Block | None) -> bool:
+    """A line that says who wrote what stands before it."""
+    return isinstance(block, Division) and block.kind is DivisionKind.BYLINE
 
 
 def leads_in(block: Block) -> bool:

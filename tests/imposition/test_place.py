@@ -97,6 +97,18 @@ def test_a_page_with_a_turn_of_its_own_stands_as_it_is_seen() -> None:
     assert (x - place.x, place.y + SIZE[1] - y) == pytest.approx((62, 53), abs=4)
 
 
+def test_the_plan_tells_what_the_pages_are_called() -> None:
+    source = pikepdf.open(io.BytesIO(pages(4)))
+    nums = pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.r), 2, pikepdf.Dictionary(S=pikepdf.Name.D)])
+    source.Root.PageLabels = pikepdf.Dictionary(Nums=nums)
+    out = io.BytesIO()
+    source.save(out)
+    plan = impose(out.getvalue(), ImposeTheme(), "a.pdf", Findings())[1]
+    assert [*plan.lines()][1] == "sheet 1 (gathering 1): front 4 (2) | 1 (i)   back 2 (ii) | 3 (1)"
+    plain = impose(pages(4), ImposeTheme(), "a.pdf", Findings())[1]
+    assert [*plain.lines()][1] == "sheet 1 (gathering 1): front 4 | 1   back 2 | 3"
+
+
 def test_a_trim_box_is_the_page() -> None:
     def trim(page: pikepdf.Page) -> None:
         page.TrimBox = pikepdf.Array([10, 10, SIZE[0] + 10, SIZE[1] + 10])

@@ -13,6 +13,7 @@ from convert.images import PRINT_DPI, ImageAsset
 from convert.manuscript import Manuscript
 from convert.model.outline import make_outline
 from convert.model.walk import plain_text
+from convert.numerals import roman
 from convert.readers import markdown
 from convert.terms import terms_for
 from convert.theme import Theme, override
@@ -108,6 +109,62 @@ def test_a_part_has_a_page_of_its_own_with_its_title_a_third_down():
     assert part.y - chapter.y > 6 * Theme().page.leading
     continuous = override(Theme(), "page.chapter_opening", "continuous", Place(""))
     assert len(book("# 上编 {.part}\n\n# 采茶\n\n文。\n", continuous).pages) < len(frame.pages)
+
+
+FRONT = (
+    """---
+title: 书
+rights: © 2026
+---
+# 前言 {.frontmatter}
+
+见@sec-body，第 @sec-body 页。[词]{.index}
+
+# 正文 {#sec-body}
+
+"""
+    + "文。\n\n" * 30
+    + "[词]{.index}\n\n# 索引 {.backmatter}\n\n[INDEX]\n"
+)
+
+
+def shown(frame: Frame, number: int, *, around: bool = False) -> list[str]:
+    """What the runs of a page say, or those of its furniture."""
+    page = frame.pages[number]
+    items = page.items[: page.furniture] if around else page.items[page.furniture :]
+    return ["".join(item.texts) for item in items if isinstance(item, GlyphRun)]
+
+
+@pytest.mark.parametrize("facing", [True, False])
+@pytest.mark.parametrize("opening", ["page", "recto", "continuous"])
+@pytest.mark.parametrize("half", [True, False])
+def test_front_matter_has_roman_numbers_and_the_text_begins_at_one(facing, opening, half):
+    theme = override(Theme(), "page.facing", facing, Place(""))
+    theme = override(theme, "page.chapter_opening", opening, Place(""))
+    theme = override(theme, "pdf.half_title", half, Place(""))
+    frame = book(FRONT, theme)
+    labels = [page.label for page in frame.pages]
+    preface, text, index = (mark.page for mark in frame.bookmarks)
+    assert labels == [roman(n + 1) for n in range(text)] + [str(n + 1) for n in range(len(labels) - text)]
+    assert preface < text and (not facing or (preface % 2, text % 2) == (0, 0))
+    for number, page in enumerate(frame.pages):
+        bare = not any(isinstance(item, (GlyphRun, Rule)) for item in page.items[page.furniture :])
+        assert not bare or not page.items, f"page {number} is blank and shows something"
+    # The contents say the numbers that stand on the pages, and so does the index, in the order of the book.
+    contents = next(n for n in range(preface) if any("目" in run for run in shown(frame, n)))
+    wanted = [labels[preface], "1", labels[index]]
+    assert [run for run in shown(frame, contents) if run in labels] == wanted
+    assert [shown(frame, n, around=True)[-1] for n in (preface, text, index)] == wanted
+    marked = next(n for n in range(text, index + 1) if "词" in "".join(shown(frame, n)))
+    assert [run for run in shown(frame, index) if run in labels] == [labels[preface], labels[marked]]
+
+
+def test_a_half_title_is_the_title_alone_on_the_first_page():
+    theme = override(Theme(), "pdf.half_title", True, Place(""))
+    frame = book(FRONT, theme)
+    assert [shown(frame, n) + shown(frame, n, around=True) for n in range(3)] == [["书"], [], ["书"]]
+    sizes = [next(i.size for i in frame.pages[n].items if isinstance(i, GlyphRun)) for n in (0, 2)]
+    assert sizes[0] < sizes[1]
 
 
 def test_running_heads_take_the_short_title():

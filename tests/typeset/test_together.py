@@ -52,6 +52,13 @@ def test_a_heading_has_two_lines_of_text_below_it(free):
     assert ("节" in second) == (free < 5) and (free >= 5 or second[:3] == ["节", "短。", "也短。"])
 
 
+@pytest.mark.parametrize("free", range(2, 6))
+def test_a_byline_is_not_alone_on_the_next_page(free):
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + LINE * 4 + "\n\n::: byline\n某人\n:::\n"
+    *_, last = pages(text)
+    assert "某人" in last and (len(last) >= 3 or len(pages(text)) == 1)
+
+
 def test_headings_in_a_row_stay_together():
     text = "# 章\n\n" + filler(LINES - HEADS - 5) + "## 节\n\n### 小节\n\n短。\n\n也短。\n\n" + filler(9)
     assert pages(text)[1][:3] == ["节", "小节", "短。"]

@@ -33,7 +33,7 @@ from convert.writers.docx.parts import (
     theme_part,
 )
 from convert.writers.docx.runs import RunMaker
-from convert.writers.docx.sections import SectionLook, Sections, section_xml
+from convert.writers.docx.sections import FROM_ONE, ROMAN, SectionLook, Sections, section_xml
 from convert.writers.docx.sheet import HeadingPlan, make_sheet
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.styles import styles_part
@@ -63,7 +63,8 @@ class DocxWriter:
         pages = theme.page.chapter_opening != "continuous" and theme.running.heads
         parts = heads.sections(manuscript.outline, shared.headings, pages=pages)
         furniture = furniture_for(theme, shared, parts, metadata.title, runs)
-        sections = _sections(shared, furniture)
+        contents = _shows_contents(manuscript, shared)
+        sections = _sections(shared, furniture, manuscript.outline.text_start, contents)
 
         maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, sections)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
@@ -134,7 +135,7 @@ def _shared(manuscript: Manuscript) -> Shared:
             mark.kind: manuscript.listed(mark.kind, theme.docx.contents_depth)
             for mark in query(manuscript.document, Generated)
         },
-        pages=PageCount(layout.lines),
+        pages=PageCount(layout.lines, roman=bool(manuscript.outline.text_start)),
         headings=headings,
         notes=ENDNOTES if theme.docx.notes == "end" else FOOTNOTES,
     )
@@ -153,16 +154,24 @@ def _take_pages(manuscript: Manuscript, shared: Shared) -> None:
     theme, pages = manuscript.theme, manuscript.pages
     alike = theme.docx.page == theme.page.size and theme.docx.size == theme.font.size
     if pages is not None and alike:
-        shared.folios.update(
-            {ident: int(label) for ident, label in pages.label_of.items() if label.isdecimal()}
-        )
+        # Roman figures count from the contents in Word, where the print edition counts the title page too.
+        labels = pages.label_of.items()
+        shared.folios.update({ident: label for ident, label in labels if label.isdecimal()})
 
 
-def _sections(shared: Shared, furniture: Furniture) -> Sections:
+def _shows_contents(manuscript: Manuscript, shared: Shared) -> bool:
+    """The contents stand before the text; not where the text asks for them elsewhere."""
+    asked = GeneratedKind.CONTENTS in shared.lists
+    return bool(manuscript.outline.entries) and manuscript.theme.contents.show and not asked
+
+
+def _sections(shared: Shared, furniture: Furniture, text_start: str, contents: bool) -> Sections:
     """The sections of the text, before there is any."""
     start = {"continuous": "", "page": "nextPage", "recto": "oddPage"}[shared.theme.page.chapter_opening]
     notes = shared.notes.section_xml(shared.cjk)
-    return Sections(shared.layout, notes, furniture.body, start, bool(furniture.headers))
+    return Sections(
+        shared.layout, notes, furniture.body, start, bool(furniture.headers), text_start, contents
+    )
 
 
 def _document(
@@ -178,9 +187,9 @@ def _document(
     if facts := manuscript.colophon():
         section = section_xml(layout, notes, SectionLook(foot=True))
         out.append(colophon_page(facts, section, maker.runs))
-    if manuscript.outline.entries and theme.contents.show and GeneratedKind.CONTENTS not in shared.lists:
+    if _shows_contents(manuscript, shared):
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.docx.contents_depth)
-        roman = section_xml(layout, notes, SectionLook(references=front), ' w:fmt="lowerRoman" w:start="1"')
+        roman = section_xml(layout, notes, SectionLook(references=front, number=ROMAN + FROM_ONE))
         out.append(contents_xml(listed, shared.contents_depth, shared, maker.runs, titled=True))
         out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
     out += maker.out

@@ -126,7 +126,7 @@ class BlockMaker:
 
     def bookmark(self, ident: str) -> str:
         """The name of the bookmark round a block that begins here."""
-        self.shared.folios.setdefault(ident, self.shared.pages.page)
+        self.shared.folios.setdefault(ident, self.shared.pages.folio)
         return self.shared.bookmarks.name("_q", ident)
 
     def mark(self, ident: str) -> None:
@@ -244,10 +244,13 @@ class BlockMaker:
         style = heading_style(entry, parts=self.outline.has_parts)
         sheet = self.shared.sheet.paragraphs[style]
         pages = self.shared.pages
-        if sheet.page_break:
+        starts = entry.id == self.outline.text_start
+        if sheet.page_break or starts:
             if self.sections is not None and here == body_surround(self.shared):
                 self.sections.chapter(entry.id)
             pages.turn()
+        if starts:
+            pages.begin_text()
         pages.keep(sheet.before + sheet.after + 3)
         content = self._heading_content(block, style, here)
         numbers = self.shared.headings

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from convert.numerals import roman
+
 __all__ = ["PageCount", "width_in_ems"]
 
 
@@ -27,11 +29,25 @@ class PageCount:
     lines: int
     filled: float = 0.0
     last: int = 1
+    roman: bool = False
+    """Pages have small Roman figures until the count begins anew."""
+    before: int = 0
+    """Pages that do not count."""
 
     @property
     def page(self) -> int:
         """The page that the next line stands on, from 1."""
         return self.last
+
+    @property
+    def folio(self) -> str:
+        """The number printed on it."""
+        number = self.last - self.before
+        return roman(number) if self.roman else str(number)
+
+    def begin_text(self) -> None:
+        """The page that is open is the first of the text proper."""
+        self.roman, self.before = False, self.last - 1
 
     def add(self, lines: float) -> None:
         """Put *lines* lines of the grid on the pages."""

@@ -243,7 +243,7 @@ class RunMaker:
             case Image():
                 out.append((self._image(node, room[1], room[2]), None))
             case IndexMark():
-                self.shared.folios.setdefault(node.id, self.shared.pages.page)
+                self.shared.folios.setdefault(node.id, self.shared.pages.folio)
                 out.append((_hidden_field(_entry_code(node)), None))
             case PageMark():
                 pass  # Word counts its own pages

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.xml import tag
 
-__all__ = ["SectionLook", "Sections", "section_xml"]
+__all__ = ["FROM_ONE", "ROMAN", "SectionLook", "Sections", "section_xml"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,18 @@ class SectionLook:
     landscape: bool = False
     foot: bool = False
     """Its text stands at the foot of the page."""
+    number: str = ""
+    """The attributes of its `w:pgNumType`: figures other than Arabic ones, a count that begins anew."""
 
 
-_UPRIGHT = SectionLook()
+ROMAN = ' w:fmt="lowerRoman"'
+FROM_ONE = ' w:start="1"'
+_TEXT = f' w:fmt="decimal"{FROM_ONE}'
 
 
-def section_xml(layout: Layout, notes: str, look: SectionLook, number: str = "") -> str:
-    """`w:sectPr`, its children in the schema's order (17.6.17).
-
-    *notes* are the properties of its notes, *number* the attributes of `w:pgNumType`.
-    """
-    numbers = f"<w:pgNumType{number}/>" if number else ""
+def section_xml(layout: Layout, notes: str, look: SectionLook) -> str:
+    """`w:sectPr`, its children in the schema's order (17.6.17); *notes* are the properties of its notes."""
+    numbers = f"<w:pgNumType{look.number}/>" if look.number else ""
     page = layout.turned_xml if look.landscape else layout.page_xml
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
@@ -54,7 +55,8 @@ class Sections:
 
     *references* are headers and footers by the heading that they begin with, empty for the text's
     beginning; *chapter_start* is the `w:type` of a chapter's section, empty where chapters run on; *headed*
-    says that there are running heads, which no page that opens a chapter has.
+    says that there are running heads, which no page that opens a chapter has.  Pages before the heading
+    `text_start` have Roman figures, which go on from the contents where there are `contents` before them.
     """
 
     layout: Layout
@@ -62,39 +64,56 @@ class Sections:
     references: Mapping[str, str]
     chapter_start: str
     headed: bool
+    text_start: str = ""
+    contents: bool = False
     _current: SectionLook = field(init=False)
     _wanted: SectionLook | None = None
-    _first: bool = True
+    _front: bool = field(init=False)
     _empty: bool = True
 
     def __post_init__(self) -> None:
         # The text begins on a right-hand page where there are such.
         start = "oddPage" if self.layout.facing else "nextPage"
-        self._current = SectionLook(start, self.references.get("", ""), self.headed)
+        self._front = bool(self.text_start)
+        number = ROMAN + ("" if self.contents else FROM_ONE) if self._front else _TEXT
+        self._current = SectionLook(start, self.references.get("", ""), self.headed, number=number)
 
     def chapter(self, heading: str) -> None:
         """A chapter is to come; *heading* is its id."""
-        if not self.chapter_start:
+        begins = self._front and heading == self.text_start
+        if not (self.chapter_start or begins):
             return
         references = self.references.get(heading, "")
         if self._empty:
             self._current = replace(self._current, references=references or self._current.references)
         else:
-            self._wanted = SectionLook(self.chapter_start, references, self.headed)
+            self._front = self._front and not begins
+            start = "oddPage" if begins and self.layout.facing else self.chapter_start or "nextPage"
+            number = _TEXT if begins else self._going_on
+            self._wanted = SectionLook(start, references, self.headed, number=number)
+
+    @property
+    def _going_on(self) -> str:
+        """Pages of what comes now are counted on."""
+        return ROMAN if self._front else ""
 
     def turned(self) -> None:
         """Something is to come that needs a page in landscape."""
         if self._empty:
             self._current = replace(self._current, landscape=True)
-        elif self._wanted == _UPRIGHT and self._current.landscape:
+        elif self._wanted == self._upright and self._current.landscape:
             # It follows on another one directly.
             self._wanted = None
         elif self._wanted is not None or not self._current.landscape:
-            self._wanted = replace(self._wanted or _UPRIGHT, landscape=True)
+            self._wanted = replace(self._wanted or self._upright, landscape=True)
 
     def upright(self) -> None:
         """What comes next stands on an upright page again."""
-        self._wanted = _UPRIGHT
+        self._wanted = self._upright
+
+    @property
+    def _upright(self) -> SectionLook:
+        return SectionLook(number=self._going_on)
 
     def due(self) -> str:
         """`w:sectPr` of the section that ends before what comes now; empty where it goes on."""
@@ -106,7 +125,5 @@ class Sections:
         return ended
 
     def close(self) -> str:
-        """`w:sectPr` of the section that ends here.  Pages are counted from the first section on."""
-        number = ' w:fmt="decimal" w:start="1"' if self._first else ""
-        self._first = False
-        return section_xml(self.layout, self.notes, self._current, number)
+        """`w:sectPr` of the section that ends here."""
+        return section_xml(self.layout, self.notes, self._current)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from convert.images import ImageAsset
 from convert.manuscript import Listed
 from convert.model.nodes import GeneratedKind
+from convert.numerals import page_order
 from convert.terms import Terms, primary_language
 from convert.theme import Theme
 from convert.writers.docx.bookmarks import Bookmarks
@@ -73,8 +74,8 @@ class Shared:
     note_pages: dict[str, int] = field(default_factory=dict)
     """Each note's number on its page, by the page count."""
     notes_on_page: Counter[int] = field(default_factory=Counter)
-    folios: dict[str, int] = field(default_factory=dict)
-    """The page that each block begins on, by the page count."""
+    folios: dict[str, str] = field(default_factory=dict)
+    """The number of the page that each block begins on, by the page count."""
     drawings: int = 0
     sequences: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The last number given out under each caption label."""
@@ -104,8 +105,8 @@ class Shared:
             return xml
         parts = xml.split(_FOLIO)
         for at in range(1, len(parts), 2):
-            pages = {self.folios.get(ident, 1) for ident in parts[at].split(_AND)}
-            parts[at] = ", ".join(map(str, sorted(pages)))
+            pages = {self.folios.get(ident, "1") for ident in parts[at].split(_AND)}
+            parts[at] = ", ".join(sorted(pages, key=page_order))
         return "".join(parts)
 
     def next_drawing(self) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from convert.model.outline import Outline, OutlineEntry
+from convert.numerals import from_roman
 from convert.terms import Terms, epub_terms_for
 from convert.writers.epub.chapters import Plan
 from convert.writers.epub.markup import attribute, escape, page
@@ -144,7 +145,7 @@ def _page_list(ways: Ways, orders: Mapping[str | PageTarget, int]) -> str:
     """``pageList``, or nothing without pages."""
     targets = []
     for number, target in enumerate(ways.pages, 1):
-        kind = f'type="normal" value="{target.label}"' if _is_number(target.label) else 'type="special"'
+        kind = _page_kind(target.label)
         label = f"<navLabel><text>{escape(target.label)}</text></navLabel>"
         targets.append(
             f'<pageTarget id="pt{number}" {kind} playOrder="{orders[target]}">{label}'
@@ -162,6 +163,13 @@ def _page_list(ways: Ways, orders: Mapping[str | PageTarget, int]) -> str:
 
 def _is_number(label: str) -> bool:
     return label.isascii() and label.isdigit() and len(label) < 9
+
+
+def _page_kind(label: str) -> str:
+    """Kind and value of a page (ANSI/NISO Z39.86-2005, 8.4.3): front matter has small Roman figures."""
+    if _is_number(label):
+        return f'type="normal" value="{label}"'
+    return f'type="front" value="{value}"' if (value := from_roman(label)) else 'type="special"'
 
 
 def _point(order: int, label: str, href: str) -> str:

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
-from convert.numerals import roman
+from convert.numerals import from_roman
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, LinkArea
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
 from convert.writers.pdf.structure import StructureTree, with_elements
@@ -21,7 +21,6 @@ from convert.writers.pdf.structure import StructureTree, with_elements
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
 _SAFE = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
-_ROMAN = {roman(value): value for value in range(1, 400)}
 
 Reference = Any  # reportlab's PDFObjectReference: it has no types
 
@@ -193,4 +192,4 @@ def _counted(label: str) -> tuple[str, int]:
     """Style and value of a label that is a plain number; '' and 0 for another."""
     if label.isascii() and label.isdigit() and label[0] != "0":
         return "D", int(label)
-    return ("r", _ROMAN[label]) if label in _ROMAN else ("", 0)
+    return ("r", from_roman(label)) if from_roman(label) else ("", 0)

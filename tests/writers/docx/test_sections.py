@@ -58,6 +58,27 @@ def test_sections_count_roman_before_the_text_and_arabic_in_it() -> None:
     assert any("STYLEREF" in text for text in headers)
 
 
+def numbers_of(*blocks: n.Block, **settings: object) -> list[tuple[str, str]]:
+    made = sections_of(*blocks, **settings)
+    return [(val(s, "w:pgNumType", "fmt"), val(s, "w:pgNumType", "start")) for s in made]
+
+
+def test_front_matter_counts_roman_and_the_text_anew() -> None:
+    def front(text: str) -> n.Heading:
+        return replace(heading(1, text), matter=n.Matter.FRONT)
+
+    blocks = (front("序"), para("一"), front("凡例"), para("二"), heading(1, "甲"), para("三"))
+    blocks += (heading(1, "乙"), para("四"), wide_table(), para("五"))
+    roman, text = ("lowerRoman", ""), ("decimal", "1")
+    on = ("", "")
+    assert numbers_of(*blocks) == [("lowerRoman", "1"), roman, roman, text, on, on, on]
+    bare = numbers_of(*blocks[:6], contents__show=False)
+    assert bare == [("lowerRoman", "1"), roman, text]
+    running = numbers_of(*blocks[:6], page__chapter_opening="continuous")
+    assert running == [("lowerRoman", "1"), roman, text]
+    assert numbers_of(*blocks[4:6], contents__show=False) == [text]
+
+
 def test_each_chapter_is_a_section_whose_first_page_has_no_head() -> None:
     blocks = (
         heading(1, "甲"),

@@ -111,7 +111,7 @@ def test_both_lists_have_every_page_in_reading_order() -> None:
     assert [label for label, _ in nav_pages(found)] == ["ii", "1", "2", "3"]
     targets = list(found.xml("toc.ncx").iter(f"{NCX}pageTarget"))
     assert [(t.findtext(f".//{NCX}text"), t.get("type"), t.get("value")) for t in targets] == [
-        ("ii", "special", None), ("1", "normal", "1"), ("2", "normal", "2"), ("3", "normal", "3"),
+        ("ii", "front", "2"), ("1", "normal", "1"), ("2", "normal", "2"), ("3", "normal", "3"),
     ]  # fmt: skip
     assert [href for _, href in nav_pages(found)] == [
         t.find(f"{NCX}content").get("src")
