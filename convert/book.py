@@ -19,7 +19,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import cast
@@ -28,6 +27,7 @@ from convert.diagnostics import Code, Findings, Place
 from convert.errors import BookError, SourceError
 from convert.metadata import METADATA_KEYS, metadata_from
 from convert.model.nodes import Matter, Metadata
+from convert.records import dataclass, field
 from convert.theme import PRESETS, Theme, known_keys, override
 
 __all__ = [

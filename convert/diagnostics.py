@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+
+from convert.records import dataclass, field
 
 __all__ = ["Code", "Finding", "Findings", "Place", "Severity"]
 

@@ -6,7 +6,6 @@ import calendar
 import os
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from convert.diagnostics import Code, Findings, Place
 from convert.errors import QuireError, UsageError
 from convert.files import put, unwritable
 from convert.manuscript import Manuscript
+from convert.records import dataclass
 from convert.writers import AccompaniedWriter, PagedWriter, Writer
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from convert.characters import is_han, is_hangul, is_kana
 from convert.collation import bare_syllable, phrase_readings, readings
+from convert.records import dataclass, field
 from convert.terms import primary_language
 
 __all__ = ["OTHERS", "Clerk"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import Attributes, Document, Figure, Image, Node, Paragraph, SourceSpan, Span, Text
 from convert.model.walk import rewrite, walk
+from convert.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage

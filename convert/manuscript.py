@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
@@ -15,6 +14,7 @@ from convert.model.nodes import Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline, em_space
 from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
+from convert.records import dataclass, field
 from convert.supply import FontSupply
 from convert.terms import Terms, colophon_terms_for
 from convert.theme import Theme

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from convert.book import (
@@ -23,6 +22,7 @@ from convert.files import put
 from convert.model.nodes import Document, Node, Placed, SourceSpan
 from convert.model.walk import rewrite
 from convert.readers import markdown
+from convert.records import dataclass, replace
 from convert.repair import Fix, Mode, Outcome, Repaired, chosen, defaults, modes_from, repair
 
 __all__ = ["FixReport", "FixedFile", "Mended", "fix", "mend", "plain", "shortened", "summary"]

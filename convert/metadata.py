@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, replace
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
 from convert.model.nodes import Contributor, Metadata
+from convert.records import fields, replace
 
 __all__ = ["METADATA_KEYS", "merge_metadata", "metadata_from", "with_metadata"]
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -33,6 +32,7 @@ from convert.metadata import merge_metadata
 from convert.model.nodes import Document
 from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
+from convert.records import dataclass, replace
 from convert.supply import EmbeddedFont
 from convert.terms import terms_for
 from convert.theme import Role, Theme, load_theme

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from convert.records import dataclass
 
 __all__ = ["Skeleton", "Stretch", "StretchKind"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Protocol
 
+from convert.records import dataclass
 from convert.theme import Role
 
 __all__ = ["EmbeddedFont", "FontSupply"]

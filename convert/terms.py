@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from convert.model.nodes import DivisionKind
+from convert.records import dataclass
 
 __all__ = [
     "CIRCLED",

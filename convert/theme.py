@@ -11,13 +11,13 @@ import difflib
 import tomllib
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
+from convert.records import dataclass, fields, is_dataclass, replace
 from convert.units import PAGE_SIZES, mm, parse_length
 
 __all__ = ["PRESETS", "Role", "Theme", "apply_table", "known_keys", "load_theme", "override"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from convert.book import Setting, repairs_from
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
 from convert.metadata import METADATA_KEYS, with_metadata
 from convert.model.nodes import Metadata
+from convert.records import dataclass
 from convert.theme import Theme, known_keys, override
 
 __all__ = ["Settings", "Wishes", "overridden", "wishes_from", "with_wishes"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from convert.diagnostics import Place
@@ -44,6 +43,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import walk
+from convert.records import dataclass
 
 __all__ = ["OPAQUE", "Passage", "passages"]
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import FontError, QuireError
 from convert.font.face import Face
 from convert.font.places import SUFFIXES, faces_of, folder_files, listing, system_faces, system_role
+from convert.records import dataclass
 from convert.terms import primary_language
 from convert.theme import Role, Theme
 

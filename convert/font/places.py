@@ -7,7 +7,6 @@ import os
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from convert.diagnostics import Code, Place
 from convert.errors import FontError, QuireError
 from convert.font.face import Face
+from convert.records import dataclass
 
 __all__ = [
     "SUFFIXES",

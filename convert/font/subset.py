@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from convert.diagnostics import Code, Place
 from convert.errors import FontError
 from convert.font.face import Face
+from convert.records import dataclass
 
 __all__ = ["Subset", "subset"]
 

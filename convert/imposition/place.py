@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import VerifyError
 from convert.imposition.plan import Placement, Plan, Sheet, make_plan
+from convert.records import replace
 from convert.theme import ImposeTheme
 
 __all__ = ["impose"]

@@ -7,9 +7,9 @@ sides are described as they are seen when one looks at them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
+from convert.records import dataclass, replace
 from convert.theme import ImposeTheme
 from convert.units import PAGE_SIZES, mm, parse_length
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from convert.model.inlines import (
     Image,
     Inline,
@@ -18,6 +16,7 @@ from convert.model.kinds import (
     NumberStyle,
     SourceSpan,
 )
+from convert.records import dataclass
 
 __all__ = [
     "AnswerLines",

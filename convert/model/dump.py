@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import typing
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, cast
@@ -13,6 +12,7 @@ from convert.diagnostics import Code, Place
 from convert.errors import SourceError
 from convert.model import nodes
 from convert.model.nodes import Document
+from convert.records import MISSING, fields, is_dataclass
 
 __all__ = ["FORMAT", "dump", "load"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from dataclasses import fields, replace
 from typing import cast
 
 from convert.model.nodes import Document, Figure, Node, Placed
 from convert.model.walk import PLACED, plain_text, rewrite, walk
+from convert.records import fields, replace
 
 __all__ = ["ascii_id", "identify"]
 

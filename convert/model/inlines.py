@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from convert.model.kinds import (
     Attributes,
     ReferenceForm,
     SourceSpan,
     SpanKind,
 )
+from convert.records import dataclass
 
 __all__ = [
     "Abbreviation",

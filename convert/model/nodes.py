@@ -6,8 +6,6 @@ Closed unions of frozen dataclasses.  A `match` over `Block` or `Inline` that en
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from convert.model.blocks import (
     AnswerLines,
     Block,
@@ -78,6 +76,7 @@ from convert.model.kinds import (
     SourceSpan,
     SpanKind,
 )
+from convert.records import dataclass, field
 
 __all__ = [
     "Abbreviation",

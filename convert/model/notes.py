@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from convert.model.nodes import Document, NoteReference
 from convert.model.walk import query
+from convert.records import replace
 
 __all__ = ["order_notes"]
 

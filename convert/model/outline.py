@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
@@ -23,6 +22,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text, rewrite_node
+from convert.records import dataclass
 
 __all__ = ["Outline", "OutlineEntry", "em_space", "make_outline"]
 

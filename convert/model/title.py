@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from convert.model.nodes import Metadata
+from convert.records import dataclass
 
 __all__ = ["TitleLine", "TitleRole", "title_lines"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
 from typing import Any, TypeVar, cast
 
 from convert.model import nodes
@@ -18,6 +17,7 @@ from convert.model.nodes import (
     SoftBreak,
     Text,
 )
+from convert.records import fields, replace
 
 __all__ = ["PLACED", "children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
 

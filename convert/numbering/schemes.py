@@ -6,11 +6,10 @@ GB/T 9704-2012, 7.3.3 (一、, （一）, 1., （1）); decimal numbers follow G
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from convert.model.nodes import Document, Matter, NumberForm, NumberStyle
 from convert.model.outline import Outline, OutlineEntry
 from convert.numbering.typed import recognise
+from convert.records import dataclass, replace
 from convert.terms import Terms
 from convert.theme import NumberTheme
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from convert.model.nodes import NumberForm, NumberStyle
 from convert.model.outline import em_space
 from convert.numerals import chinese, formal, roman
+from convert.records import dataclass
 
 __all__ = ["STOPS", "Typed", "believed", "is_worded", "names_chapter", "recognise"]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from convert.records import dataclass
 
 __all__ = ["Change", "Edit", "Trace"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
 from convert.diagnostics import Place
+from convert.records import dataclass
 from convert.repair.bylines import bylines
 from convert.repair.characters import codepoints
 from convert.repair.diff import unified_diff

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
 from convert.numerals import roman
+from convert.records import dataclass, field
 from convert.repair.edits import Change, Edit
 from convert.repair.source import Source
 from convert.repair.wording import bare, is_closed, is_label, size, stands_alone

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from convert.records import dataclass
 from convert.repair.bylines import heading_runs
 from convert.repair.edits import Change, Edit
 from convert.repair.source import Source

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum
 
 from convert.characters import is_hangul, is_latin
+from convert.records import dataclass, replace
 from convert.repair.bylines import byline_lines
 from convert.repair.edits import Change, Edit
 from convert.repair.hyphens import Hyphens

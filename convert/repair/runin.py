@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from convert.records import dataclass
 from convert.repair.edits import Change, Edit
 from convert.repair.source import Source
 from convert.repair.wording import number_of, size

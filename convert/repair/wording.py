@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from convert.model.nodes import NumberStyle
 from convert.numbering.typed import Typed, recognise
+from convert.records import dataclass
 
 __all__ = [
     "Number",

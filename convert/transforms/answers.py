@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from convert.model.identity import identify
@@ -26,6 +25,7 @@ from convert.model.nodes import (
 )
 from convert.model.outline import make_outline
 from convert.model.walk import plain_text, query, rewrite
+from convert.records import dataclass, field, replace
 from convert.terms import Terms
 
 __all__ = ["gather_answers"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from convert.filing import Clerk
 from convert.model.identity import identify
@@ -24,6 +23,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text, query, rewrite
+from convert.records import replace
 
 __all__ = ["make_glossary"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from convert.model.nodes import (
@@ -35,6 +34,7 @@ from convert.model.walk import plain_text, query, rewrite, walk
 from convert.numbering.forms import figures, heading_number
 from convert.numbering.schemes import Scheme, book_title, scheme_for
 from convert.numbering.typed import Typed, believed
+from convert.records import dataclass, field, replace
 from convert.terms import Terms
 from convert.theme import Theme
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from convert.diagnostics import Code, Findings, Place
@@ -21,6 +20,7 @@ from convert.model.nodes import (
     Placed,
 )
 from convert.model.walk import query, rewrite, walk
+from convert.records import dataclass, field, replace
 
 __all__ = ["make_index"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from convert.model.nodes import (
     CrossReference,
@@ -24,6 +23,7 @@ from convert.model.walk import query, rewrite, walk
 from convert.numbering.forms import figures
 from convert.numbering.schemes import book_title
 from convert.numbering.typed import Typed, names_chapter
+from convert.records import replace
 from convert.theme import Theme
 from convert.transforms.headings import typed_numbers
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import assert_never, cast
 
 from convert.diagnostics import Code, Findings, Place
@@ -27,6 +26,7 @@ from convert.model.nodes import (
 from convert.model.outline import Outline, make_outline
 from convert.model.walk import PLACED, plain_text, query, rewrite, walk
 from convert.numbering.typed import STOPS, is_worded, names_chapter
+from convert.records import dataclass, replace
 from convert.terms import Terms
 from convert.transforms.headings import typed_numbers
 from convert.transforms.numbers import Numbered

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from convert.model.identity import identify
 from convert.model.nodes import (
@@ -27,6 +26,7 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text, rewrite
 from convert.numbering.typed import recognise
+from convert.records import dataclass, field, replace
 from convert.theme import Theme
 
 __all__ = ["run_in_headings"]

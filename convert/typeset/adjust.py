@@ -6,9 +6,9 @@ gaps at its edges, and so line-start and line-end marks are trimmed without a ru
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from convert.records import dataclass
 from convert.typeset.cjk import Class
 
 __all__ = ["GAP_NONE", "Gap", "Owner", "body_width", "gap_table", "spacing_style", "word_gap"]

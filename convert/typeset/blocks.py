@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -37,6 +36,7 @@ from convert.model.nodes import (
 )
 from convert.model.outline import Outline
 from convert.model.walk import plain_text
+from convert.records import dataclass, field, replace
 from convert.terms import Terms
 from convert.theme import Role
 from convert.typeset.debug import line_items

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 
+from convert.records import dataclass, field
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
 from convert.typeset.breaks import find_breaks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from convert.collector import collector_off
@@ -22,6 +21,7 @@ from convert.model.nodes import (
 )
 from convert.model.walk import query
 from convert.numerals import roman
+from convert.records import dataclass, replace
 from convert.terms import circled
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column

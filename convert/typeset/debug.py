@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from convert.records import replace
 from convert.theme import Role
 from convert.typeset.frame import GlyphRun, Item, Rule, shift
 from convert.typeset.geometry import Geometry

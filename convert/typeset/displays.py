@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code, Place
 from convert.model.nodes import MathBlock
+from convert.records import replace
 from convert.typeset.formulas import SetFormula, set_formula
 from convert.typeset.frame import Drawing, Item, shift
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Block, Division, DivisionKind, Inline, Text
+from convert.records import replace
 from convert.theme import Role
 from convert.typeset.frame import Anchor, GlyphRun, Rule
 from convert.typeset.inline import Align

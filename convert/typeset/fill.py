@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from convert.records import dataclass, field, replace
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 

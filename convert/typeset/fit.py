@@ -7,9 +7,9 @@ same to judge however long it is.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from convert.records import dataclass
 from convert.typeset.adjust import Gap
 
 __all__ = [

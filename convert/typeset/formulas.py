@@ -6,13 +6,13 @@ import math
 import re
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
 from convert.math import formula
+from convert.records import dataclass
 from convert.typeset.frame import Outline
 
 __all__ = ["SetFormula", "set_formula"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
+from convert.records import dataclass, replace
 from convert.typeset.structure import Element, InlineTag, Tag
 
 __all__ = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from convert.manuscript import Listed, Manuscript
 from convert.model.nodes import GeneratedKind, Metadata, SourceSpan, Text
 from convert.model.title import TitleLine, TitleRole, title_lines
+from convert.records import replace
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, Rule, shift

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from convert.records import dataclass, replace
 from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, Rule, shift
 from convert.typeset.inline import Align, ParagraphStyle, Style, TextPiece

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
+from convert.records import dataclass
 from convert.theme import Theme
 
 __all__ = ["Geometry", "geometry"]

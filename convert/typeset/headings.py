@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Heading, Inline, LineBreak, Strong, Text
 from convert.model.outline import OutlineEntry
+from convert.records import replace
 from convert.typeset.frame import Item, shift
 from convert.typeset.inline import Align, Line, Style
 from convert.typeset.slab import Slab, indented

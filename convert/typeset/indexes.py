@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Index, IndexEntry, InternalTarget
 from convert.numerals import page_order
+from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.frame import Item
 from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece

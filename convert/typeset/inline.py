@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from convert.diagnostics import Place
 from convert.model.nodes import LinkTarget, RubySegment
+from convert.records import dataclass
 from convert.theme import Role
 from convert.typeset.frame import Item
 from convert.typeset.structure import InlineTag

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.manuscript import Listed
 from convert.model.nodes import Generated, GeneratedKind, InternalTarget
+from convert.records import replace
 from convert.theme import Role
 from convert.typeset.frame import Item, LinkArea, Rule, shift
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece

@@ -8,10 +8,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from convert.font.face import Face
+from convert.records import dataclass
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC
 from convert.typeset.fit import Fit, gap_width, told

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import BulletList, DefinitionList, ListItem, NumberStyle, OrderedList, Strong
+from convert.records import replace
 from convert.typeset.frame import Anchor, shift
 from convert.typeset.inline import Align, Line, ParagraphStyle, TextPiece
 from convert.typeset.labels import label

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from convert.records import dataclass, replace
 from convert.typeset.fill import Filled, Filler, NoteLines, State
 from convert.typeset.frame import Item, Rule
 from convert.typeset.geometry import Geometry

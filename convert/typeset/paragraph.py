@@ -7,9 +7,9 @@ adjustabilities (`shapes`, `adjust`, `cells`), the choice of line ends (`linebre
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from convert.diagnostics import Code, Findings
+from convert.records import dataclass, replace
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, make_cells

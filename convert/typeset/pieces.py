@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import assert_never
 
 from convert.images import ImageAsset
@@ -36,6 +35,7 @@ from convert.model.nodes import (
     Superscript,
     Text,
 )
+from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.formulas import set_formula
 from convert.typeset.frame import Anchor, Drawing, ImageItem, Rule

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Place
 from convert.model.nodes import IndexMark, Paragraph
+from convert.records import replace
 from convert.typeset.frame import Anchor
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece
 from convert.typeset.slab import Elastic, Slab

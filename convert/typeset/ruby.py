@@ -6,10 +6,10 @@ text.  At a line's edges the base stands flush.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from convert.characters import is_kana
+from convert.records import dataclass
 from convert.theme import Role
 from convert.typeset.cjk import script_of
 from convert.typeset.inline import Style

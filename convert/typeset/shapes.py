@@ -8,10 +8,10 @@ a font whose quotes are narrow or whose stops are centred is set right too (refe
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from convert.font.face import NO_FEATURES, Face, Shaped
+from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of

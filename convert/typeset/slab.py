@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
+from convert.records import dataclass, replace
 from convert.typeset.frame import Item, shift
 
 __all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "indented", "stack"]

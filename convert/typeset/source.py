@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 
 from convert.model.nodes import RubySegment
+from convert.records import dataclass, field
 from convert.theme import LayoutTheme
 from convert.typeset.cjk import Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece

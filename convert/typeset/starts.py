@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from convert.manuscript import PageMap, PageStart
 from convert.model.nodes import CodeBlock, Document, PageBreak, Placed
 from convert.model.walk import plain_text, walk
+from convert.records import dataclass
 from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, Rule
 
 __all__ = ["page_map"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from convert.records import dataclass
 
 __all__ = ["Element", "InlineKind", "InlineTag", "Tag", "heading_tag"]
 

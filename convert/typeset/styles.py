@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from convert.records import dataclass, replace
 from convert.terms import indent_ems, primary_language
 from convert.theme import Role, Theme
 from convert.typeset.inline import Align, Style

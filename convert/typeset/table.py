@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
 from convert.model.nodes import Alignment, Paragraph, Table, TableCell, TableRow
 from convert.model.walk import plain_text
+from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.frame import Anchor, Begin, End, Item, Rule
 from convert.typeset.inline import Align, ParagraphStyle, Piece, TextPiece

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
+from convert.records import replace
 from convert.typeset.frame import Begin, End, Item
 from convert.typeset.slab import Slab
 from convert.typeset.structure import Element, Tag

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -21,6 +19,7 @@ from convert.model.nodes import (
     Table,
 )
 from convert.model.walk import plain_text
+from convert.records import replace
 from convert.typeset.slab import Slab
 
 __all__ = ["Ties"]

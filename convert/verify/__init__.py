@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from convert.diagnostics import Code, Finding, Findings, Place
 from convert.errors import VerifyError
+from convert.records import dataclass
 from convert.verify.compare import Comparison, compare
 from convert.verify.fault import Fault
 from convert.verify.reading import Entry, Reading, unreadable

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from convert.diagnostics import Code, Findings, Place
+from convert.records import dataclass
 from convert.verify.reading import Entry, Reading, squash
 from convert.verify.subsequence import common_length, first_missing
 

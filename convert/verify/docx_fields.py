@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from convert.records import dataclass, field
 from convert.verify.docx_parts import Fault, W, WordFile, value
 from convert.verify.docx_styles import Styles
 

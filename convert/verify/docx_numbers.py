@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+
+from convert.records import dataclass, field
 
 __all__ = ["Numbers"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
+from convert.records import dataclass, field
 from convert.verify.fault import Fault
 from convert.verify.reading import part, unreadable, xml
 

@@ -6,12 +6,12 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
+from convert.records import dataclass, field
 from convert.verify.reading import part, unreadable, xml
 
 __all__ = ["EpubFile", "Item", "Link", "anchor_text", "local", "open_epub", "words"]

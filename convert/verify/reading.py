@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
 from convert.diagnostics import Code, Place
 from convert.errors import VerifyError
+from convert.records import dataclass
 
 __all__ = ["Entry", "Reading", "part", "squash", "unreadable", "xml"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from convert.book import SourceFile
 from convert.collector import collector_off
@@ -24,6 +23,7 @@ from convert.readers.markdown.skeleton import skeleton
 from convert.readers.markdown.targets import resolve_targets
 from convert.readers.markdown.tree import TreeBuilder
 from convert.readers.markdown.unmet import keep_unmet
+from convert.records import replace
 
 __all__ = ["FrontMatter", "front_matter", "read", "skeleton"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from convert.model.nodes import Attributes
+from convert.records import dataclass
 
 __all__ = ["ATTRIBUTES", "NO_ATTRIBUTES", "Given", "parse_attributes", "split_trailing"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from convert.diagnostics import Code, Findings, Place
 from convert.readers.markdown.places import Places
+from convert.records import dataclass, field
 
 __all__ = ["Abbreviated", "Context", "Included", "Reference"]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from convert.characters import is_wide
+from convert.records import dataclass, field
 
 __all__ = ["MAX_INLINE_DEPTH", "Piece", "Run", "assemble", "fill", "make_run", "pair", "plain"]
 

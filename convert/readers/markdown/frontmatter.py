@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
 from convert.metadata import METADATA_KEYS, metadata_from
 from convert.model.nodes import Metadata
+from convert.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from convert.diagnostics import Code
 from convert.readers.markdown.delimiters import Piece, assemble, pair, plain
 from convert.readers.markdown.htmlblocks import tag_attributes
+from convert.records import dataclass
 
 if TYPE_CHECKING:
     from convert.readers.markdown.inline import Scan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -28,6 +27,7 @@ from convert.model.nodes import (
 )
 from convert.readers.markdown.attributes import Given
 from convert.readers.markdown.kinds import division_kind
+from convert.records import replace
 
 if TYPE_CHECKING:
     from convert.readers.markdown.tree import TreeBuilder

@@ -7,7 +7,6 @@ found in it is told with its name and lines.  Abbreviations serve all files that
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from convert.book import SourceFile
@@ -18,6 +17,7 @@ from convert.readers.markdown.context import Context, Included
 from convert.readers.markdown.dialect import read_tree
 from convert.readers.markdown.frontmatter import front_matter
 from convert.readers.markdown.inlines import book_path
+from convert.records import dataclass, field
 
 __all__ = ["MAX_DEPTH", "MAX_FILES", "Includer", "Opener"]
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -26,6 +25,7 @@ from convert.readers.markdown.links import link_tail
 from convert.readers.markdown.patterns import PAGE_MARK, RUBY_TAIL
 from convert.readers.markdown.places import Places, keep_text
 from convert.readers.markdown.spans import SpanProcessor, ruby_element
+from convert.records import dataclass
 
 __all__ = ["TEXT_TAGS", "InlineReader", "Scan"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote, unquote
 from xml.etree.ElementTree import Element
 
@@ -45,6 +44,7 @@ from convert.readers.markdown.attributes import Given, parse_attributes
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.places import Places
 from convert.readers.markdown.shortforms import ShortForms
+from convert.records import dataclass, field, replace
 from convert.units import parse_length
 
 __all__ = ["InlineBuilder", "book_path", "caption_and_width"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from xml.etree.ElementTree import Element
+
+from convert.records import dataclass, field
 
 __all__ = ["VERBATIM", "Leaf", "LeafKind", "Open", "OpenKind", "Step"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from convert.model.nodes import Alignment, Block, SourceSpan, TableCell, TableRow
+from convert.records import dataclass
 
 __all__ = ["Rows", "table_rows"]
 

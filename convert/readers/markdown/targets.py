@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import CrossReference, Document, Heading, InternalTarget, Link, Node, Placed, Text
 from convert.model.walk import plain_text, rewrite, walk
+from convert.records import replace
 
 __all__ = ["resolve_targets", "slug"]
 

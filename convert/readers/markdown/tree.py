@@ -6,7 +6,6 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from convert.diagnostics import Code as Finding
@@ -51,6 +50,7 @@ from convert.readers.markdown.inlines import InlineBuilder, caption_and_width
 from convert.readers.markdown.kinds import division_kind
 from convert.readers.markdown.patterns import CAPTION
 from convert.readers.markdown.tables import table_rows
+from convert.records import replace
 
 __all__ = ["TreeBuilder"]
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from convert.manuscript import Manuscript
 from convert.model.nodes import Placed
 from convert.model.walk import walk
+from convert.records import dataclass
 from convert.writers.docx.xml import DECLARATION, escape
 
 __all__ = ["Base", "base_of"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.diagnostics import Code as FindingCode
@@ -34,6 +33,7 @@ from convert.model.nodes import (
     ThematicBreak,
 )
 from convert.model.outline import Outline, OutlineEntry
+from convert.records import dataclass, field, replace
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+
+from convert.records import dataclass, field
 
 __all__ = ["Bookmarks"]
 

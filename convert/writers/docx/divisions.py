@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Division, DivisionKind, Inline, Text
+from convert.records import replace
 from convert.writers.docx.paragraph import Format, Surround
 from convert.writers.docx.sheet import STUDY_INDENT
 

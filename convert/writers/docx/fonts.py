@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
+from convert.records import dataclass
 from convert.terms import primary_language
 from convert.theme import DocxTheme, Role, Theme
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, escape

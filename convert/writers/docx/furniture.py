@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from convert.model.title import TitleLine, TitleRole
+from convert.records import dataclass
 from convert.theme import Theme
 from convert.writers.docx.heads import Section
 from convert.writers.docx.runs import RunMaker

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from convert.model.nodes import Document, Heading, HeadingNumber, Matter, NumberForm, NumberStyle
 from convert.model.outline import Outline, OutlineEntry
 from convert.model.walk import query
 from convert.numbering.forms import figures, written
 from convert.numbering.schemes import book_title, scheme_for
+from convert.records import dataclass, field
 from convert.terms import Terms
 from convert.theme import NumberTheme
 from convert.writers.docx.numbering import LEVELS, Numbering, number_format

@@ -8,9 +8,9 @@ is typed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from convert.model.outline import Outline, OutlineEntry
+from convert.records import dataclass
 from convert.writers.docx.headings import HeadingNumbers
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.xml import field

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 
+from convert.records import dataclass, replace
 from convert.theme import Theme
 from convert.units import twips
 

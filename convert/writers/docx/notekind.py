@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from convert.records import dataclass
 from convert.terms import circled
 from convert.writers.docx.xml import tag
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from convert.model.nodes import NumberDelimiter, NumberStyle
+from convert.records import dataclass, field
 from convert.terms import primary_language
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, tag
 

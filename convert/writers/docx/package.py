@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -18,6 +17,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from convert.images import ImageAsset
+from convert.records import dataclass, field
 from convert.writers.docx.base import Base
 from convert.writers.docx.story import Relations
 from convert.writers.docx.xml import DECLARATION

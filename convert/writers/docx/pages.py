@@ -7,9 +7,9 @@ line count on the same page and grid as the file's, good to a page or two in a b
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from convert.numerals import roman
+from convert.records import dataclass
 
 __all__ = ["PageCount", "width_in_ems"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from convert.records import dataclass, replace
 from convert.writers.docx.sheet import ParagraphStyle, bar_xml, indent_xml
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import off, tag

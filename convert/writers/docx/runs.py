@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.model.nodes import (
@@ -36,6 +35,7 @@ from convert.model.nodes import (
     Superscript,
     Text,
 )
+from convert.records import dataclass, field, replace
 from convert.terms import primary_language
 from convert.theme import Role
 from convert.units import half_points

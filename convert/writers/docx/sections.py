@@ -8,8 +8,8 @@ something of the new one is about to come.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
+from convert.records import dataclass, field, replace
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.xml import tag
 

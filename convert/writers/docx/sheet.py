@@ -8,10 +8,10 @@ since LibreOffice knows only the twin (ECMA-376 part 1, 17.3.1.12).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 
 from convert.model.outline import OutlineEntry
+from convert.records import dataclass, field, replace
 from convert.terms import indent_ems
 from convert.theme import Role, Theme
 from convert.units import half_points

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from convert.images import ImageAsset
 from convert.manuscript import Listed
 from convert.model.nodes import GeneratedKind
 from convert.numerals import page_order
+from convert.records import dataclass, field
 from convert.terms import Terms, primary_language
 from convert.theme import Theme
 from convert.writers.docx.bookmarks import Bookmarks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from convert.model.nodes import (
     CrossReference,
     Document,
@@ -16,6 +14,7 @@ from convert.model.nodes import (
     Table,
 )
 from convert.model.walk import walk
+from convert.records import dataclass
 from convert.terms import Terms
 
 __all__ = ["Survey", "survey"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from convert.model.nodes import Alignment, Block, Table, TableCell, TableRow
 from convert.model.walk import plain_text
+from convert.records import dataclass
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.paragraph import Surround
 from convert.writers.docx.runs import RunMaker

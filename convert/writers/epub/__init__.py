@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from convert.diagnostics import Code, Findings, Place
 from convert.images import ImageAsset
+from convert.records import replace
 from convert.terms import epub_terms_for
 from convert.theme import Role
 from convert.writers.base import Manuscript

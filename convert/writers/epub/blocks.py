@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from convert.characters import is_cjk
@@ -35,6 +34,7 @@ from convert.model.nodes import (
 )
 from convert.model.outline import Outline
 from convert.model.walk import plain_text
+from convert.records import dataclass, field
 from convert.terms import Terms
 from convert.writers.epub import divisions, tables
 from convert.writers.epub.index import index

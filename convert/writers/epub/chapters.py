@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from convert.model.identity import ascii_id
 from convert.model.nodes import Heading, Paragraph
 from convert.model.outline import Outline, OutlineEntry
+from convert.records import dataclass
 from convert.writers.base import Manuscript
 from convert.writers.epub.survey import Survey
 

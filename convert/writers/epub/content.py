@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from convert.images import ImageAsset
 from convert.model.identity import ascii_id
 from convert.model.nodes import Generated, GeneratedKind, Heading, Note
 from convert.model.title import TitleRole, title_lines
 from convert.model.walk import query
+from convert.records import dataclass
 from convert.terms import colophon_terms_for
 from convert.writers.base import Manuscript
 from convert.writers.epub.blocks import BlockWriter

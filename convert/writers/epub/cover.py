@@ -10,13 +10,13 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convert.characters import is_cjk, is_wide
 from convert.model.nodes import Metadata
+from convert.records import dataclass
 from convert.terms import primary_language
 from convert.writers.epub.titles import NOT_LAST, Words, break_title
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from convert.diagnostics import Code, Findings, Place
+from convert.records import dataclass
 from convert.supply import EmbeddedFont, FontSupply
 from convert.theme import Role
 from convert.writers.epub.style import role_selectors

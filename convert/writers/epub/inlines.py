@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -44,6 +43,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text
+from convert.records import dataclass, field
 from convert.terms import Terms, circled
 from convert.writers.epub.chapters import Plan
 from convert.writers.epub.markup import attribute, element_id, escape, language_attributes, upright

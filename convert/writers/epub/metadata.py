@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from convert.collation import romanized_name
 from convert.isbn import isbn
 from convert.model.nodes import Contributor, Document, Metadata
 from convert.model.outline import Outline
+from convert.records import dataclass
 from convert.terms import Terms, epub_terms_for, primary_language
 from convert.writers.base import Manuscript
 from convert.writers.epub.markup import clean

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from convert.model.outline import Outline, OutlineEntry
 from convert.numerals import from_roman
+from convert.records import dataclass
 from convert.terms import Terms, epub_terms_for
 from convert.writers.epub.chapters import Plan
 from convert.writers.epub.markup import attribute, escape, page

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from convert.records import dataclass
 from convert.writers.epub.metadata import Element
 
 __all__ = ["Package", "PackageItem", "pack"]

@@ -7,7 +7,6 @@ itself marks (EPUB 3.3, 7.4.2 page-list; EPUB Accessibility 1.1, 3.1 page naviga
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from convert.manuscript import PageMap
@@ -43,6 +42,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text, query, rewrite
+from convert.records import dataclass, field, replace
 
 __all__ = ["PageTarget", "Pages", "mark_pages", "place"]
 

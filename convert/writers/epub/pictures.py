@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from math import sqrt
 
 from convert.images import ImageAsset
+from convert.records import replace
 
 __all__ = ["fitted", "image_files", "note_picture"]
 

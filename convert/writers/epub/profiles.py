@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
+from convert.records import dataclass, field
 from convert.theme import Role
 
 __all__ = ["PROFILES", "NoteForm", "Profile"]

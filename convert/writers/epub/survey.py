@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from convert.diagnostics import Code as Finding
 from convert.diagnostics import Findings, Place
@@ -28,6 +27,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.model.walk import plain_text, walk
+from convert.records import dataclass, field
 from convert.writers.epub.markup import XML_ILLEGAL
 
 __all__ = ["Survey", "report_illegal", "report_refused", "survey"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 
 from convert.characters import is_cjk, is_han, is_wide
+from convert.records import dataclass, field
 
 __all__ = ["NOT_LAST", "Words", "break_title"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +13,7 @@ from reportlab.pdfbase import pdfdoc
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import from_roman
+from convert.records import dataclass, field
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, LinkArea
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
 from convert.writers.pdf.structure import StructureTree, with_elements

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
 from convert.images import ImageAsset
+from convert.records import replace
 from convert.writers.pdf.objects import Stream
 
 __all__ = ["add_image"]

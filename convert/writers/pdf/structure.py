@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
+from convert.records import dataclass, field
 from convert.typeset.frame import Begin, End, Item
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
