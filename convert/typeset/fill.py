@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from convert.records import dataclass, field, replace
+from convert.typeset.frame import Item
 from convert.typeset.geometry import Geometry
-from convert.typeset.slab import Slab
+from convert.typeset.slab import Slab, in_order
 
 __all__ = ["Filled", "Filler", "NoteLines", "State"]
 
@@ -19,6 +20,10 @@ _DIVISIBLE = 4
 """Lines that a note must have to be divided between two pages, two on each."""
 _GAPING = 3
 """Lines that would be left blank at least for a note to be divided rather than moved on with its text."""
+_BETWEEN = 5
+"""Lines of text at least between a float at the head of a page and one at its foot."""
+_MOST_WAITING = 6
+"""Floats that text may run ahead of; with more the page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,11 @@ class NoteLines:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where filling stands: next slab, floats and note lines that wait, floats already set aside."""
+    """Where filling stands: next slab, floats and note lines that wait."""
 
     at: int = 0
     waiting: tuple[int, ...] = ()
     carried: tuple[NoteLines, ...] = ()
-    floated: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class Filled:
     """One page: its slabs by index with the y of each, the notes on it and those it calls, what follows.
 
     `forced` tells that it was not ended for want of room; `free` counts the lines left blank; `end` is
-    where its slabs end.
+    where its slabs end.  `low` is a float at the foot, above the notes, and takes `low_height`.
     """
 
     slabs: list[int] = field(default_factory=list)
@@ -65,12 +69,14 @@ class Filled:
     forced: bool = True
     free: int = 0
     end: float = 0.0
+    low: int | None = None
+    low_height: float = 0.0
     after: State = State()
 
     @property
     def bottom(self) -> int:
-        """Lines between what stands last on the page and its end: notes always stand at the end."""
-        return 0 if self.notes else self.free
+        """Lines between what stands last on the page and its end: notes and a low float always stand there."""
+        return 0 if self.notes or self.low is not None else self.free
 
 
 @dataclass(slots=True)
@@ -99,16 +105,14 @@ class Filler:
         grid, slabs = self.geometry.leading, self.slabs
         room = self.geometry.block_height - short * grid + _SLACK
         page = Filled()
-        for index in state.waiting:
-            self._add(page, index)
+        waiting = self._floats(page, state, room)
+        room -= page.low_height
+        fixed = len(page.slabs)
         foot = self._foot([*state.carried, *(self.notes[name] for name in page.called)])
         pending: list[int] = []
         at, size = state.at, len(slabs)
         while at < size:
             slab = slabs[at]
-            if at in state.floated:
-                at += 1
-                continue
             if slab.opens and any(slabs[index].height for index in page.slabs):
                 break  # a forced page end needs no look back
             new = self._below(page.end, slab, not page.slabs)
@@ -116,20 +120,71 @@ class Filler:
             if slab.notes:
                 called = (*page.called, *slab.notes)
                 more = self._foot([*state.carried, *(self.notes[name] for name in called)])
-            if page.slabs and new + more > room:
-                if slab.floats and not pending and slab.height <= room:
+            behind = slab.floats and bool(waiting or pending or page.low is not None)
+            if page.slabs and (behind or new + more > room):
+                if slab.floats and len(waiting) + len(pending) < _MOST_WAITING:
                     pending.append(at)
                     at += 1
                     continue
-                if not self._divides(page, slab, new, foot, room):
+                if behind or not self._divides(page, slab, new, foot, room):
                     page.forced = False
-                    at = self._cut(page, at, len(state.waiting), pending)
+                    at = self._cut(page, at, fixed, pending)
                     break
             self._add(page, at)
             foot = more
             at += 1
-        floated = frozenset(index for index in (*state.floated, *pending) if index >= at)
-        return self._closed(page, state, State(at, tuple(pending), (), floated))
+        return self._closed(page, state, State(at, (*waiting, *pending)))
+
+    def _floats(self, page: Filled, state: State, room: float) -> list[int]:
+        """Put the floats that wait on the page, the first at its head, the next at its foot; gives those that stay.
+
+        Where no text would stand between the two they follow on each other.
+        """
+        waiting = list(state.waiting)
+        follows = state.at < len(self.slabs) and not self.slabs[state.at].opens
+        grid = self.geometry.leading
+        while waiting:
+            slab = self.slabs[waiting[0]]
+            end = self._below(page.end, slab, not page.slabs)
+            calls = (*state.carried, *(self.notes[name] for name in (*page.called, *slab.notes)))
+            left = room - end - (self._foot(calls) if page.slabs else 0.0)
+            if page.slabs and left < 0:
+                break
+            if page.slabs and follows and left >= _BETWEEN * grid:
+                page.low = waiting.pop(0)
+                page.low_height = math.ceil(slab.height / grid - 1e-4) * grid
+                page.called += slab.notes
+                break
+            self._add(page, waiting.pop(0))
+        return waiting
+
+    def items(self, page: Filled, airy: Sequence[int] = ()) -> list[Item]:
+        """What the slabs of *page* show; those at the places *airy* have a line more above them."""
+        items: list[Item] = []
+        side: list[Item] = []
+        strip, air = 0, 0.0
+        for at, (index, y) in enumerate(zip(page.slabs, page.tops, strict=True)):
+            slab = self.slabs[index]
+            if at in airy:
+                air += self.geometry.leading
+            # A figure stands in the middle of its room.
+            top = y + air - (self.geometry.leading / 2 if at in airy and slab.floats else 0.0)
+            if at == 0:
+                if slab.repeat:
+                    items += slab.repeat.placed(0, y)
+                    top += slab.repeat.height
+                top -= slab.trim
+            if slab.strip != strip:
+                items += in_order(side)
+                strip, side = slab.strip, []
+            (side if strip else items).extend(slab.placed(0, top))
+        items += in_order(side)
+        if page.low is not None:
+            end = math.floor(
+                (self.geometry.block_height - self._foot(page.notes)) / self.geometry.leading + 1e-4
+            )
+            items += self.slabs[page.low].placed(0, end * self.geometry.leading - page.low_height)
+        return items
 
     def _add(self, page: Filled, index: int) -> None:
         slab = self.slabs[index]
@@ -179,7 +234,8 @@ class Filler:
         at = page.slabs[cut]
         page.end = page.tops[cut]
         del page.slabs[cut:], page.tops[cut:]
-        page.called = [name for index in page.slabs for name in self.slabs[index].notes]
+        shown = page.slabs if page.low is None else [*page.slabs[:fixed], page.low, *page.slabs[fixed:]]
+        page.called = [name for index in shown for name in self.slabs[index].notes]
         pending[:] = [index for index in pending if index < at]
         return at
 
@@ -187,7 +243,7 @@ class Filler:
         """The page with its notes; what does not fit of the last one goes on overleaf."""
         notes = [*state.carried, *(self.notes[name] for name in page.called)]
         here, rest = self._split(notes, page)
-        used = page.end + self._foot(here)
+        used = page.end + page.low_height + self._foot(here)
         page.free = max(0, int((self.geometry.block_height - used) / self.geometry.leading + 0.01))
         page.notes = tuple(here)
         page.after = replace(after, carried=tuple(rest)) if rest else after
@@ -197,7 +253,8 @@ class Filler:
         self, notes: Sequence[NoteLines], page: Filled
     ) -> tuple[Sequence[NoteLines], Sequence[NoteLines]]:
         """The notes that fit on the page and what goes on overleaf (at least two lines on either side)."""
-        room = self.geometry.block_height - page.end - NOTE_GAP * self.geometry.leading + _SLACK
+        used = page.end + page.low_height
+        room = self.geometry.block_height - used - NOTE_GAP * self.geometry.leading + _SLACK
         here: list[NoteLines] = []
         for number, note in enumerate(notes):
             if note.height <= room:

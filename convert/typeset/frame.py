@@ -7,7 +7,7 @@ page (of the line, while a line is being made: there y is 0 on the baseline).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from convert.font.face import Face
@@ -30,8 +30,11 @@ __all__ = [
     "Outline",
     "Page",
     "Rule",
+    "Turned",
+    "flat",
     "glyph_run",
     "shift",
+    "turned",
 ]
 
 
@@ -191,7 +194,20 @@ class End:
     """Ends the nearest `Begin`."""
 
 
-Item = GlyphRun | Rule | ImageItem | Drawing | LinkArea | Anchor | Begin | End
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Items that lie on their side, to be read from the right: their own (0, 0) is at (x, y), from where their x
+    counts upward and their y to the right.
+
+    Anchors and links are none of them: those stand upright on the page (see `turned`).
+    """
+
+    items: tuple[Item, ...]
+    x: float
+    y: float
+
+
+Item = GlyphRun | Rule | ImageItem | Drawing | LinkArea | Anchor | Begin | End | Turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +241,45 @@ class Frame:
     pages: tuple[Page, ...]
     bookmarks: tuple[Bookmark, ...]
     structure: tuple[Element, ...] = (Element(Tag.DOCUMENT),)
+
+
+def flat(items: Iterable[Item]) -> Iterator[Item]:
+    """*items* one by one, those that lie on their side among them."""
+    for item in items:
+        if isinstance(item, Turned):
+            yield from item.items
+        else:
+            yield item
+
+
+def turned(items: Iterable[Item], x: float, y: float) -> list[Item]:
+    """*items* on their side, their (0, 0) at (x, y); places and links are where they come to lie on the page."""
+    upright: list[Item] = []
+    lying: list[Item] = []
+    for item in items:
+        match item:
+            case Anchor():
+                upright.append(replace(item, x=x + item.y, y=y - item.x))
+            case LinkArea():
+                left, top = x + item.y, y - item.x - item.width
+                upright.append(replace(item, x=left, y=top, width=item.height, height=item.width))
+            case Begin() | End():
+                upright.append(item)
+                lying.append(item)
+            case _:
+                lying.append(item)
+    return [*_without_empty(upright), Turned(tuple(lying), x, y)]
+
+
+def _without_empty(items: Iterable[Item]) -> list[Item]:
+    """*items* without the marks that have nothing between them."""
+    out: list[Item] = []
+    for item in items:
+        if isinstance(item, End) and out and isinstance(out[-1], Begin):
+            out.pop()
+        else:
+            out.append(item)
+    return out
 
 
 def shift(item: Item, dx: float, dy: float) -> Item:

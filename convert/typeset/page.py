@@ -90,9 +90,7 @@ class _Maker:
         Where that is not good enough, paragraphs that can do with a line more or less are set so.
         """
         best = self._best(state, spread)
-        if best.cost <= GOOD or any(
-            made.page.after.floated or made.page.after.waiting for made in best.pages
-        ):
+        if best.cost <= GOOD or any(made.page.after.waiting for made in best.pages):
             return best.pages
         slabs = self.filler.slabs
         begins = {index for made in best.pages for index in made.page.slabs if slabs[index].elastic}
@@ -181,27 +179,17 @@ class _Maker:
 
     def body(self, made: _Made, chapter: str, rule: str) -> Body:
         """The page's items: slabs from the head, notes from the foot."""
-        items: list[Item] = []
         page, geometry = made.page, self.filler.geometry
+        items = self.filler.items(page, made.airy)
         opening = counts = False
-        air = 0.0
-        for at, (index, y) in enumerate(zip(page.slabs, page.tops, strict=True)):
+        for index, y in zip(page.slabs, page.tops, strict=True):
             slab = self.filler.slabs[index]
-            if at in made.airy:
-                air += geometry.leading
-            # A figure stands in the middle of its room.
-            top = y + air - (geometry.leading / 2 if at in made.airy and slab.floats else 0.0)
-            if at == 0:
-                if slab.repeat:
-                    items += slab.repeat.placed(0, y)
-                    top += slab.repeat.height
-                top -= slab.trim
-            items += slab.placed(0, top)
             opening = opening or (y == 0 and bool(slab.opens and slab.chapter))
             counts = counts or slab.counts
             chapter = slab.chapter or chapter
         items += self._notes(page, rule)
-        overfull = page.end + air > geometry.block_height + 0.1
+        used = page.end + page.low_height + len(made.airy) * geometry.leading
+        overfull = used > geometry.block_height + 0.1
         return Body(tuple(items), tuple(page.called), opening, chapter, counts=counts, overfull=overfull)
 
     def _notes(self, page: Filled, rule: str) -> list[Item]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from convert.records import dataclass, replace
-from convert.typeset.frame import Item, shift
+from convert.typeset.frame import Anchor, Begin, End, Item, shift
 
-__all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "indented", "stack"]
+__all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "in_order", "indented", "shown_again", "stack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Slab:
     is shown again above it when it begins a page (a table's head); `notes` stand at the page foot.
     Pages are counted anew from a slab that `counts`.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
-    paragraph that can be set in a line more or less is `elastic`.
+    paragraph that can be set in a line more or less is `elastic`.  Slabs with the same `strip`, but 0, are strips
+    across the same columns, whose items are painted column by column.
     """
 
     height: float
@@ -50,6 +51,7 @@ class Slab:
     drop: float = 0.0
     gives: bool = False
     elastic: Elastic | None = None
+    strip: int = 0
 
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
@@ -106,3 +108,31 @@ def stack(slabs: Sequence[Slab]) -> Slab:
         notes += slab.notes
         y += slab.height
     return Slab(y, tuple(items), tuple(notes))
+
+
+def shown_again(slab: Slab) -> Slab:
+    """*slab* as furniture: its anchors, notes and structure belong to its first showing only."""
+    once = (Anchor, Begin, End)
+    return replace(slab, notes=(), items=tuple(item for item in slab.items if not isinstance(item, once)))
+
+
+def in_order(items: Sequence[Item]) -> list[Item]:
+    """The items of strips across the same columns, those of each column together, as they are to be read.
+
+    Elements are numbered in the order of reading; what stands outside any goes with the element after it.
+    """
+    groups: list[tuple[int, list[Item]]] = []
+    group: list[Item] = []
+    depth = key = 0
+    for item in items:
+        group.append(item)
+        if isinstance(item, Begin):
+            key = key if depth else item.element
+            depth += 1
+        elif isinstance(item, End):
+            depth -= 1
+            if not depth:
+                groups.append((key, group))
+                group = []
+    groups.sort(key=lambda pair: pair[0])
+    return [item for _, part in groups for item in part] + group

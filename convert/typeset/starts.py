@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from convert.manuscript import PageMap, PageStart
 from convert.model.nodes import CodeBlock, Document, PageBreak, Placed
 from convert.model.walk import plain_text, walk
 from convert.records import dataclass
-from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, Rule
+from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, Rule, flat
 
 __all__ = ["page_map"]
 
@@ -59,7 +59,7 @@ class _Reader:
         """Where *page* begins; each block and index mark that begins on it gets its label."""
         start: PageStart | None = None
         self.aside = False
-        items = page.items[page.furniture :]
+        items = list(flat(page.items[page.furniture :]))
         for item in items:
             if isinstance(item, Anchor):
                 labels.setdefault(item.id, page.label)
@@ -98,5 +98,5 @@ class _Reader:
         return True
 
 
-def _shows_text(items: tuple[Item, ...]) -> bool:
+def _shows_text(items: Sequence[Item]) -> bool:
     return any(isinstance(item, (GlyphRun, ImageItem, Rule)) for item in items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -272,3 +273,61 @@ def test_a_long_note_is_divided_rather_than_leaving_a_gap():
     slabs = [line(f"x{n}", notes=("n",) if n == 7 else ()) for n in range(16)]
     # Here no more than two blank lines are saved: the text goes over with its note.
     assert names(pages(slabs, [note])[0]) == [f"x{n}" for n in range(7)]
+
+
+def figure(name: str, lines: int = 4) -> Slab:
+    return Slab(lines * GRID, (Anchor(name, 0, 0),), floats=True, snap=True)
+
+
+def test_a_figure_that_does_not_fit_goes_to_the_next_head_and_text_goes_on():
+    made = pages([*(line(f"a{n}") for n in range(8)), figure("f"), *(line(f"b{n}") for n in range(8))])
+    assert names(made[0]) == [*(f"a{n}" for n in range(8)), "b0", "b1"]
+    assert names(made[1]) == ["f", *(f"b{n}" for n in range(2, 8))]
+
+
+def test_of_two_figures_that_wait_one_stands_at_the_head_and_one_at_the_foot():
+    slabs = [
+        *(line(f"a{n}") for n in range(9)),
+        figure("f", 2),
+        figure("g", 2),
+        *(line(f"b{n}") for n in range(12)),
+    ]
+    made = pages(slabs)
+    places = {item.id: item.y for item in made[1].items}
+    assert places["f"] == 0 and places["g"] == (LINES - 2) * GRID
+    assert names(made[1]) == ["f", *(f"b{n}" for n in range(1, 7)), "g"]
+    # No text would stand between higher ones: they follow on each other.
+    slabs[9:11] = [figure("f", 4), figure("g", 4)]
+    places = {item.id: item.y for item in pages(slabs)[1].items}
+    assert (places["f"], places["g"], places["b1"]) == (0, 4 * GRID, 8 * GRID)
+
+
+def test_a_low_figure_stands_above_the_notes():
+    note = NoteLines("n", (line("n0"),))
+    slabs = [
+        *(line(f"a{n}") for n in range(9)),
+        figure("f", 2),
+        figure("g", 2),
+        *(line(f"b{n}") for n in range(12)),
+    ]
+    slabs[13] = replace(slabs[13], notes=("n",))
+    places = {item.id: item.y for item in pages(slabs, [note])[1].items if isinstance(item, Anchor)}
+    assert places["g"] == 6 * GRID and places["n0"] == 9 * GRID
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=40))
+def test_figures_stay_in_their_order_whole_and_on_the_page(heights):
+    slabs = [figure(f"f{n}", height) if height > 1 else line(f"x{n}") for n, height in enumerate(heights)]
+    tall = {slab.items[0].id: slab.height for slab in slabs}
+    made = pages(slabs)
+    shown = [item for body in made for item in body.items]
+    assert sorted(item.id for item in shown) == sorted(tall)
+    for kind in "fx":
+        order = [int(item.id[1:]) for item in shown if item.id[0] == kind]
+        assert order == sorted(order)
+    for body in made:
+        ends = sorted((item.y, item.y + tall[item.id]) for item in body.items)
+        assert all(one[1] <= other[0] + 1e-6 for one, other in pairwise(ends))
+        assert body.overfull or ends[-1][1] <= LINES * GRID + 1e-6
+        assert not body.overfull or len(ends) == 1

@@ -11,7 +11,6 @@ from convert.numerals import alphabetic, chinese, roman
 from convert.theme import PRESETS, Theme, load_theme, override
 from convert.typeset.geometry import geometry
 from convert.typeset.labels import label
-from convert.typeset.table import column_widths
 
 SPAN = SourceSpan("a.md", 1, 1)
 
@@ -33,19 +32,6 @@ def test_margins_absorb_a_wider_measure_and_a_text_block_too_wide_is_refused():
     assert made.measure == 378 and made.inner == made.outer > 0
     with pytest.raises(BookError, match="do not fit"):
         geometry(override(Theme(), "page.measure", 60, Place("x")))
-
-
-def test_columns_keep_their_natural_widths_where_they_fit():
-    assert column_widths([50, 30], [10, 10], 100) == [50, 30]
-
-
-def test_a_long_column_gives_way_and_a_short_one_does_not():
-    widths = column_widths([300, 20], [40, 20], 100)
-    assert widths[1] == 20 and abs(sum(widths) - 100) < 1e-6
-
-
-def test_columns_that_cannot_fit_are_scaled_together():
-    assert column_widths([300, 300], [100, 100], 100) == [50, 50]
 
 
 @pytest.mark.parametrize(

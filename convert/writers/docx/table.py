@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from convert import tabular
 from convert.model.nodes import Alignment, Block, Table, TableCell, TableRow
 from convert.model.walk import plain_text
 from convert.records import dataclass
+from convert.tabular import LONGEST, ROOMY, Slot, alignment_of, fit_table, longest_word, placed_rows
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.paragraph import Surround
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import escape, tag
 
-__all__ = ["TableMaker", "column_widths", "placed_rows", "wants_landscape"]
+__all__ = ["TableMaker", "column_widths", "wants_landscape"]
 
 _WIDEST = 24.0
 """Ems beyond which a cell's text does not ask for a wider column: it will fill lines anyway."""
@@ -36,102 +38,44 @@ class _Blocks(Protocol):
         """See that the cell just filled ends in a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in a row: a cell, or what hangs down from the row above (`cell` is None)."""
-
-    cell: TableCell | None
-    column: int
-    columns: int
-
-
-def placed_rows(rows: Sequence[TableRow], width: int) -> Iterator[tuple[TableRow, list[Slot]]]:
-    """Each row with all its slots, cells that hang down from above included, left to right."""
-    hanging: dict[int, tuple[int, int]] = {}
-    for row in rows:
-        slots: list[Slot] = []
-        column = 0
-        cells = iter(row.cells)
-        while column < width:
-            if column in hanging:
-                left, columns = hanging[column]
-                slots.append(Slot(None, column, columns))
-                if left == 1:
-                    del hanging[column]
-                else:
-                    hanging[column] = left - 1, columns
-                column += columns
-                continue
-            cell = next(cells, None)
-            if cell is None:
-                break
-            columns = max(1, min(cell.columns, width - column))
-            slots.append(Slot(cell, column, columns))
-            if cell.rows > 1:
-                hanging[column] = cell.rows - 1, columns
-            column += columns
-        yield row, slots
-
-
 def column_widths(table: Table, total: int, em: int) -> list[int]:
     """Widths in twips that sum to *total*: by the widest text of each column, long text capped."""
-    count = len(table.alignments)
-    want = [_NARROWEST] * count
-    for part in (table.head, table.body):
-        for _, slots in placed_rows(part, count):
-            for slot in slots:
-                if slot.cell is not None:
-                    text = max((width_in_ems(line) for line in _lines(slot.cell)), default=0.0)
-                    share = min(text, _WIDEST * slot.columns) / slot.columns
-                    for at in range(slot.column, slot.column + slot.columns):
-                        want[at] = max(want[at], share)
+    natural, least = _wants(table)
+    padding = _PADDING / max(1, em)
     room = total / max(1, em)
-    want = _shared_out([ems + _PADDING / max(1, em) for ems in want], room)
+    want = tabular.column_widths([w + padding for w in natural], [w + padding for w in least], room)
     scale = room / sum(want)
-    edges = [round(sum(want[: at + 1]) * scale * em) for at in range(count)]
+    edges = [round(sum(want[: at + 1]) * scale * em) for at in range(len(want))]
     return [edge - before for edge, before in zip(edges, [0, *edges[:-1]], strict=True)]
 
 
-def _shared_out(want: list[float], room: float) -> list[float]:
-    """Widths that fit in *room*: columns of short text get what they want, the others share the rest alike."""
-    left, waiting = room, sorted(range(len(want)), key=want.__getitem__)
-    out = list(want)
-    for done, at in enumerate(waiting):
-        share = left / (len(waiting) - done)
-        out[at] = min(want[at], share)
-        left -= out[at]
-    return out
-
-
-def wants_landscape(table: Table, width: int, shared: Shared) -> bool:
-    """Is *table* too wide for a text *width* twips wide?  Its author may say so with the class ``landscape``.
-
-    Each column needs its longest word, and room for four characters a line where it has as many.
-    """
-    if "landscape" in table.attributes.classes:
-        return True
+def _wants(table: Table) -> tuple[list[float], list[float]]:
+    """The ems of text that each column would have, and those that it needs: its longest word, or some characters."""
     count = len(table.alignments)
-    em = shared.sheet.paragraphs["TableText"].em
-    if count * (_ROOMY * em + _PADDING) <= width:
-        return False
-    need = [0.0] * count
+    natural, least = [_NARROWEST] * count, [0.0] * count
     for part in (table.head, table.body):
         for _, slots in placed_rows(part, count):
             for slot in slots:
-                if slot.cell is not None and slot.columns == 1:
-                    need[slot.column] = max(need[slot.column], _least_width(slot.cell))
-    return sum(need) * em + count * _PADDING > width
+                if slot.cell is None:
+                    continue
+                lines = list(_lines(slot.cell))
+                widest = max(map(width_in_ems, lines), default=0.0)
+                share = min(widest, _WIDEST * slot.columns) / slot.columns
+                for at in range(slot.column, slot.column + slot.columns):
+                    natural[at] = max(natural[at], share)
+                if slot.columns == 1:
+                    word = max((len(longest_word(line)) for line in lines), default=0) * 0.5
+                    need = max(min(widest, ROOMY), min(word, LONGEST))
+                    least[slot.column] = max(least[slot.column], need)
+    return natural, least
 
 
-_ROOMY = 4.0
-"""Characters a line below which a column of longer text is hard to read."""
-
-
-def _least_width(cell: TableCell) -> float:
-    """The ems that a cell needs: its longest word, or four Han characters."""
-    text = " ".join(_lines(cell))
-    words = (width_in_ems(word) for word in text.split() if word.isascii())
-    return max(min(width_in_ems(text), _ROOMY), max(words, default=0.0))
+def wants_landscape(table: Table, width: int, shared: Shared) -> bool:
+    """Is *table* too wide for a text *width* twips wide?  In Word its type keeps its size."""
+    em = shared.sheet.paragraphs["TableText"].em
+    _, least = _wants(table)
+    room, turned = width / em, shared.layout.turned_measure / em
+    return fit_table(table, [need + _PADDING / em for need in least], room, turned, 1.0).turned
 
 
 def _lines(cell: TableCell) -> Iterator[str]:
@@ -219,9 +163,7 @@ class TableMaker:
         self.shared.pages.add(deepest * 0.8 + 0.2)
 
     def _cell(self, table: Table, slot: Slot, cell: TableCell, width: int, head: bool) -> None:
-        alignment = cell.alignment
-        if alignment is Alignment.DEFAULT:
-            alignment = table.alignments[slot.column]
+        alignment = alignment_of(table, slot)
         style = "TableHeading" if head else "TableText"
         align = _JC.get(alignment, "")
         if align == ("center" if head else "left"):

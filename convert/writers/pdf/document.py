@@ -10,7 +10,7 @@ from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
 from convert.font.face import Face
 from convert.manuscript import Manuscript
-from convert.typeset.frame import Frame, GlyphRun, ImageItem
+from convert.typeset.frame import Frame, GlyphRun, ImageItem, flat
 from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
@@ -114,7 +114,7 @@ class _Assembly:
         uses: dict[Face, set[tuple[int, str]]] = {}
         keys: dict[str, None] = {}
         for page in self._frame.pages:
-            for item in page.items:
+            for item in flat(page.items):
                 if isinstance(item, GlyphRun):
                     uses.setdefault(item.face, set()).update(zip(item.ids, item.texts, strict=True))
                 elif isinstance(item, ImageItem):

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from convert.font.face import Face
-from convert.typeset.frame import Anchor, Begin, Drawing, End, GlyphRun, ImageItem, LinkArea, Page, Rule
+from convert.typeset.frame import (
+    Anchor,
+    Begin,
+    Drawing,
+    End,
+    GlyphRun,
+    ImageItem,
+    Item,
+    LinkArea,
+    Page,
+    Rule,
+    Turned,
+)
 from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.objects import number
@@ -19,6 +31,7 @@ _ARTIFACT = "/Artifact BMC"
 
 _Key = tuple[int, InlineTag | None] | None
 """Whose content is painted: an element and a tag within it, or None for furniture."""
+_Place = tuple[float, float]
 
 
 class Painter:
@@ -43,24 +56,34 @@ class Painter:
         All is marked: as content of a structure element, or as an artifact.
         """
         stream = _Stream(self._structure, index, self._grey)
-        for element, item in with_elements(page.items):
+        self._paint(page.items, page.height, stream)
+        stream.close()
+        return "\n".join(stream.out).encode("ascii")
+
+    def _paint(
+        self, items: Sequence[Item], height: float, stream: _Stream, turn: _Place | None = None
+    ) -> None:
+        """Paint *items*, whose y counts down from *height*; *turn* is where items that lie on their side begin."""
+        for element, item in with_elements(items):
             match item:
                 case GlyphRun():
                     if item.ids:
                         said = element is not None and any(item.texts)
                         stream.text((element, item.tag) if element is not None and said else None)
                         stream.colour(item.colour)
-                        self._run(item, page.height, stream.out)
+                        self._run(item, height, stream.out)
                 case Rule():
                     stream.graphic(None)
                     stream.colour(item.colour)
-                    box = (item.x, page.height - item.y - item.height, item.width, item.height)
+                    box = (item.x, height - item.y - item.height, item.width, item.height)
                     stream.out.append(" ".join(map(number, box)) + " re f")
                 case ImageItem():
                     if item.key in self._images:
-                        left, bottom = item.x, page.height - item.y - item.height
+                        left, bottom = item.x, height - item.y - item.height
                         place = (item.width, 0, 0, item.height, left, bottom)
                         box = (left, bottom, left + item.width, bottom + item.height)
+                        if turn:
+                            box = (turn[0] - box[3], turn[1] + box[0], turn[0] - box[1], turn[1] + box[2])
                         described = element is not None and item.alt
                         stream.graphic(
                             (element, item.tag) if element is not None and described else None, box
@@ -71,13 +94,20 @@ class Painter:
                 case Drawing():
                     stream.graphic((element, item.tag) if element is not None else None)
                     stream.colour(item.colour)
-                    stream.out.append(_path(item, page.height))
+                    stream.out.append(_path(item, height))
+                case Turned():
+                    self._turned(item, height, stream)
                 case LinkArea() | Anchor() | Begin() | End():
                     pass
                 case _:
                     assert_never(item)
-        stream.close()
-        return "\n".join(stream.out).encode("ascii")
+
+    def _turned(self, item: Turned, height: float, stream: _Stream) -> None:
+        """Items on their side (ISO 32000-1, 8.3.4): their x counts upward, their y to the right."""
+        place = (item.x, height - item.y)
+        stream.turn(place)
+        self._paint(item.items, 0.0, stream, place)
+        stream.turn_back()
 
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
@@ -113,7 +143,7 @@ class _Stream:
         self._marked: _Key = None
         self._open = False
         self._in_text = False
-        self._colour = "#000000"
+        self._colour = self._upright = "#000000"
 
     def colour(self, colour: str) -> None:
         """Fill with *colour* from here on."""
@@ -139,6 +169,18 @@ class _Stream:
         if self._open:
             self.out.append("EMC")
             self._open = False
+
+    def turn(self, place: _Place) -> None:
+        """What follows lies on its side, from *place* on."""
+        self.close()
+        self._upright = self._colour
+        self.out.append(f"q 0 1 -1 0 {number(place[0])} {number(place[1])} cm")
+
+    def turn_back(self) -> None:
+        """What follows stands upright again."""
+        self.close()
+        self._colour = self._upright
+        self.out.append("Q")
 
     def _end_text(self) -> None:
         if self._in_text:
