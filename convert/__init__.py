@@ -15,6 +15,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from convert.batch import build
     from convert.book import find_books
     from convert.diagnostics import Code, Finding, Findings, Place, Severity
     from convert.errors import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from convert.model.dump import dump, load
     from convert.model.nodes import Document, Metadata
     from convert.model.outline import Outline, OutlineEntry, make_outline
-    from convert.pipeline import Edition, Report, build, check, impose, outline, read, write
+    from convert.pipeline import Edition, Report, check, impose, outline, read, write
     from convert.theme import Theme, load_theme
     from convert.verify import VerifyReport, verify
     from convert.writers.base import Writer
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "batch": ("build",),
     "book": ("find_books",),
     "diagnostics": ("Code", "Finding", "Findings", "Place", "Severity"),
     "errors": (
@@ -55,7 +57,7 @@ _HOMES = {
     "model.dump": ("dump", "load"),
     "model.nodes": ("Document", "Metadata"),
     "model.outline": ("Outline", "OutlineEntry", "make_outline"),
-    "pipeline": ("Edition", "Report", "build", "check", "impose", "outline", "read", "write"),
+    "pipeline": ("Edition", "Report", "check", "impose", "outline", "read", "write"),
     "theme": ("Theme", "load_theme"),
     "verify": ("VerifyReport", "verify"),
     "writers.base": ("Writer",),

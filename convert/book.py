@@ -19,6 +19,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import cast
@@ -36,6 +37,8 @@ __all__ = [
     "Book",
     "Setting",
     "SourceFile",
+    "book_name",
+    "books_among",
     "encoded_like",
     "find_books",
     "front_matter_place",
@@ -116,6 +119,28 @@ def open_book(path: str | Path) -> Book:
     return Book(
         path.parent, path.stem, (SourceFile(str(path), text),), Metadata(), None, MappingProxyType({})
     )
+
+
+def book_name(path: Path) -> str:
+    """What the editions of the book at *path* are called, told without a look into it."""
+    if path.name == MANIFEST and path.is_file():
+        path = path.parent
+    return path.resolve().name if path.is_dir() else path.stem
+
+
+def books_among(sources: Iterable[str | Path]) -> tuple[Path, ...]:
+    """The books that *sources* name, in order, each once: a folder without a manifest stands for those in it.
+
+    What is no book, such as a folder without any, stays as it is: `open_book` says what it lacks.
+    """
+    found: dict[Path, None] = {}
+    for source in map(Path, sources):
+        inside: Iterable[Path] = (source,)
+        if source.is_dir() and not (source / MANIFEST).is_file():
+            with suppress(SourceError, OSError):
+                inside = find_books(source)
+        found |= dict.fromkeys(inside)
+    return tuple(found)
 
 
 def included(root: Path, path: str) -> SourceFile:

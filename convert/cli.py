@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import json
 import os
-import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
 from convert import __version__
 from convert.diagnostics import Code, Finding, Place, Severity
 from convert.errors import QuireError, UsageError
-
-if TYPE_CHECKING:
-    from convert.model.outline import Outline, OutlineEntry
-    from convert.pipeline import Progress
+from convert.printing import count, outline_json, plain, print_json, progress, report_json, tell, tell_unmade
 
 __all__ = ["main"]
 
@@ -80,6 +74,13 @@ def quire() -> None:
     "--track", is_flag=True, help="Word files record every change; their source is put beside them."
 )
 @click.option("--debug-layout", is_flag=True, help="Show measure, grid and what each line cost in the PDF.")
+@click.option("-j", "--jobs", default=1, metavar="N", help="So many books at a time.  [default: 1]")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Make the books on a Dask cluster, tcp://host:port."
+)
+@click.option(
+    "--keep-going/--no-keep-going", default=True, help="Go on after a failure.  [default: --keep-going]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
     sources: tuple[str, ...],
@@ -90,16 +91,19 @@ def build(
     strict: bool,
     track: bool,
     debug_layout: bool,
+    jobs: int,
+    cluster: str,
+    keep_going: bool,
     as_json: bool,
 ) -> None:
-    """Make the editions of each SOURCE: a Markdown text file, or a folder with book.toml.
+    """Make the editions of each SOURCE: a Markdown text file, a folder with book.toml, or a folder of such.
 
     Without SOURCE, every book under source/.
     """
-    from convert import pipeline
+    from convert import batch
 
-    with _progress() as progress:
-        report = pipeline.build(
+    with progress() as (step, finished):
+        report = batch.build(
             sources,
             out=out,
             to=_names(to) or _nothing("--to", "name a format"),
@@ -109,28 +113,20 @@ def build(
             ],
             theme=theme,
             strict=strict,
-            progress=progress,
+            progress=step,
+            jobs=jobs,
+            cluster=cluster,
+            keep_going=keep_going,
+            finished=finished,
         )
-    _tell(report.findings)
+    tell(report.findings)
     if as_json:
-        editions = [
-            {
-                "book": e.book,
-                "writer": e.writer,
-                "path": str(e.path),
-                "beside": [str(path) for path in e.beside],
-                "bytes": e.size,
-                "seconds": round(e.seconds, 3),
-            }
-            for e in report.editions
-        ]
-        _print_json(
-            {"editions": editions, "findings": _plain(report.findings), "exit_status": report.exit_status}
-        )
+        print_json(report_json(report))
     else:
         for edition in report.editions:
             for path in (edition.path, *edition.beside):
                 click.echo(str(path))
+        tell_unmade(report)
     sys.exit(report.exit_status)
 
 
@@ -151,11 +147,11 @@ def check(
 
     report = pipeline.check(sources, settings=[*map(_pair, settings)], theme=theme, strict=strict)
     if as_json:
-        _print_json({"findings": _plain(report.findings), "exit_status": report.exit_status})
+        print_json({"findings": plain(report.findings), "exit_status": report.exit_status})
     else:
-        _tell(report.findings, err=False)
+        tell(report.findings, err=False)
         counts = Counter(finding.severity for finding in report.findings)
-        click.echo(", ".join(_count(counts[severity], severity.value) for severity in Severity))
+        click.echo(", ".join(count(counts[severity], severity.value) for severity in Severity))
     sys.exit(report.exit_status)
 
 
@@ -170,9 +166,9 @@ def outline(source: str, as_json: bool) -> None:
 
     findings = Findings()
     tree = pipeline.outline(source, findings=findings)
-    _tell(findings)
+    tell(findings)
     if as_json:
-        _print_json(_outline_json(tree))
+        print_json(outline_json(tree))
     else:
         for entry in tree.flat():
             more = "" if entry.matter is Matter.BODY else f"  [{entry.matter.value}]"
@@ -197,7 +193,7 @@ def fix(source: str, write: bool, only: str, also: str, skip: str, as_json: bool
 
     report = mending.fix(source, only=_names(only), also=_names(also), skip=_names(skip), write=write)
     if as_json:
-        _print_json(mending.plain(report))
+        print_json(mending.plain(report))
         return
     for file in report.files:
         for finding in mending.shortened(file.fixes):
@@ -218,9 +214,9 @@ def verify(files: tuple[str, ...], as_json: bool) -> None:
     from convert.verify import verify as read_back
 
     report = read_back(files)
-    _tell(report.findings)
+    tell(report.findings)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "editions": [
                     {
@@ -241,7 +237,7 @@ def verify(files: tuple[str, ...], as_json: bool) -> None:
                     }
                     for c in report.comparisons
                 ],
-                "findings": _plain(report.findings),
+                "findings": plain(report.findings),
                 "exit_status": report.exit_status,
             }
         )
@@ -284,14 +280,14 @@ def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: 
     scheme = given["scheme"] or "saddle"
     to = None if only_plan else out or f"{file.removesuffix('.pdf')}-{scheme}.pdf"
     plan = pipeline.impose(file, to=to, settings=settings, findings=findings)
-    _tell(findings)
+    tell(findings)
     if as_json:
         sheets = [
             {"gathering": s.gathering, "cover": s.cover, "front": s.front.numbers, "back": s.back.numbers}
             for s in plan.sheets
         ]
         told = {"path": to, "turned_over": plan.flip, "scale": round(plan.scale, 4)}
-        _print_json({**told, "labels": plan.labels, "sheets": sheets})
+        print_json({**told, "labels": plan.labels, "sheets": sheets})
     elif only_plan:
         for line in plan.lines():
             click.echo(line)
@@ -308,84 +304,10 @@ def fonts(as_json: bool) -> None:
     found = open_catalogue().found()
     if as_json:
         names = ("role", "language", "family", "source", "licence", "path")
-        _print_json([{name: str(getattr(font, name)) for name in names} for font in found])
+        print_json([{name: str(getattr(font, name)) for name in names} for font in found])
         return
     for font in found:
         click.echo(f"{font.role:9} {font.language:8} {font.source:7} {font.family:24} {font.path}")
-
-
-# ---------------------------------------------------------------- printing
-
-
-def _tell(findings: Iterable[Finding], err: bool = True) -> None:
-    """One line for each finding; on a terminal the line of the source as well."""
-    show = None
-    if (sys.stderr if err else sys.stdout).isatty():
-        from convert.excerpt import Excerpts
-
-        show = Excerpts(shutil.get_terminal_size().columns)
-    for finding in findings:
-        click.echo(str(finding), err=err)
-        shown = show.of(finding) if show else ""
-        if shown:
-            click.echo(shown, err=err)
-
-
-def _count(number: int, word: str) -> str:
-    plural = "" if number == 1 or word == "info" else "s"
-    return f"{number} {word}{plural}"
-
-
-def _plain(findings: Iterable[Finding]) -> list[dict[str, object]]:
-    return [
-        {
-            "code": f.code.value,
-            "severity": f.severity.value,
-            "file": f.place.file,
-            "line": f.place.line,
-            "column": f.place.column,
-            "message": f.message,
-            "hint": f.hint,
-        }
-        for f in findings
-    ]
-
-
-def _outline_json(tree: Outline) -> list[dict[str, object]]:
-    def entry(item: OutlineEntry) -> dict[str, object]:
-        return {
-            "id": item.id,
-            "level": item.level,
-            "number": item.number,
-            "title": item.title,
-            "subtitle": item.subtitle,
-            "short": item.short,
-            "label": item.label,
-            "matter": item.matter.value,
-            "run_in": item.run_in,
-            "file": item.span.file,
-            "line": item.span.first,
-            "children": [entry(child) for child in item.children],
-        }
-
-    return [entry(item) for item in tree.entries]
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """What tells how far a build is: a line that spins on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status("reading …") as status:
-        yield lambda book, edition: status.update(f"{book}: {edition} …")
 
 
 # ---------------------------------------------------------------- arguments

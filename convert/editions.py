@@ -6,12 +6,14 @@ import calendar
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import QuireError, UsageError
-from convert.files import put, unwritable
+from convert.files import put, sweep, unwritable
 from convert.manuscript import Manuscript
 from convert.records import dataclass
 from convert.writers import AccompaniedWriter, PagedWriter, Writer
@@ -19,7 +21,7 @@ from convert.writers import AccompaniedWriter, PagedWriter, Writer
 if TYPE_CHECKING:
     from convert.typeset.frame import Frame
 
-__all__ = ["FAULT", "Edition", "output_folder", "same_file", "timestamp", "write_edition"]
+__all__ = ["FAULT", "Edition", "faults_told", "output_folder", "same_file", "timestamp", "write_edition"]
 
 FAULT = 70
 """Exit status for a fault in quire itself (EX_SOFTWARE of sysexits.h)."""
@@ -62,11 +64,15 @@ def timestamp(date: str) -> int:
 
 
 def output_folder(folder: Path) -> Path:
-    """*folder*, made where it is not there.  Raises OutputError when that cannot be."""
+    """*folder*, made where it is not there, without what a killed build has left in it.
+
+    Raises OutputError when that cannot be.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         raise unwritable(folder, error) from error
+    sweep(folder)
     return folder
 
 
@@ -88,18 +94,12 @@ def write_edition(
 ) -> Edition:
     """Have *writer* make its file and put it at *path*, whole or not at all; *frame* is for one with pages."""
     began = time.perf_counter()
-    try:
+    with faults_told(Place(str(path)), f"the {writer.name} edition"):
         if frame is not None and isinstance(writer, PagedWriter):
             data = writer.paint(frame, manuscript, findings)
         else:
             data = writer.write(manuscript, findings)
         more = writer.beside(manuscript) if isinstance(writer, AccompaniedWriter) else {}
-    except QuireError:
-        raise
-    except Exception as error:
-        if os.environ.get("QUIRE_DEBUG") == "1":
-            raise
-        raise _Fault(writer.name, path, error) from error
     beside = {path.with_name(path.name + ending): content for ending, content in more.items()}
     for other, content in beside.items():
         put(other, content)
@@ -107,13 +107,25 @@ def write_edition(
     return Edition(book, writer.name, path, len(data), time.perf_counter() - began, tuple(beside))
 
 
+@contextmanager
+def faults_told(place: Place, what: str) -> Iterator[None]:
+    """Turn a failure that nobody foresaw, of *what* at *place*, into an error in one line.
+
+    With QUIRE_DEBUG=1 it stays as it is.
+    """
+    try:
+        yield
+    except QuireError:
+        raise
+    except Exception as error:
+        if os.environ.get("QUIRE_DEBUG") == "1":
+            raise
+        message = f"{what} failed: {type(error).__name__}: {error}"
+        hint = "QUIRE_DEBUG=1 shows where; please report it"
+        raise _Fault(Code.INTERNAL, place, message, hint) from error
+
+
 class _Fault(QuireError):
-    """A writer failed in a way that nobody foresaw."""
+    """Something failed in a way that nobody foresaw."""
 
     exit_status = FAULT
-
-    def __init__(self, writer: str, path: Path, error: Exception) -> None:
-        message = f"the {writer} edition failed: {type(error).__name__}: {error}"
-        super().__init__(
-            Code.INTERNAL, Place(str(path)), message, "QUIRE_DEBUG=1 shows where; please report it"
-        )

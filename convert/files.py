@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,10 @@ from pathlib import Path
 from convert.diagnostics import Code, Place
 from convert.errors import OutputError
 
-__all__ = ["put", "unwritable"]
+__all__ = ["put", "sweep", "unwritable"]
+
+_PART = re.compile(r"\..+\.(?P<host>[^.]+)-(?P<process>[0-9]+)\.part")
+"""A file on its way to its place: the name it will have, the machine and the process that writes it."""
 
 
 def put(path: Path, data: bytes, hint: str = "choose another folder with -o") -> None:
@@ -18,16 +22,48 @@ def put(path: Path, data: bytes, hint: str = "choose another folder with -o") ->
 
     A file that was there passes its rights on.  Raises OutputError, with *hint*, where that cannot be done.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name}.{_host()}-{os.getpid()}.part")
     try:
         temporary.write_bytes(data)
         with suppress(FileNotFoundError):
             shutil.copymode(path, temporary)
         temporary.replace(path)
     except (OSError, ValueError) as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise unwritable(path, error, hint) from error
+    finally:
+        # Also when the user interrupts; once the file is in its place there is nothing of this name.
+        with suppress(OSError, ValueError):
+            temporary.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes of this machine that were killed have left half-written in *folder*.
+
+    Where nothing tells whether a process still runs (Windows), all stays: such files are in nobody's way.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = _PART.fullmatch(path.name)
+            if match and match["host"] == _host() and not _runs(int(match["process"])):
+                path.unlink(missing_ok=True)
+
+
+def _host() -> str:
+    """This machine's name, in letters that every file system takes."""
+    name = os.uname().nodename if os.name == "posix" else os.environ.get("COMPUTERNAME", "")
+    return re.sub(r"[^A-Za-z0-9]+", "_", name)[:32] or "here"
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def unwritable(path: Path, error: Exception, hint: str = "choose another folder with -o") -> OutputError:

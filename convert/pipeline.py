@@ -15,6 +15,7 @@ from convert.book import (
     Book,
     Setting,
     SourceFile,
+    books_among,
     find_books,
     front_matter_place,
     included,
@@ -24,7 +25,7 @@ from convert.book import (
     settings_from,
 )
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
-from convert.editions import Edition, output_folder, same_file, timestamp, write_edition
+from convert.editions import Edition, faults_told, output_folder, same_file, timestamp, write_edition
 from convert.errors import OutputError, QuireError, VerifyError
 from convert.files import put
 from convert.manuscript import Manuscript
@@ -47,12 +48,14 @@ __all__ = [
     "DEFAULT_OUT",
     "DEFAULT_SOURCES",
     "Edition",
+    "Order",
     "Progress",
     "Report",
     "Settings",
     "build",
     "check",
     "impose",
+    "order",
     "outline",
     "prepare",
     "read",
@@ -71,12 +74,14 @@ class Report:
     """What a build made and what it noticed.
 
     `exit_status` is 0 when all is well; the status of the first failure (see `convert.errors`); else 1
-    for errors in a source, and under *strict* for warnings.
+    for errors in a source, and under *strict* for warnings.  `unmade` are books that were not begun
+    because another had failed.
     """
 
     editions: tuple[Edition, ...]
     findings: tuple[Finding, ...]
     exit_status: int
+    unmade: tuple[Path, ...] = ()
 
 
 def read(path: str | Path, *, findings: Findings | None = None) -> Document:
@@ -140,22 +145,63 @@ def build(
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Every edition of every book: ``out/NAME.docx``, ``.epub``, ``.pdf``.
+    """Every edition of every book, one after the other: ``out/NAME.docx``, ``.epub``, ``.pdf``.
 
-    *sources* are text files of Markdown or folders with ``book.toml``; none means every book under
-    ``source/``, or the samples that are installed with quire where there is no such folder.  A book or an edition that fails does not stop the others: the report tells.  Raises
+    *sources* are text files of Markdown, folders with ``book.toml``, and folders of either; none means
+    every book under ``source/``, or the samples that are installed with quire where there is no such
+    folder.  A book or an edition that fails does not stop the others: the report tells.  Raises
     UsageError and BookError for a call that makes no sense, and OutputError when *out* is no folder
-    that can be written to; then nothing has been done.
+    that can be written to; then nothing has been done.  `convert.build` can do it in many processes.
     """
-    wishes = wishes_from(settings, theme)
-    writers = [_writer(name) for name in dict.fromkeys(to)]
-    load_theme(theme or DEFAULT_THEME)
-    paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
-    folder = output_folder(Path(out))
-    job = _Job(wishes, writers, folder, progress or (lambda book, edition: None), Findings(), [], [])
+    paths, asked = order(sources, out=out, to=to, settings=settings, theme=theme, strict=strict)
+    job = asked.job(progress)
     for path in paths:
         job.book(path)
-    return Report(tuple(job.editions), tuple(job.findings), job.exit_status(strict))
+    return job.report(strict)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked of every book of a build: checked, and fit to be sent to another process."""
+
+    wishes: Wishes
+    to: tuple[str, ...]
+    out: Path
+    strict: bool
+
+    def made(self, path: Path, progress: Progress | None = None) -> Report:
+        """The editions of the one book at *path*."""
+        job = self.job(progress)
+        job.book(path)
+        return job.report(self.strict)
+
+    def job(self, progress: Progress | None = None) -> _Job:
+        """A build that has done nothing yet."""
+        writers = [_writer(name) for name in self.to]
+        told = progress or (lambda book, edition: None)
+        return _Job(self.wishes, writers, self.out, told, Findings(), [], [])
+
+
+def order(
+    sources: Sequence[str | Path] = (),
+    *,
+    out: str | Path = DEFAULT_OUT,
+    to: Sequence[str] = tuple(BUILT_IN),
+    settings: Settings = (),
+    theme: str | None = None,
+    strict: bool = False,
+) -> tuple[tuple[Path, ...], Order]:
+    """The books that a call of `build` is about, and what it asks of each; *out* is made where it is not there.
+
+    Raises what `build` raises.
+    """
+    wishes = wishes_from(settings, theme)
+    names = tuple(dict.fromkeys(to))
+    for name in names:
+        _writer(name)
+    load_theme(theme or DEFAULT_THEME)
+    paths = books_among(sources) if sources else find_books(_default_folder())
+    return paths, Order(wishes, names, output_folder(Path(out)), strict)
 
 
 def impose(
@@ -205,7 +251,7 @@ def check(
     """
     wishes = wishes_from(settings, theme)
     load_theme(theme or DEFAULT_THEME)
-    paths = [Path(source) for source in sources] or list(find_books(_default_folder()))
+    paths = books_among(sources) if sources else find_books(_default_folder())
     job = _Job(wishes, [], Path(), lambda book, edition: None, Findings(), [], [])
     for path in paths:
         job.check(path)
@@ -225,10 +271,11 @@ class _Job:
     failures: list[int]
 
     def book(self, path: Path) -> None:
-        """Make every edition of one book; a failure is noted."""
+        """Make every edition of one book; a failure is noted, also one that nobody foresaw."""
         try:
-            book = open_book(path)
-            manuscript = _prepared(book, self.wishes, self.findings)
+            with faults_told(Place(str(path)), "the book"):
+                book = open_book(path)
+                manuscript = _prepared(book, self.wishes, self.findings)
         except QuireError as error:
             self._failed(error)
             return
@@ -295,6 +342,9 @@ class _Job:
             return self.failures[0]
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         return int(any(finding.severity in grave for finding in self.findings))
+
+    def report(self, strict: bool) -> Report:
+        return Report(tuple(self.editions), tuple(self.findings), self.exit_status(strict))
 
 
 # ---------------------------------------------------------------- the steps

@@ -17,7 +17,14 @@ PUBLIC = {
     "UsageError", "VerifyError", "VerifyReport", "Writer", "__version__", "build", "check", "dump", "find_books", "fix", "impose", "load",
     "load_theme", "make_outline", "outline", "read", "verify", "write",
 }  # fmt: skip
-LIGHT = {"convert", "convert.cli", "convert.diagnostics", "convert.errors", "convert.records"}
+LIGHT = {
+    "convert",
+    "convert.cli",
+    "convert.diagnostics",
+    "convert.errors",
+    "convert.printing",
+    "convert.records",
+}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import convert
-from convert import cli
+from convert import printing
 from convert.diagnostics import Code
 from tests.books import SMALL, small_book
 from tests.test_cli import quire
@@ -103,6 +103,6 @@ def test_a_terminal_shows_the_line(
     findings = convert.check([small_book(tmp_path, "纸张 and 油墨")]).findings
     for terminal in (False, True):
         monkeypatch.setattr("sys.stdout.isatty", lambda terminal=terminal: terminal, raising=False)
-        cli._tell([f for f in findings if f.code is Code.STRAY_WORD], err=False)
+        printing.tell([f for f in findings if f.code is Code.STRAY_WORD], err=False)
         shown = [line for line in capsys.readouterr().out.splitlines() if "|" in line]
         assert shown == (["    1 | 纸张 and 油墨", "      |      ^"] if terminal else [])

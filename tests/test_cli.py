@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from convert import cli, pipeline
+from convert import batch, cli, pipeline
 from convert.pipeline import Report
 from tests.books import SMALL, small_book
 
@@ -145,7 +145,7 @@ def test_an_unforeseen_fault_is_one_line(
     def fail(*_: object, **__: object) -> Report:
         raise ZeroDivisionError("no\nmore")
 
-    monkeypatch.setattr(pipeline, "build", fail)
+    monkeypatch.setattr(batch, "build", fail)
     monkeypatch.delenv("QUIRE_DEBUG", raising=False)
     quire("build", "a.md", status=70)
     assert capsys.readouterr().err == (
@@ -160,7 +160,7 @@ def test_an_interrupt_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     def stop(*_: object, **__: object) -> Report:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "build", stop)
+    monkeypatch.setattr(batch, "build", stop)
     quire("build", "a.md", status=130)
     assert capsys.readouterr().out == ""
 
