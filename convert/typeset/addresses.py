@@ -19,8 +19,8 @@ URL_COST = 65.0
 SIGN_COST = 200.0
 NAME_COST = 250.0
 LETTER_COST = 250.0
-FAR_SLASH_COST = 1500.0
-FAR_LETTER_COST = 2500.0
+FAR_SLASH_COST = 6500.0
+FAR_LETTER_COST = 8000.0
 
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 _NAME = r"[A-Za-z0-9_.~\-]+"
@@ -48,17 +48,23 @@ def divide_addresses(text: str, classes: Sequence[Class], found: Breaks, zones: 
         first, shown = start, -1
         if "://" in token:
             first, shown = start + token.index("://") + 3, start
+        seen = start if token.startswith("www.") else shown
         for i in range(start + 1, end):
             found.forbid(i)
             if i >= first:
                 far = i - start >= 3 and end - i >= 3
-                _inside(text, i, found, shown=shown, after_scheme=i == first > start, far=far)
+                _inside(text, i, found, shown=shown, seen=seen, after_scheme=i == first > start, far=far)
         if end < len(text) and classes[end] in (Class.ID, Class.HANGUL):
             found.allow(end)
 
 
-def _inside(text: str, i: int, found: Breaks, *, shown: int, after_scheme: bool, far: bool) -> None:
-    """Judge index *i* of an address whose nature shows at *shown*; *far* is three characters from both ends."""
+def _inside(
+    text: str, i: int, found: Breaks, *, shown: int, seen: int, after_scheme: bool, far: bool
+) -> None:
+    """Judge index *i* of an address; *far* is three characters from both ends.
+
+    At *shown* a solidus shows to be part of a URL, at *seen* letters show to be part of an address.
+    """
     before, here = text[i - 1], text[i]
     if before in "/\\" and (after_scheme or here not in _SEPARATORS):
         if shown < 0 and before == "/" and text[i - 2 : i - 1].isdigit() and here.isdigit():
@@ -71,7 +77,7 @@ def _inside(text: str, i: int, found: Breaks, *, shown: int, after_scheme: bool,
     ):
         found.allow(i, URL_COST, URL)
         if before.isdigit() and here == ".":
-            found.far[i] = shown, FAR_LETTER_COST
+            found.far[i] = seen, FAR_LETTER_COST
     elif far and here != "/" and before.isalnum() != here.isalnum():
         found.allow(i, SIGN_COST, URL, EMERGENCY)
     elif far and before.isalnum() and here.isalnum():
@@ -79,7 +85,7 @@ def _inside(text: str, i: int, found: Breaks, *, shown: int, after_scheme: bool,
         stub = not (text[i - 2 : i].isalnum() and text[i : i + 2].isalnum())
         found.allow(i, LETTER_COST + 50.0 * alike + 150.0 * stub, URL, EMERGENCY)
         if alike:
-            found.far[i] = shown, FAR_LETTER_COST
+            found.far[i] = seen, FAR_LETTER_COST
 
 
 _IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{6,}")

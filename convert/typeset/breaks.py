@@ -39,11 +39,11 @@ CODE_COST = 65.0
 CODE_EMERGENCY_COST = 250.0
 RELATION_COST = 250.0
 UNIT_COST = 1500.0
-UNIT_START_COST = 60.0
+UNIT_START_COST = 300.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
 INTERPUNCT_COST = 20.0
-SOLIDUS_COST = 900.0
+SOLIDUS_COST = 6500.0
 """A solidus that a typed space follows still ends no line gladly (GB/T 15834-2011 5.1.9)."""
 _APART = 3
 """Letters between two hyphens of a word that both come cheap."""

@@ -151,6 +151,8 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
 
 
 _NO_GAP = Gap(0.0)
+_WIDEST_JOIN = 0.5
+"""An ideographic space in running text between Han and letters: what autospace may be at most."""
 
 
 def _both_verbatim(cells: Cells, p: int) -> bool:
@@ -169,9 +171,11 @@ def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: fl
         width = shaper.space(style.letters, style.language)
         natural = sum(1.0 if c == "\u3000" else 4 * width if c == "\t" else width for c in spaces)
         return Gap(natural), size
-    if "\u3000" in spaces:
-        return Gap(float(spaces.count("\u3000"))), size
     left = cells.kind[p - 1] if p else Class.ID
+    if "\u3000" in spaces:
+        if spaces == "\u3000" and not source.keep_spaces and (left in TOKEN) != (cells.kind[p] in TOKEN):
+            return Gap(_WIDEST_JOIN), size
+        return Gap(float(spaces.count("\u3000"))), size
     if left not in _WORD and left is not Class.SYM and cells.kind[p] not in _WORD:
         keep = 0.25 if layout.cjk_space == "keep" and len(spaces) == 1 else 0.5
         return Gap(keep * len(spaces), open=True), size

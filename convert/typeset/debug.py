@@ -19,7 +19,7 @@ __all__ = ["grid_items", "line_items"]
 GRID, MEASURE, CALM, TENSE = "#BBD7EE", "#E39B9B", "#7A9A7A", "#C0392B"
 HAIR = 0.2
 SIZE = 4.0
-TENSE_COST = 60.0
+TENSE_COST, TENSE_END = 260.0, 60.0
 """A line that costs more shows in red: Han some 0.035 em apart, or an end that divides an address."""
 
 
@@ -49,7 +49,7 @@ def line_items(setter: BlockSetter, lines: Sequence[Line], width: float, number:
         parts.append(f"{'hyphen' if line.hyphenated else 'end'} {line.end_penalty:.0f}")
     if not parts:
         return ()
-    calm = line.penalty <= TENSE_COST and line.end_penalty <= TENSE_COST
+    calm = line.penalty <= TENSE_COST and line.end_penalty <= TENSE_END
     style = replace(setter.sheet.body(), role=Role.SANS, size=SIZE, colour=CALM if calm else TENSE)
     flat = ParagraphStyle(1000.0, SIZE, "en", Align.LEFT)
     made = setter.lines([TextPiece("  ".join(parts), replace(style, language="en"))], flat)

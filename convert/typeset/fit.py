@@ -18,7 +18,9 @@ __all__ = [
     "LOOSE",
     "NORMAL",
     "OPEN_COMFORT",
+    "OPEN_COST",
     "OPEN_HARD",
+    "OPEN_POWER",
     "SCALE",
     "STEPS",
     "TOO_LONG",
@@ -41,12 +43,16 @@ EPS = 1e-6
 OPEN_COMFORT = 0.125
 OPEN_HARD = 0.25
 """What an open gap takes in comfort, and at most."""
+OPEN_COST, OPEN_POWER = 2000.0, 1.6
+"""Cost of open gaps that take all they may in comfort, and how it grows.  Reference layout.md 5.2 has 1000 and 2.2:
+too cheap for small gaps, which a page has most of."""
 SCALE = 0.02
 """Latin letters may be set so much wider or narrower where else a line stays short: an address fills lines that
 have no gap to open.  It is less than the eye sees, and Han are never scaled."""
-_SCALE_COST = 400.0
-_WIDE_COST = 120.0
-"""Cost of autospace at its hard limit of half an em, where nothing else is opened."""
+_SCALE_COST = 60.0
+"""Cost of letters that are set as wide or as narrow as they may be."""
+_WIDE_COST = 80.0
+"""Cost of autospace at its hard limit of half an em."""
 _NEARLY_FULL = 30.0
 
 NORMAL, LOOSE, TOO_LONG, ELASTIC = 0, 1, 2, 3
@@ -139,16 +145,18 @@ class Pass(NamedTuple):
 
 def offer(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, out: list[Candidate]) -> bool:
     """Add the line from *k* to *j* to *out* when it can be closed; says whether it can."""
-    priced = _price(ladder, k, j, delta, passing)
-    if priced is not None:
-        out.append((j, *priced, NORMAL))
-        return True
-    if passing.elastic and (scaled := _scaled(ladder, k, j, delta)):
-        priced = _price(ladder, k, j, delta - scaled, passing)
-        if priced is not None:
-            out.append((j, priced[0] + _SCALE_COST, priced[1], ELASTIC))
-            return True
-    return False
+    priced, how = _price(ladder, k, j, delta, passing), NORMAL
+    if passing.elastic and (priced is None or priced[0] > _SCALE_COST / 2):
+        scaled = _scaled(ladder, k, j, delta)
+        other = _price(ladder, k, j, delta - scaled, passing) if scaled else None
+        if other is not None:
+            cost = other[0] + _SCALE_COST * (scaled / elasticity(ladder, k, j)) ** 2
+            if priced is None or cost < priced[0]:
+                priced, how = (cost, other[1]), ELASTIC
+    if priced is None:
+        return False
+    out.append((j, *priced, how))
+    return True
 
 
 def elasticity(ladder: Ladder, k: int, j: int) -> float:
@@ -165,8 +173,14 @@ def _scaled(ladder: Ladder, k: int, j: int, delta: float) -> float:
 def reach(ladder: Ladder, k: int, j: int, passing: Pass) -> float:
     """The most that a line from cell *k* to *j* can be stretched by."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
-    words, letters, most, opens = ladder.words, ladder.letters, ladder.most, ladder.opens
-    opened = passing.limit * (j - k - 1 + opens[b] - opens[a])
+    words, letters, most, opens, limited = (
+        ladder.words,
+        ladder.letters,
+        ladder.most,
+        ladder.opens,
+        ladder.limited,
+    )
+    opened = passing.limit * (j - k - 1 + opens[b] - opens[a] - (limited[b] - limited[a]))
     scaled = elasticity(ladder, k, j) if passing.elastic else 0.0
     return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + opened + scaled + EPS
 
@@ -205,44 +219,31 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
 
 def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
     """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
-    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    words, letters, wide, opened = _stretch(ladder, k, j, delta)
     if opened > passing.limit + EPS:
         return None
     cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2 + _WIDE_COST * wide * wide
     if opened > 0.0:
-        cost += 1000.0 * (opened / OPEN_COMFORT) ** 2.2
+        cost += OPEN_COST * (opened / OPEN_COMFORT) ** OPEN_POWER
     return cost, opened
 
 
-def _stretch(ladder: Ladder, k: int, j: int, delta: float, tight: bool) -> tuple[float, float, float, float]:
-    """Shares of T1, of T2 in comfort and beyond, and the em for each open gap; infinite where none can take it.
-
-    In comfort autospace grows with all open gaps once T2 is used up; in a *tight* line it first takes all it may.
-    """
+def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float, float, float]:
+    """Shares of T1, of T2 in comfort and beyond, and the em for each open gap; infinite where none can take it."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
-    words = letters = wide = 0.0
+    shares = [0.0, 0.0, 0.0]
+    count = j - k - 1
     if a != b:
-        room = ladder.words[b] - ladder.words[a]
-        if room > EPS:
-            words = min(delta / room, 1.0)
-            delta -= words * room
-        room = ladder.letters[b] - ladder.letters[a]
-        if delta > EPS and room > EPS:
-            letters = min(delta / room, 1.0)
-            delta -= letters * room
-    if delta <= EPS:
-        return words, letters, 0.0, 0.0
-    count = j - k - 1 + ladder.opens[b] - ladder.opens[a]
-    limited = ladder.limited[b] - ladder.limited[a]
-    if limited:
-        room = ladder.most[b] - ladder.most[a]
-        if tight or delta / count > room / limited:
-            wide = min(delta / room, 1.0)
-            delta -= wide * room
-            count -= limited
-            if delta <= EPS:
-                return words, letters, wide, 0.0
-    return words, letters, wide, delta / count if count else float("inf")
+        for number, sums in enumerate((ladder.words, ladder.letters, ladder.most)):
+            room = sums[b] - sums[a]
+            if room > EPS:
+                shares[number] = min(delta / room, 1.0)
+                delta -= shares[number] * room
+                if delta <= EPS:
+                    break
+        count += ladder.opens[b] - ladder.opens[a] - (ladder.limited[b] - ladder.limited[a])
+    words, letters, wide = shares
+    return words, letters, wide, 0.0 if delta <= EPS else delta / count if count else float("inf")
 
 
 def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int, cost: float) -> Fit:
@@ -277,7 +278,7 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: f
         return Fit(k, j, passing.tight, tuple(shares), cost=cost, final=final)
     if delta <= EPS or (final and not hang):
         return Fit(k, j, hang=hang, cost=cost, final=final)
-    words, letters, wide, opened = _stretch(ladder, k, j, delta, passing.tight)
+    words, letters, wide, opened = _stretch(ladder, k, j, delta)
     return Fit(k, j, words=words, letters=letters, wide=wide, open=opened, hang=hang, cost=cost, final=final)
 
 
@@ -295,7 +296,7 @@ def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
     if gap.letters:
         width += fit.letters * gap.letters * scale
     if gap.most:
-        width += fit.wide * gap.most * scale if fit.wide else min(fit.open * em, gap.most * scale)
+        width += fit.wide * gap.most * scale
     elif gap.open:
         width += fit.open * em
     return width

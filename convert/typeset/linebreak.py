@@ -15,7 +15,9 @@ from convert.typeset.fit import (
     LOOSE,
     NORMAL,
     OPEN_COMFORT,
+    OPEN_COST,
     OPEN_HARD,
+    OPEN_POWER,
     SCALE,
     STEPS,
     TOO_LONG,
@@ -32,12 +34,12 @@ from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYP
 
 __all__ = ["choose"]
 
-_GOOD = 40.0
-"""A pass is content when no line costs more than this: a stretch of about 0.03 em."""
-_OPEN_GOOD = OPEN_COMFORT * (_GOOD / 1000.0) ** (1 / 2.2)
+_GOOD = 20.0
+"""A pass is content when no line costs more than this with its end: a stretch of some 0.007 em."""
+_OPEN_GOOD = OPEN_COMFORT * (_GOOD / OPEN_COST) ** (1 / OPEN_POWER)
 
-_FAIR = 250.0
-"""Where a line costs more, a stretch of some 0.065 em, the emergency breaks are weighed too: an address or a word
+_FAIR = 60.0
+"""Where a line costs more, a stretch of some 0.014 em, the emergency breaks are weighed too: an address or a word
 that parts less well may be the lesser evil."""
 
 _RUNT, _SHORT = 5000.0, 60.0
@@ -50,14 +52,13 @@ _MOST_REPEATED = 2
 _PASSES = (
     Pass(ORDINARY, False, _OPEN_GOOD, False, False),
     Pass(ORDINARY, False, OPEN_COMFORT, False, False),
-    Pass(HYPHENATED, True, OPEN_COMFORT, False, False),
-    Pass(EMERGENCY, True, OPEN_HARD, False, False),
+    Pass(HYPHENATED, True, OPEN_COMFORT, True, False),
     Pass(EMERGENCY, True, OPEN_HARD, True, False),
     Pass(DESPERATE, True, OPEN_HARD, True, False),
     Pass(ANY, True, OPEN_HARD, True, True),
 )
-"""A quick look for lines that all close well; comfort; hyphens and tight marks; addresses between letters; letters
-a little wider or narrower; names and units divided; ragged lines."""
+"""A quick look for lines that all close well; comfort; hyphens, tight marks, letters a little wider or narrower;
+addresses between letters; names and units divided; ragged lines."""
 _CONTENT_FROM = 2
 _CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False)
 """A paragraph that is set in another number of lines than its best must not show it."""
@@ -75,6 +76,8 @@ class _Node(NamedTuple):
     repeated: int
     runt: bool
     how: int
+    worst: float
+    """Cost and penalty of the worst line so far."""
 
 
 def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tuple[Fit, ...]:
@@ -94,7 +97,7 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
         if found is None or (best is not None and found.total >= best.total):
             continue
         best, used = found, passing
-        if not best.runt and _worst(best) <= (_GOOD if index < _CONTENT_FROM else _FAIR):
+        if not best.runt and best.worst <= (_GOOD if index < _CONTENT_FROM else _FAIR):
             break
     assert best is not None  # the last pass always ends
     if looseness:
@@ -102,15 +105,6 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
         if other is not None:
             return _lines(ladder, other, first, rest, _CALM)
     return _lines(ladder, best, first, rest, used)
-
-
-def _worst(node: _Node) -> float:
-    worst = 0.0
-    step: _Node | None = node
-    while step is not None:
-        worst = max(worst, step.cost)
-        step = step.back
-    return worst
 
 
 def _lines(ladder: Ladder, node: _Node, first: float, rest: float, passing: Pass) -> tuple[Fit, ...]:
@@ -134,7 +128,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
     kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
     least = _Least(ladder, rest, passing)
     size = last + 1
-    nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL)}
+    nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL, 0.0)}
     queue = [(0.0, 0)]
     taken: set[int] = set()
     while queue:
@@ -154,6 +148,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
             line = 10.0 + cost + penalties[j]
             if j in far and k > far[j][0]:
                 line += far[j][1]
+            worst = max(node.worst, line - 10.0)
             repeated, runt = 0, False
             if kinds[j]:
                 repeated = node.repeated + 1
@@ -176,7 +171,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
             held = nodes.get(new)
             # Of two ways that cost the same the one whose last line is the longest is taken.
             if held is None or total < held.total or (total == held.total and k <= _from(held)):
-                nodes[new] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how)
+                nodes[new] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how, worst)
                 taken.discard(new)
                 heappush(queue, (total + least.after(j), new))
     return None

@@ -22,7 +22,7 @@ __all__ = ["paragraph_slabs"]
 
 FEWEST = 3
 """Lines that a paragraph must have to be set in another number of them."""
-CALM = 90.0
+CALM = 320.0
 """What a line may cost in a paragraph set so: a stretch of 0.04 em."""
 SHORTEST = 3
 """Characters that its last line must have."""

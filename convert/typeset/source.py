@@ -44,9 +44,11 @@ class Source:
     """The text of one paragraph up to a forced line end, with what each character is.
 
     `piece` is the index of the piece that a character came from; `segment` numbers ruby segments from 1.
+    Where `keep_spaces` is set (titles, verse) spaces are as wide as typed.
     """
 
     pieces: Sequence[Piece]
+    keep_spaces: bool = False
     text: str = ""
     classes: list[Class] = field(default_factory=list)
     piece: list[int] = field(default_factory=list)
@@ -61,7 +63,7 @@ class Source:
 
 def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, keep_spaces: bool) -> Source:
     """The characters of *pieces* with their classes, white space settled."""
-    source = Source(pieces)
+    source = Source(pieces, keep_spaces)
     parts: list[str] = []
     tags: list[str] = []
     for number, piece in enumerate(pieces):

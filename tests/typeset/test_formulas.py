@@ -61,7 +61,7 @@ def test_a_formula_does_not_part_lines_and_stands_off_from_han() -> None:
     assert len(ink) == 2
     runs = [item for item in frame.pages[0].items if isinstance(item, GlyphRun)]
     first = next(run for run in runs if "设" in run.texts)
-    assert 0.25 <= (ink[0].x - first.x - first.size) / first.size <= 0.5
+    assert 0.125 <= (ink[0].x - first.x - first.size) / first.size <= 0.5
     lines = sorted({round(run.y, 2) for run in runs if len(run.texts) > 8})
     assert {round(b - a, 2) for a, b in itertools.pairwise(lines)} == {18.0}
 

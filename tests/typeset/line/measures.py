@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from convert.typeset.frame import GlyphRun
@@ -106,9 +107,10 @@ def broken_units(rows: Sequence[Row]) -> list[str]:
         unit = a == b and a in "—…"
         number = a.isdigit() and (b.isdigit() or b in ".,%‰°℃") and not before.space_after
         word = a.isascii() and a.isalpha() and b.isascii() and b.isalpha()
-        if word and (before.hyphenated or before.space_after or "://" in before.text):
+        address = "://" in before.text or "www." in before.text
+        if word and (before.hyphenated or before.space_after):
             word = False
-        if unit or (number and "://" not in before.text) or word:
+        if unit or ((number or word) and not address):
             out.append(before.text + "|" + after.text)
     return out
 
@@ -127,9 +129,18 @@ def uneven_ends(rows: Sequence[Row], measure: float) -> list[str]:
 def stretches(rows: Sequence[Row]) -> list[float]:
     """The widest gap between two Han in each full line, in em (M5)."""
     return [
-        max((b.x - a.x - 1 for a, b in r.pairs if is_han(a.text) and is_han(b.text)), default=0.0)
+        max(
+            (b.x - a.x - 1 for a, b in r.pairs if is_han(a.text) and is_han(b.text) and not b.spaced),
+            default=0.0,
+        )
         for r in rows[:-1]
     ]
+
+
+def opening(one: Row) -> float | None:
+    """What usually stands between two Han of a line, in em; None where too few stand side by side (M5, M6)."""
+    gaps = [b.x - a.x - 1 for a, b in one.pairs if is_han(a.text) and is_han(b.text) and not b.spaced]
+    return median(gaps) if len(gaps) > 1 else None
 
 
 def loose_pairs(rows: Sequence[Row]) -> list[str]:
@@ -159,7 +170,7 @@ def wrong_joins(rows: Sequence[Row]) -> list[str]:
 
 def runts(rows: Sequence[Row]) -> list[str]:
     """A last line of one character (M9)."""
-    count = sum(is_han(m.text) or is_letter(m.text) for m in rows[-1].marks)
+    count = sum(m.text[0].isalnum() for m in rows[-1].marks)
     return [rows[-1].text] if len(rows) > 1 and count <= 1 else []
 
 

@@ -85,7 +85,7 @@ def test_a_dash_starts_a_line_below_strict_only() -> None:
 
 def test_a_dash_at_a_line_start_costs() -> None:
     found = breaks("想了——又想")
-    assert found.penalty[2] == 60 and found.penalty[1] == 0
+    assert found.penalty[2] == 300 and found.penalty[1] == 0
 
 
 def test_a_solidus_before_a_space_is_taxed() -> None:
@@ -138,6 +138,13 @@ def test_a_solidus_costs_where_the_line_does_not_show_a_url() -> None:
     url, path = "看https://example.org/guide/intro", "看/home/anna/notes/intro"
     assert breaks(url).far[url.index("guide")][0] == 1
     assert breaks(path).far[path.index("notes")][0] == -1
+
+
+def test_letters_of_an_address_may_part_where_www_is_seen_and_a_solidus_may_not() -> None:
+    text = "看www.example.org/guidebook"
+    far = breaks(text).far
+    assert far[text.index("debook")][0] == 1
+    assert far[text.index("guide")][0] == -1
 
 
 def test_an_email_address_parts_at_its_signs_before_its_letters() -> None:

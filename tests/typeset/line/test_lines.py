@@ -9,7 +9,7 @@ from convert.model.nodes import ExternalTarget, RubySegment
 from convert.theme import Role
 from convert.typeset.frame import Anchor, GlyphRun, LinkArea, Rule
 from convert.typeset.inline import Align, BoxPiece, BreakPiece, RubyPiece, TextPiece
-from tests.typeset.line.setting import EM, cells, engine, lines, origins, paragraph, style
+from tests.typeset.line.setting import EM, cells, engine, lines, origins, paragraph, style, width
 
 
 def texts(text: str, measure: float, indent: float = 0.0, **layout: object) -> list[str]:
@@ -292,3 +292,20 @@ def test_letters_are_upright_beside_kai_and_slanted_in_emphasis() -> None:
 
     assert faces() == {False}
     assert faces(italic=True) == {True}
+
+
+def test_autospace_opens_up_before_han_do() -> None:
+    """CLREQ 6.2.2.4: word spaces, then autospace up to half an em, and only then all gaps alike."""
+    text = "天地玄黄宇宙AB洪荒日月盈昃"
+    for more, gap, opened in ((0.4, 0.45, 0.0), (1.0, 0.5, 0.5 / 10)):
+        places = dict(origins(lines(text + "ABCDEFGHIJ", width(text) + more)[0]))
+        assert abs(places["A"] - places["宙"] - 1.0 - gap) < 0.002
+        assert abs(places["地"] - places["天"] - 1.0 - opened) < 0.002
+
+
+def test_an_ideographic_space_beside_letters_is_half_an_em_in_text_and_a_whole_one_in_titles() -> None:
+    for keep, room in ((False, 0.5), (True, 1.0)):
+        wanted = paragraph(20, keep_spaces=keep)
+        found = engine()._cells([TextPiece("王小明　2024年，顺祝　教安", style())], wanted)
+        gaps = [gap.natural for gap, spaces in zip(found.gaps, found.spaces, strict=True) if spaces]
+        assert gaps == [room, 1.0]
