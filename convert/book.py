@@ -43,6 +43,7 @@ __all__ = [
     "find_books",
     "front_matter_place",
     "included",
+    "inside",
     "open_book",
     "read_bytes",
     "read_lines",
@@ -148,11 +149,11 @@ def included(root: Path, path: str) -> SourceFile:
 
     Raises SourceError when it lies outside of the folder, also by a link, or cannot be read.
     """
-    inside = _inside(root, path)
-    if inside is None:
+    found = inside(root, path)
+    if found is None:
         hint = "move it into the folder"
         raise SourceError(Code.PATH_OUTSIDE, Place(path), "this is not in the book's folder", hint)
-    if not inside.is_file():
+    if not found.is_file():
         raise SourceError(Code.SOURCE_MISSING, Place(path), "no such file", _nearby(root / path))
     folder = str(PurePosixPath(path).parent)
     return SourceFile(str(root / path), read_text(root / path), "" if folder == "." else folder)
@@ -329,7 +330,7 @@ def _chapters(manifest: _Manifest, root: Path) -> Iterable[SourceFile]:
     seen: set[Path] = set()
     for key, matter in _FILES.items():
         for name in _names(manifest, key):
-            path = _inside(root, name)
+            path = inside(root, name)
             if path is None:
                 message = f"chapter {name!r} lies outside the book's folder"
                 raise manifest.error(key, message, "move it into the folder", Code.PATH_OUTSIDE)
@@ -363,7 +364,7 @@ def front_matter_place(source: SourceFile) -> Callable[[str], Place]:
     return place
 
 
-def _inside(root: Path, name: str) -> Path | None:
+def inside(root: Path, name: str) -> Path | None:
     """The file *name* of the folder *root*; None when it lies elsewhere, also when links are followed."""
     try:
         path = (root / name).resolve()
@@ -436,7 +437,7 @@ def _theme(value: object, root: Path, place: Place) -> str:
         raise BookError(Code.SETTING_VALUE, place, "theme is no text", f"{presets}, or a file")
     if value in PRESETS:
         return value
-    path = _inside(root, value)
+    path = inside(root, value)
     if path is None:
         message = f"theme {value!r} lies outside the book's folder"
         raise BookError(Code.PATH_OUTSIDE, place, message, f"{presets}, or a file in the folder")

@@ -69,6 +69,9 @@ def quire() -> None:
     help="Override a theme or book key, e.g. page.measure=22 or title=…",
 )
 @click.option("--theme", metavar="FILE|NAME", help="A theme file, or booklet, book, report, official, phone.")
+@click.option(
+    "--reference", metavar="FILE.docx", help="A Word template: its styles, page and headers are taken."
+)
 @click.option("--strict", is_flag=True, help="Warnings make the exit status 1.")
 @click.option(
     "--track", is_flag=True, help="Word files record every change; their source is put beside them."
@@ -88,6 +91,7 @@ def build(
     to: str,
     settings: tuple[str, ...],
     theme: str | None,
+    reference: str | None,
     strict: bool,
     track: bool,
     debug_layout: bool,
@@ -110,6 +114,7 @@ def build(
             settings=[
                 *map(_pair, settings),
                 *_switches({"pdf.debug_layout": debug_layout, "docx.track": track}),
+                *([("docx.reference", reference)] if reference is not None else ()),
             ],
             theme=theme,
             strict=strict,

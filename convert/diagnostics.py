@@ -81,6 +81,10 @@ class Code(Enum):
     SETTING_UNKNOWN = "setting-unknown"
     SETTING_VALUE = "setting-value"
     WRITER_UNKNOWN = "writer-unknown"
+    # the template of the Word edition
+    TEMPLATE_UNREADABLE = "template-unreadable"
+    TEMPLATE_STYLES = "template-styles"
+    TEMPLATE_DROPPED = "template-dropped"
     # fonts and layout
     FONT_MISSING = "font-missing"
     FONT_BROKEN = "font-broken"

@@ -15,6 +15,7 @@ from convert.model.outline import Outline, em_space
 from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
 from convert.records import dataclass, field
+from convert.reference import ReferenceFile
 from convert.supply import FontSupply
 from convert.terms import Terms, colophon_terms_for
 from convert.theme import Theme
@@ -69,6 +70,8 @@ class Manuscript:
     edition is made in the same run: flowing editions can then say where its pages begin.  `fonts` is asked
     for a font to go along with an edition; a writer does not look for fonts itself.  `sources` are the files
     that the book was read from, those that they include among them; none where a document was made otherwise.
+    `reference` is the editor's own template for the Word edition, as a stranger's file that nobody has looked
+    into yet.
     """
 
     document: Document
@@ -81,6 +84,7 @@ class Manuscript:
     pages: PageMap | None = None
     fonts: FontSupply | None = None
     sources: tuple[SourceFile, ...] = ()
+    reference: ReferenceFile | None = None
 
     def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.

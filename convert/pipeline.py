@@ -34,6 +34,7 @@ from convert.model.nodes import Document
 from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
 from convert.records import dataclass, replace
+from convert.reference import KEY, reference_file
 from convert.supply import EmbeddedFont
 from convert.terms import terms_for
 from convert.theme import Role, Theme, load_theme
@@ -121,7 +122,7 @@ def write(
     folder = Path(root) if root is not None else _root_of(document)
     document = replace(document, metadata=with_wishes(document.metadata, wishes))
     shown = overridden(load_theme(theme or DEFAULT_THEME), wishes.theme_keys, Place("--set"))
-    manuscript = _manuscript(document, shown, folder, found)
+    manuscript = _referring(_manuscript(document, shown, folder, found), wishes)
     return write_edition(writer, manuscript, path, path.stem, found)
 
 
@@ -399,7 +400,14 @@ def _prepared(book: Book, wishes: Wishes, findings: Findings) -> Manuscript:
     theme = _book_theme(book, wishes, findings)
     document, sources = _read(book, wishes.repairs, findings)
     document = replace(document, metadata=with_wishes(document.metadata, wishes))
-    return replace(_manuscript(document, theme, book.root, findings), sources=sources)
+    return _referring(replace(_manuscript(document, theme, book.root, findings), sources=sources), wishes)
+
+
+def _referring(manuscript: Manuscript, wishes: Wishes) -> Manuscript:
+    """*manuscript* with the template that it or the caller names."""
+    by_caller = any(key == KEY for key, _ in wishes.theme_keys)
+    path = manuscript.theme.docx.reference
+    return replace(manuscript, reference=reference_file(path, manuscript.root, by_caller=by_caller))
 
 
 def _read(

@@ -194,6 +194,8 @@ class DocxTheme:
 
     contents_depth: int = 0
     """Levels of the contents in this edition; 0 for ``contents.depth``."""
+    reference: str = ""
+    """A Word file in the book's folder whose styles, page, headers and footers are taken; ``--reference`` sets it."""
     page: str = "A4"
     size: Length = 12.0
     line_pitch: Length = 20.0

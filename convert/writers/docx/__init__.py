@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from convert.diagnostics import Findings
 from convert.model.nodes import Generated, GeneratedKind
 from convert.model.outline import Outline
 from convert.model.title import title_lines
 from convert.model.walk import query
+from convert.records import replace
 from convert.theme import Role
 from convert.writers.base import Manuscript
 from convert.writers.docx import heads
 from convert.writers.docx.base import base_of
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
-from convert.writers.docx.fonts import faces_for, font_table, word_language
-from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, title_page
+from convert.writers.docx.dress import dress
+from convert.writers.docx.fonts import faces_for, word_language
+from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, furniture_of, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
 from convert.writers.docx.layout import layout_for
-from convert.writers.docx.math import MATH_FACE
 from convert.writers.docx.notekind import ENDNOTES, FOOTNOTES
 from convert.writers.docx.notes import notes_part
 from convert.writers.docx.numbering import Numbering
@@ -30,15 +32,16 @@ from convert.writers.docx.parts import (
     core_properties,
     custom_properties,
     settings_part,
-    theme_part,
 )
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.sections import FROM_ONE, ROMAN, SectionLook, Sections, section_xml
 from convert.writers.docx.sheet import HeadingPlan, make_sheet
 from convert.writers.docx.story import Relations, Shared
-from convert.writers.docx.styles import styles_part
 from convert.writers.docx.survey import survey
 from convert.writers.docx.xml import DECLARATION, NAMESPACES
+
+if TYPE_CHECKING:
+    from convert.writers.docx.template import Fitted, Template
 
 __all__ = ["DocxWriter"]
 
@@ -53,42 +56,49 @@ class DocxWriter:
         """The whole file; the same manuscript gives the same bytes."""
         from convert.writers.docx.package import Parts, pack
 
-        shared = _shared(manuscript)
+        manuscript, template = _dressed(manuscript)
+        shared, fitted = _shared(manuscript, template)
         theme, metadata = manuscript.theme, manuscript.document.metadata
         word = word_language(shared.language)
         relations, note_relations = Relations(), Relations()
         base = base_of(manuscript)
         runs = RunMaker(shared, relations)
 
-        pages = theme.page.chapter_opening != "continuous" and theme.running.heads
-        parts = heads.sections(manuscript.outline, shared.headings, pages=pages)
-        furniture = furniture_for(theme, shared, parts, metadata.title, runs)
+        text_start = manuscript.outline.text_start
+        brought = fitted.surroundings(shared.next_drawing) if fitted is not None else None
+        if brought is not None:
+            furniture, even_odd = furniture_of(brought, text_start), brought.even_odd
+        else:
+            furniture, even_odd = _furniture(manuscript, shared, runs), shared.even_odd
         contents = _shows_contents(manuscript, shared)
-        sections = _sections(shared, furniture, manuscript.outline.text_start, contents)
+        sections = _sections(shared, furniture, text_start, contents, chapters=brought is None)
 
         maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, sections)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
         maker.finish()
         _take_pages(manuscript, shared)
-        notes = notes_part(shared, manuscript.outline, findings, note_relations)
+        notes = shared.fill_folios(notes_part(shared, manuscript.outline, findings, note_relations))
         document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, sections))
+        stories = (document, notes, *furniture.headers.values(), *furniture.footers.values())
+        dressed = dress(shared, stories, fitted, findings)
         return pack(
             Parts(
                 document=document,
-                styles=styles_part(shared.sheet, shared.layout, Role(theme.font.body), word),
+                styles=dressed.styles,
                 settings=settings_part(
                     shared.layout,
                     shared.cjk,
                     word,
                     shared.notes,
                     has_math=shared.survey.has_math,
-                    even_odd=shared.even_odd,
+                    even_odd=even_odd,
                     track=theme.docx.track,
+                    kept=dressed.settings,
                 ),
-                numbering=shared.numbering.part(),
-                fonts=font_table(shared.sheet.faces, (MATH_FACE,) if shared.survey.has_math else ()),
-                theme=theme_part(shared.sheet.faces, theme.colour.accent),
-                notes={f"{shared.notes.element}s": shared.fill_folios(notes)},
+                numbering=dressed.numbering,
+                fonts=dressed.fonts,
+                theme=dressed.theme,
+                notes={f"{shared.notes.element}s": notes},
                 core=core_properties(metadata, shared.language, manuscript.timestamp, base),
                 app=app_properties(metadata),
                 custom=custom_properties(metadata, base),
@@ -98,6 +108,7 @@ class DocxWriter:
                 document_relations=relations,
                 note_relations=note_relations,
                 images=manuscript.images,
+                pictures=furniture.pictures,
             )
         )
 
@@ -109,25 +120,43 @@ class DocxWriter:
         return {".base.json": base.text.encode("utf-8")} if base is not None else {}
 
 
-def _shared(manuscript: Manuscript) -> Shared:
-    """What all stories of the file share."""
+def _language(manuscript: Manuscript) -> str:
+    return manuscript.document.metadata.language or manuscript.terms.language
+
+
+def _dressed(manuscript: Manuscript) -> tuple[Manuscript, Template | None]:
+    """The template that the book names, opened, and the manuscript with the measures of its text."""
+    if manuscript.reference is None:
+        return manuscript, None
+    from convert.writers.docx.template import open_template
+
+    language = _language(manuscript)
+    faces = faces_for(manuscript.theme, language)
+    template = open_template(manuscript.reference.data, manuscript.reference.name, language, faces)
+    return replace(manuscript, theme=template.theme(manuscript.theme)), template
+
+
+def _shared(manuscript: Manuscript, template: Template | None) -> tuple[Shared, Fitted | None]:
+    """What all stories of the file share, and the template fitted to it."""
     theme = manuscript.theme
-    language = manuscript.document.metadata.language or manuscript.terms.language
-    layout = layout_for(theme)
+    language = _language(manuscript)
+    layout, faces = layout_for(theme), faces_for(theme, language)
+    if template is not None:
+        layout, faces = template.layout(layout), template.faces(faces, Role(theme.font.body))
     numbering = Numbering(language, layout.em)
     headings = HeadingNumbers()
     if theme.docx.live_numbers:
         headings = heading_numbers(
             manuscript.document, manuscript.outline, theme.numbers, manuscript.terms, numbering
         )
-    return Shared(
+    sheet = make_sheet(theme, layout, faces, language, _heading_plan(manuscript.outline, headings))
+    fitted = template.fitted(sheet, layout) if template is not None else None
+    shared = Shared(
         theme=theme,
         terms=manuscript.terms,
         language=language,
         images=manuscript.images,
-        sheet=make_sheet(
-            theme, layout, faces_for(theme, language), language, _heading_plan(manuscript.outline, headings)
-        ),
+        sheet=sheet if fitted is None else fitted.sheet,
         layout=layout,
         survey=survey(manuscript.document, manuscript.terms),
         numbering=numbering,
@@ -139,6 +168,15 @@ def _shared(manuscript: Manuscript) -> Shared:
         headings=headings,
         notes=ENDNOTES if theme.docx.notes == "end" else FOOTNOTES,
     )
+    return shared, fitted
+
+
+def _furniture(manuscript: Manuscript, shared: Shared, runs: RunMaker) -> Furniture:
+    """Heads and folios of quire's own."""
+    theme = manuscript.theme
+    pages = theme.page.chapter_opening != "continuous" and theme.running.heads
+    parts = heads.sections(manuscript.outline, shared.headings, pages=pages)
+    return furniture_for(theme, shared, parts, manuscript.document.metadata.title, runs)
 
 
 def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
@@ -165,12 +203,20 @@ def _shows_contents(manuscript: Manuscript, shared: Shared) -> bool:
     return bool(manuscript.outline.entries) and manuscript.theme.contents.show and not asked
 
 
-def _sections(shared: Shared, furniture: Furniture, text_start: str, contents: bool) -> Sections:
-    """The sections of the text, before there is any."""
+def _sections(
+    shared: Shared, furniture: Furniture, text_start: str, contents: bool, *, chapters: bool
+) -> Sections:
+    """The sections of the text, before there is any; *chapters* have sections of their own where they open pages."""
     start = {"continuous": "", "page": "nextPage", "recto": "oddPage"}[shared.theme.page.chapter_opening]
     notes = shared.notes.section_xml(shared.cjk)
     return Sections(
-        shared.layout, notes, furniture.body, start, bool(furniture.headers), text_start, contents
+        shared.layout,
+        notes,
+        furniture.body,
+        start if chapters else "",
+        furniture.opening,
+        text_start,
+        contents,
     )
 
 

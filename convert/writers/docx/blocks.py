@@ -338,6 +338,8 @@ class BlockMaker:
         level = min(here.depth, LEVELS - 1)
         style = style if here.style == "BodyText" or here.style.startswith("ListContinue") else here.style
         numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
+        if style in self.shared.sheet.counting:
+            numbering = ""
         mark = ""
         if item.checked is not None:
             # No style that a task may take numbers its paragraphs, so there is no number to undo.

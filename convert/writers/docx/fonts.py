@@ -101,8 +101,11 @@ def word_language(tag: str) -> tuple[str, str]:
     return "val", _REGIONS.get(parts[0].lower(), parts[0])
 
 
-def font_table(faces: Faces, more: tuple[str, ...] = ()) -> str:
-    """The part ``fontTable.xml`` (ECMA-376 part 1, 17.8.3.9); *more* are faces beside those of the roles."""
+def font_table(faces: Faces, more: tuple[str, ...] = (), others: str = "") -> str:
+    """The part ``fontTable.xml`` (ECMA-376 part 1, 17.8.3.9).
+
+    *more* are faces beside those of the roles, *others* are `w:font` that a template brings.
+    """
     out = [DECLARATION, f"<w:fonts{NAMESPACES}>"]
     for name in (*faces.names(), *more):
         alias, panose, charset, family, pitch = _KNOWN.get(name, ("", "", "", "auto", "variable"))
@@ -111,5 +114,5 @@ def font_table(faces: Faces, more: tuple[str, ...] = ()) -> str:
         out.append(f'<w:panose1 w:val="{panose}"/>' if panose else "")
         out.append(f'<w:charset w:val="{charset}"/>' if charset else "")
         out.append(f'<w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>')
-    out.append("</w:fonts>")
+    out.append(f"{others}</w:fonts>")
     return "".join(out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from convert.model.title import TitleLine, TitleRole
@@ -12,9 +12,10 @@ from convert.writers.docx.heads import Section
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.sheet import indent_xml
 from convert.writers.docx.story import Shared
+from convert.writers.docx.surroundings import Picture, Surroundings
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, field, run_text, tag
 
-__all__ = ["Furniture", "colophon_page", "furniture_for", "title_page"]
+__all__ = ["Furniture", "colophon_page", "furniture_for", "furniture_of", "title_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Furniture:
     body: dict[str, str]
     """By the heading that begins a stretch of the text with a head of its own; the first stretch has no name."""
     front: str
+    opening: bool
+    """The first page of the text, and of each stretch, has no head, or another."""
+    pictures: Mapping[str, Mapping[str, Picture]]
+    """Pictures in them, by the relationship ids of the part and of the picture."""
 
 
 def _style(role: TitleRole) -> str:
@@ -84,6 +89,18 @@ def _folio(align: str, cached: str, form: str, em: int) -> str:
     return _part("ftr", "Footer", align, shown, indent_xml(*sides, 0, em) if sides else "")
 
 
+def furniture_of(template: Surroundings, text_start: str) -> Furniture:
+    """The heads and feet that a template brings; the pages before the heading *text_start* are of the front."""
+    return Furniture(
+        {ident: story.xml for ident, story in template.headers.items()},
+        {ident: story.xml for ident, story in template.footers.items()},
+        {"": template.front, text_start: template.body} if text_start else {"": template.body},
+        template.front,
+        template.opening,
+        {ident: story.pictures for ident, story in (template.headers | template.footers).items()},
+    )
+
+
 def furniture_for(
     theme: Theme, shared: Shared, parts: Sequence[Section], title: str, runs: RunMaker
 ) -> Furniture:
@@ -120,4 +137,4 @@ def furniture_for(
         feet.append('<w:footerReference w:type="first" r:id="rIdFooterOpening"/>')
     begins = [part.begins for part in parts] or [""]
     references = {begin: head + "".join(feet) for begin, head in zip(begins, body, strict=True)}
-    return Furniture(headers, footers, references, "".join(front))
+    return Furniture(headers, footers, references, "".join(front), bool(headers), {})

@@ -33,6 +33,18 @@ class Layout:
     top: int
     bottom: int
     facing: bool
+    gutter: int = 0
+    """Room for the binding beside the inner margin."""
+    head: int = 0
+    foot: int = 0
+    """Where header and footer stand, from the edges; 0 for two lines outside of the text."""
+    grid: str = "lines"
+    """ST_DocGrid (17.18.14): ``lines``, or ``linesAndChars`` where characters have places too; empty for none."""
+    space: int = 0
+    """How much wider than its size a character's place is, in 4,096ths of a point (17.6.5)."""
+    columns: str = '<w:cols w:space="425"/>'
+    borders: str = ""
+    """What stands between margins and page numbers in the schema's order: borders, line numbers."""
 
     @property
     def depth(self) -> int:
@@ -44,21 +56,23 @@ class Layout:
         """`w:pgSz` and `w:pgMar`; with mirrored margins left means inside (ECMA-376 part 1, 17.15.1.57)."""
         code = _PAPER_CODES.get((self.width, self.height))
         paper = f' w:code="{code}"' if code else ""
-        header = max(240, self.top - 2 * self.pitch)
-        footer = max(240, self.bottom - 2 * self.pitch)
+        header = self.head or max(240, self.top - 2 * self.pitch)
+        footer = self.foot or max(240, self.bottom - 2 * self.pitch)
+        turned = ' w:orient="landscape"' if self.width > self.height else ""
         return (
-            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{paper}/>'
+            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{turned}{paper}/>'
             f'<w:pgMar w:top="{self.top}" w:right="{self.outer}" w:bottom="{self.bottom}" w:left="{self.inner}"'
-            f' w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+            f' w:header="{header}" w:footer="{footer}" w:gutter="{self.gutter}"/>{self.borders}'
         )
 
     @property
     def turned_xml(self) -> str:
         """The same page turned a quarter to the left: what was its head is now at the left (17.6.13)."""
-        side = (self.inner + self.outer) // 2
+        side = (self.inner + self.outer + self.gutter) // 2
         edge = max(240, side - 2 * self.pitch)
+        turned = ' w:orient="landscape"' if self.height > self.width else ""
         return (
-            f'<w:pgSz w:w="{self.height}" w:h="{self.width}" w:orient="landscape"/>'
+            f'<w:pgSz w:w="{self.height}" w:h="{self.width}"{turned}/>'
             f'<w:pgMar w:top="{side}" w:right="{self.bottom}" w:bottom="{side}" w:left="{self.top}"'
             f' w:header="{edge}" w:footer="{edge}" w:gutter="0"/>'
         )
@@ -70,8 +84,11 @@ class Layout:
 
     @property
     def grid_xml(self) -> str:
-        """`w:docGrid`: lines snap to the pitch, characters keep their own width."""
-        return f'<w:docGrid w:type="lines" w:linePitch="{self.pitch}"/>'
+        """`w:docGrid`: lines snap to the pitch, characters keep their own width where `grid` gives them no place."""
+        if not self.grid:
+            return ""
+        space = f' w:charSpace="{self.space}"' if self.space else ""
+        return f'<w:docGrid w:type="{self.grid}" w:linePitch="{self.pitch}"{space}/>'
 
 
 def layout_for(theme: Theme) -> Layout:

@@ -9,13 +9,13 @@ from convert.records import dataclass, field
 from convert.terms import primary_language
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, tag
 
-__all__ = ["LEVELS", "Numbering", "hang", "number_format"]
+__all__ = ["FIRST_DEFINED", "LEVELS", "Numbering", "hang", "number_format"]
 
 LEVELS = 9
 _BULLETS = ("●", "○", "■")
 _BULLET_NUMBER, _DEFAULT_NUMBER = 1, 2
-_HEADINGS = 100
-"""The first `w:abstractNumId` of headings: no document has so many kinds of lists."""
+FIRST_DEFINED = 100
+"""The first `w:abstractNumId` of headings and of a template: no document has so many kinds of lists."""
 _CHINESE = {"zh-Hant": "taiwaneseCountingThousand", "ja": "japaneseCounting"}
 
 _FORMAL = {
@@ -83,7 +83,7 @@ class Numbering:
 
     def define(self, levels: list[str]) -> int:
         """A new abstract definition of these `w:lvl`, for headings; its `w:abstractNumId`."""
-        ident = _HEADINGS + len(self._defined)
+        ident = FIRST_DEFINED + len(self._defined)
         self._defined.append(self._abstract(ident, levels))
         return ident
 

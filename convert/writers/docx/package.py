@@ -20,6 +20,7 @@ from convert.images import ImageAsset
 from convert.records import dataclass, field
 from convert.writers.docx.base import Base
 from convert.writers.docx.story import Relations
+from convert.writers.docx.surroundings import Picture
 from convert.writers.docx.xml import DECLARATION
 
 __all__ = ["Parts", "pack"]
@@ -48,6 +49,8 @@ class Parts:
     document_relations: Relations
     note_relations: Relations
     images: Mapping[str, ImageAsset] = field(default_factory=dict)
+    pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
+    """Pictures of headers and footers, by the relationship ids of the part and of the picture."""
 
 
 def pack(parts: Parts) -> bytes:
@@ -79,6 +82,10 @@ def pack(parts: Parts) -> bytes:
         for number, (ident, text) in enumerate(stories.items(), 1):
             target = _part(f"/word/{name}{number}.xml", kind, text)
             document.rels.add_relationship(relation, target, ident)
+            for picture, drawn in parts.pictures.get(ident, {}).items():
+                media_name = f"/word/media/{name}{number}-{picture}{drawn.suffix}"
+                image = Part(PackURI(media_name), drawn.media_type, drawn.data)
+                target.rels.add_relationship(RT.IMAGE, image, picture)
     if parts.base is not None:
         item = _part("/customXml/item1.xml", CT.XML, parts.base.item_xml)
         properties = "/customXml/itemProps1.xml", CT.OFC_CUSTOM_XML_PROPERTIES, parts.base.properties_xml
@@ -127,6 +134,7 @@ def _media(parts: Parts) -> dict[str, Part]:
 def _content_types(parts: Iterable[Part]) -> str:
     """``[Content_Types].xml``: defaults for what the suffix tells, an override for every other part."""
     known = {
+        "gif": "image/gif",
         "jpeg": "image/jpeg",
         "png": "image/png",
         "rels": CT.OPC_RELATIONSHIPS,
@@ -159,7 +167,7 @@ def _zip(package: OpcPackage) -> bytes:
         for name, data in members:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system = 0
-            packed = name.endswith((".png", ".jpeg"))
+            packed = name.endswith((".png", ".jpeg", ".gif"))
             entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
     return buffer.getvalue()

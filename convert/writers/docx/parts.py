@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from convert.model.nodes import Metadata
@@ -53,8 +54,12 @@ def settings_part(
     has_math: bool,
     even_odd: bool,
     track: bool,
+    kept: Mapping[str, str],
 ) -> str:
-    """The part ``settings.xml``, its children in the schema's order (ECMA-376 part 1, 17.15.1.78)."""
+    """The part ``settings.xml``, its children in the schema's order (ECMA-376 part 1, 17.15.1.78).
+
+    *kept* are settings by name that stand instead of quire's own.
+    """
     words = {"val": "en-US", "eastAsia": "zh-CN", language[0]: language[1]}
     colours = ("bg1", "light1"), ("t1", "dark1"), ("bg2", "light2"), ("t2", "dark2")
     mapping = "".join(f' w:{key}="{value}"' for key, value in colours)
@@ -65,29 +70,33 @@ def settings_part(
         for name, value in _COMPAT_SETTINGS
     )
     spacing = "compressPunctuation" if cjk else "doNotCompress"
-    return "".join(
-        (
-            DECLARATION,
-            f'<w:settings{NAMESPACES}><w:zoom w:percent="100"/>',
-            "<w:mirrorMargins/>" if layout.facing else "",
-            "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
-            "<w:trackRevisions/>" if track else "",
-            tag("defaultTabStop", layout.em * 2),
-            "<w:evenAndOddHeaders/>" if even_odd else "",
-            tag("drawingGridVerticalSpacing", layout.pitch // 2),
-            tag("displayHorizontalDrawingGridEvery", 0),
-            tag("displayVerticalDrawingGridEvery", 2),
-            tag("characterSpacingControl", spacing),
-            notes.settings_xml(cjk),
-            f"<w:compat>{compat}</w:compat>",
-            _MATH if has_math else "",
-            f'<w:themeFontLang w:val="{words["val"]}" w:eastAsia="{words["eastAsia"]}"/>',
-            f'<w:clrSchemeMapping{mapping} w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>',
-            tag("decimalSymbol", "."),
-            tag("listSeparator", ","),
-            "</w:settings>",
-        )
-    )
+    items = {
+        "zoom": '<w:zoom w:percent="100"/>',
+        "mirrorMargins": "<w:mirrorMargins/>" if layout.facing else "",
+        "borders": "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
+        "gutterAtTop": "",
+        "trackRevisions": "<w:trackRevisions/>" if track else "",
+        "defaultTabStop": tag("defaultTabStop", layout.em * 2),
+        "autoHyphenation": "",
+        "evenAndOddHeaders": "<w:evenAndOddHeaders/>" if even_odd else "",
+        "grid": tag("drawingGridVerticalSpacing", layout.pitch // 2)
+        + tag("displayHorizontalDrawingGridEvery", 0)
+        + tag("displayVerticalDrawingGridEvery", 2),
+        "characterSpacingControl": tag("characterSpacingControl", spacing),
+        "strictFirstAndLastChars": "",
+        "noLineBreaksAfter": "",
+        "noLineBreaksBefore": "",
+        "notes": notes.settings_xml(cjk),
+        "compat": f"<w:compat>{compat}</w:compat>",
+        "mathPr": _MATH if has_math else "",
+        "themeFontLang": f'<w:themeFontLang w:val="{words["val"]}" w:eastAsia="{words["eastAsia"]}"/>',
+        "clrSchemeMapping": f'<w:clrSchemeMapping{mapping} w:hyperlink="hyperlink"'
+        ' w:followedHyperlink="followedHyperlink"/>',
+        "decimalSymbol": tag("decimalSymbol", "."),
+        "listSeparator": tag("listSeparator", ","),
+    }
+    body = "".join(kept.get(name, xml) for name, xml in items.items())
+    return f"{DECLARATION}<w:settings{NAMESPACES}>{body}</w:settings>"
 
 
 def theme_part(faces: Faces, accent: str) -> str:

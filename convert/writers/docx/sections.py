@@ -43,7 +43,7 @@ def section_xml(layout: Layout, notes: str, look: SectionLook) -> str:
     page = layout.turned_xml if look.landscape else layout.page_xml
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
-        f'{page}{numbers}<w:cols w:space="425"/>{tag("vAlign", "bottom") if look.foot else ""}'
+        f"{page}{numbers}{layout.columns}{tag('vAlign', 'bottom') if look.foot else ''}"
         f"{'<w:titlePg/>' if look.opening else ''}"
         f"{layout.grid_xml}</w:sectPr>"
     )

@@ -94,6 +94,8 @@ class Sheet:
     faces: Faces
     small: float
     divisions: Mapping[str, str] = field(default_factory=dict)
+    counting: frozenset[str] = frozenset()
+    """Styles of bullets that bring a list of their own."""
 
 
 def rounded_size(points: float) -> float:

@@ -9,7 +9,14 @@ from convert.writers.docx.layout import Layout
 from convert.writers.docx.sheet import CharacterStyle, ParagraphStyle, Sheet, indent_xml
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, off, tag
 
-__all__ = ["spacing_xml", "styles_part"]
+__all__ = [
+    "character_xml",
+    "fixed_styles",
+    "is_built_in",
+    "paragraph_xml",
+    "spacing_xml",
+    "styles_part",
+]
 
 
 def spacing_xml(before: float, after: float, line: int, pitch: int) -> str:
@@ -21,9 +28,20 @@ def spacing_xml(before: float, after: float, line: int, pitch: int) -> str:
     return f"<w:spacing{out}/>"
 
 
-def _paragraph(style: ParagraphStyle, sheet: Sheet, layout: Layout) -> str:
+def is_built_in(name: str) -> bool:
+    """Is *name* that of a style of Word's own, in the spelling that Word writes?"""
+    return name in _BUILT_IN or name[:-1] in _NUMBERED
+
+
+def fixed_styles() -> str:
+    """The styles that are the same in every file: the defaults, and the table with three rules."""
+    return _FIXED.replace("\n", "")
+
+
+def paragraph_xml(style: ParagraphStyle, sheet: Sheet, layout: Layout) -> str:
+    """`w:style` of a paragraph style (17.7.4.17)."""
     default = ' w:default="1"' if style.id == "Normal" else ""
-    custom = "" if style.name in _BUILT_IN or style.name[:-1] in _NUMBERED else ' w:customStyle="1"'
+    custom = "" if is_built_in(style.name) else ' w:customStyle="1"'
     out = [f'<w:style w:type="paragraph"{default}{custom} w:styleId="{style.id}">{tag("name", style.name)}']
     if style.based:
         out.append(tag("basedOn", style.based))
@@ -60,7 +78,8 @@ def _paragraph(style: ParagraphStyle, sheet: Sheet, layout: Layout) -> str:
     return "".join(out)
 
 
-def _character(style: CharacterStyle) -> str:
+def character_xml(style: CharacterStyle) -> str:
+    """`w:style` of a character style."""
     custom = "" if style.name in _BUILT_IN else ' w:customStyle="1"'
     properties = f"<w:rPr>{style.properties}</w:rPr>" if style.properties else ""
     quick = "<w:qFormat/>" if style.priority < 90 else ""
@@ -110,8 +129,8 @@ def styles_part(sheet: Sheet, layout: Layout, body: Role, language: tuple[str, s
         f' w:eastAsia="{words["eastAsia"]}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>',
         latent_styles(),
     ]
-    out += [_paragraph(style, sheet, layout) for style in sheet.paragraphs.values()]
-    out.append(_FIXED.replace("\n", ""))
-    out += [_character(style) for style in sheet.characters.values()]
+    out += [paragraph_xml(style, sheet, layout) for style in sheet.paragraphs.values()]
+    out.append(fixed_styles())
+    out += [character_xml(style) for style in sheet.characters.values()]
     out.append("</w:styles>")
     return "".join(out)

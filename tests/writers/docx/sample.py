@@ -107,7 +107,7 @@ def text_of(node: etree._Element) -> str:
 
 def write(*blocks: n.Block, findings: Findings | None = None, **given: object) -> Package:
     made = manuscript(*blocks, **given)  # type: ignore[arg-type]
-    return Package(DocxWriter().write(made, findings or Findings()))
+    return Package(DocxWriter().write(made, Findings() if findings is None else findings))
 
 
 def feature_book() -> Manuscript:
