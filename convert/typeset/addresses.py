@@ -16,9 +16,9 @@ from convert.typeset.opportunities import DESPERATE, EMERGENCY, NEVER, URL, Brea
 __all__ = ["ADDRESS", "divide_addresses", "divide_names"]
 
 URL_COST = 65.0
-SIGN_COST = 200.0
-NAME_COST = 250.0
-LETTER_COST = 250.0
+SIGN_COST = 300.0
+NAME_COST = 500.0
+LETTER_COST = 600.0
 FAR_SLASH_COST = 6500.0
 FAR_LETTER_COST = 8000.0
 

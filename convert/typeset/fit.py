@@ -38,7 +38,9 @@ __all__ = [
 
 STEPS = 6
 """Shrink steps S1 to S6."""
-_WEIGHTS = (3.0, 4.0, 4.0, 8.0, 14.0, 40.0)
+_WEIGHTS = (3.0, 4.0, 4.0, 8.0, 30.0, 40.0)
+_TIGHT_COST = 90.0
+"""Cost of marks and spaces that give all they can, beyond comfort: seen as much as a stretch of 0.018 em."""
 EPS = 1e-6
 OPEN_COMFORT = 0.125
 OPEN_HARD = 0.25
@@ -200,12 +202,19 @@ def _price(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple
 
 
 def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
-    """The shrink steps in their order (CLREQ 6.2.2.3)."""
-    table = ladder.tight if tight else ladder.comfort
-    ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
-    if need > ends[STEPS] - starts[STEPS] + EPS:
-        return None
+    """The shrink steps in their order (CLREQ 6.2.2.3): all in comfort first, then what is tight besides."""
+    p, q = ladder.marks[k + 1], ladder.marks[j]
+    ends, starts = ladder.comfort[q], ladder.comfort[p]
     cost = 0.0
+    if need > ends[STEPS] - starts[STEPS] + EPS:
+        if not tight:
+            return None
+        room = ladder.tight[q][STEPS] - ladder.tight[p][STEPS]
+        if need > room + EPS:
+            return None
+        comfort = ends[STEPS] - starts[STEPS]
+        cost = _TIGHT_COST * (need - comfort) / (room - comfort)
+        need = comfort
     for step in range(STEPS):
         room = ends[step] - starts[step]
         if room > EPS:
@@ -215,6 +224,20 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
             if need <= EPS:
                 break
     return cost, 0.0
+
+
+def _shares(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, ...]:
+    """How much of its room each step gives: of its tight room when *tight* is set."""
+    p, q = ladder.marks[k + 1], ladder.marks[j]
+    used = [0.0] * STEPS
+    rounds = (ladder.comfort, ladder.tight) if tight else (ladder.comfort,)
+    rooms = [[table[q][step] - table[p][step] for step in range(STEPS)] for table in rounds]
+    for room in rooms:
+        for step in range(STEPS):
+            more = min(need, max(room[step] - used[step], 0.0))
+            used[step] += more
+            need -= more
+    return tuple(u / r if r > EPS else 0.0 for u, r in zip(used, rooms[-1], strict=True))
 
 
 def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
@@ -266,16 +289,8 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: f
     if delta < -EPS and most and delta + most >= -EPS:
         delta, hang = delta + most, most
     if delta < -EPS:
-        table = ladder.tight if passing.tight else ladder.comfort
-        ends, starts = table[ladder.marks[j]], table[ladder.marks[k + 1]]
-        shares = []
-        need = -delta
-        for step in range(STEPS):
-            room = ends[step] - starts[step]
-            used = min(need, room) if room > EPS else 0.0
-            shares.append(used / room if used > 0.0 else 0.0)
-            need -= used
-        return Fit(k, j, passing.tight, tuple(shares), cost=cost, final=final)
+        shares = _shares(ladder, k, j, -delta, passing.tight)
+        return Fit(k, j, passing.tight, shares, cost=cost, final=final)
     if delta <= EPS or (final and not hang):
         return Fit(k, j, hang=hang, cost=cost, final=final)
     words, letters, wide, opened = _stretch(ladder, k, j, delta)

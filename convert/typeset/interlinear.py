@@ -27,6 +27,8 @@ SESAME, BULLET = "\ufe45", "•"
 _DOTTED = frozenset({Class.ID, Class.ITER, Class.CJ, Class.HANGUL})
 _TONES = "ˊˇˋˉ"
 _NEUTRAL = "˙"
+_ZHUYIN_STEP = 0.75
+"""Zhuyin signs are so far apart, as a share of their size: three of them are nine tenths of the Han high."""
 
 
 def interlinear(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper) -> list[Item]:
@@ -126,17 +128,16 @@ def _column(ruby: RubyCell, style: Style, x: float) -> list[Item]:
     """Zhuyin in a column: the symbols stacked in the middle of the Han's height, the tone at the upper right of
     the last, the neutral tone above the first (CLREQ 5.5.5)."""
     symbols = [shape for shape in ruby.shapes if shape.text not in _TONES + _NEUTRAL]
+    step = _ZHUYIN_STEP * ruby.size
     middle = x + ruby.x + 0.17 * style.size
-    top = -MIDDLE * style.size - ruby.size * len(symbols) / 2
-    placed = [
-        _inked(shape, ruby.size, middle, top + (n + 0.5) * ruby.size) for n, shape in enumerate(symbols)
-    ]
+    top = -MIDDLE * style.size - step * len(symbols) / 2
+    placed = [_inked(shape, ruby.size, middle, top + (n + 0.5) * step) for n, shape in enumerate(symbols)]
     for shape in ruby.shapes:
         if shape.text == _NEUTRAL:
-            placed.insert(0, _inked(shape, ruby.size, middle, top - 0.25 * ruby.size))
+            placed.insert(0, _inked(shape, ruby.size, middle, top - 0.15 * step))
         elif shape.text in _TONES:
-            y = top + (len(symbols) - 1) * ruby.size
-            placed.append(_inked(shape, ruby.size, middle + 0.72 * ruby.size, y + 0.1 * ruby.size))
+            y = top + (len(symbols) - 1) * step
+            placed.append(_inked(shape, ruby.size, middle + 0.57 * ruby.size, y + 0.1 * step))
     return _runs(placed, ruby, style, 0.0, -style.rise)
 
 

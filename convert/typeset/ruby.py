@@ -26,7 +26,8 @@ APART = 0.125
 """Least blank at each side of pinyin whose neighbour has some too, in em of the base: a quarter between two."""
 OVERHANG = 0.25
 """How far a ruby text may reach over a neighbour that has none (JLREQ 3.3.8: half of its own em)."""
-ZHUYIN_SIZE = 0.3
+ZHUYIN_SIZE = 0.4
+"""Type size of zhuyin as a share of the base's: its signs fill some 0.7 em of theirs, and so 0.3 of the base."""
 ZHUYIN_COLUMN = 0.5
 _LEAST = 0.1
 """What is left between two ruby texts when one moves toward the other at a line's edge."""

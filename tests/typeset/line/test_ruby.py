@@ -113,6 +113,26 @@ def test_zhuyin_is_stacked_beside_its_base_with_the_tone_at_the_upper_right() ->
     assert bases(line)[1][1] == pytest.approx(1.5, abs=0.01)
 
 
+def test_zhuyin_signs_are_three_tenths_of_an_em_and_stand_clear_of_one_another() -> None:
+    line = lines([("床", "ㄔㄨㄤˊ")], 20, "zh-Hant")[0]
+    boxes = {
+        glyph.text: (
+            (run.x + glyph.x + left * run.size) / EM,
+            (run.y + glyph.y - top * run.size) / EM,
+            (run.x + glyph.x + right * run.size) / EM,
+            (run.y + glyph.y - bottom * run.size) / EM,
+        )
+        for run in line.items
+        if isinstance(run, GlyphRun) and run.size < 0.8 * EM
+        for glyph in run.glyphs
+        for left, bottom, right, top in [run.face.ink(glyph.id)]
+    }
+    assert max(right - left for left, _, right, _ in boxes.values()) == pytest.approx(0.3, abs=0.02)
+    assert boxes["ㄔ"][3] <= boxes["ㄨ"][1] and boxes["ㄨ"][3] <= boxes["ㄤ"][1]
+    assert all(box[0] > 1.0 and box[2] < 1.5 for box in boxes.values())
+    assert boxes["ˊ"][0] >= boxes["ㄤ"][2] - 0.01
+
+
 @pytest.mark.parametrize(
     ("language", "above"), [("zh-Hans", False), ("zh-Hant", False), ("ja", True), ("ko", True)]
 )
