@@ -76,6 +76,8 @@ class Code(Enum):
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"
     IMAGE_RESOLUTION = "image-resolution"
+    IMAGE_LEFT_OUT = "image-left-out"
+    IMAGE_PIXELS = "image-pixels"
     # the command line, settings and theme
     USAGE = "usage"
     SETTING_UNKNOWN = "setting-unknown"

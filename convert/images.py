@@ -15,6 +15,8 @@ from convert.records import dataclass
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
 
+    from convert.vector import Drawing, Pen
+
 __all__ = ["PRINT_DPI", "ImageAsset", "load_images"]
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -27,7 +29,10 @@ PRINT_DPI = 150.0
 
 @dataclass(frozen=True, slots=True)
 class ImageAsset:
-    """An image as bytes, PNG or JPEG, upright.  `dpi` is the file's own, `PRINT_DPI` when it says nothing."""
+    """An image as bytes, PNG or JPEG, upright.  `dpi` is the file's own, `PRINT_DPI` when it says nothing.
+
+    One that is drawn, not made of pixels, has its `drawing` too; its bytes show that for print.
+    """
 
     key: str
     media_type: str
@@ -35,6 +40,7 @@ class ImageAsset:
     width: int
     height: int
     dpi: float
+    drawing: Drawing | None = None
 
     @property
     def natural_size(self) -> tuple[float, float]:
@@ -43,8 +49,8 @@ class ImageAsset:
 
     @property
     def suffix(self) -> str:
-        """``.png`` or ``.jpg``."""
-        return ".png" if self.media_type == "image/png" else ".jpg"
+        """``.png``, ``.jpg`` or ``.svg``."""
+        return {"image/png": ".png", "image/svg+xml": ".svg"}.get(self.media_type, ".jpg")
 
 
 class _Refused(Exception):
@@ -56,12 +62,13 @@ class _Refused(Exception):
 
 
 def load_images(
-    document: Document, root: Path | None, findings: Findings, missing: str
+    document: Document, root: Path | None, findings: Findings, missing: str, pen: Pen
 ) -> tuple[Document, Mapping[str, ImageAsset]]:
     """The document with every image that cannot be had replaced by its alt text, and the others' data.
 
     The picture of the cover is among them.  *root* is the book's folder: a path that leads out of it, an absolute one or an address is refused;
-    nothing is fetched.  *missing* is the word to show where an image has no alt text.
+    nothing is fetched.  *missing* is the word to show where an image has no alt text; *pen* draws the words of
+    drawings.
     """
     places = _places(document)
     if document.metadata.cover:
@@ -73,7 +80,8 @@ def load_images(
         if image.source in assets or image.source in refused:
             continue
         try:
-            assets[image.source] = _load(image.source, root)
+            asset = assets[image.source] = _load(image.source, root, pen)
+            _tell(asset, Place(span.file, span.first), findings)
         except _Refused as error:
             code, message, hint = error.parts
             findings.error(code, Place(span.file, span.first), message, hint)
@@ -109,7 +117,20 @@ def _places(document: Document) -> list[tuple[Image, SourceSpan]]:
     return out
 
 
-def _load(source: str, root: Path | None) -> ImageAsset:
+def _tell(asset: ImageAsset, place: Place, findings: Findings) -> None:
+    """What a drawing lost when it was made safe, and why it is shown in pixels."""
+    drawing = asset.drawing
+    if drawing is None:
+        return
+    if drawing.left_out:
+        message = f"drawing {asset.key} is shown without {', '.join(drawing.left_out)}"
+        findings.warn(Code.IMAGE_LEFT_OUT, place, message, "save it as plain SVG, or as PNG")
+    if drawing.why:
+        message = f"drawing {asset.key} is printed in pixels, for it has {drawing.why}"
+        findings.info(Code.IMAGE_PIXELS, place, message, "nothing need be done: it has 300 to the inch")
+
+
+def _load(source: str, root: Path | None, pen: Pen) -> ImageAsset:
     if "://" in source or source.lower().startswith(("//", "data:", "file:", "mailto:")):
         raise _Refused(
             Code.IMAGE_REMOTE, f"image {source[:80]} is not a file of this book", "save it beside the source"
@@ -138,7 +159,25 @@ def _load(source: str, root: Path | None) -> ImageAsset:
     except OSError as error:
         message = f"image {source[:80]} cannot be read: {error.strerror}"
         raise _Refused(Code.IMAGE_MISSING, message, "check its name and rights") from None
-    return _decode(source, data)
+    return _drawn(source, data, pen) if _is_xml(data) else _decode(source, data)
+
+
+def _is_xml(data: bytes) -> bool:
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def _drawn(source: str, data: bytes, pen: Pen) -> ImageAsset:
+    """A drawing: its pixels for those who cannot show more, and what it is drawn with."""
+    from convert.vector import VectorError, read_svg
+
+    try:
+        drawing = read_svg(data, pen)
+    except VectorError as error:
+        message = f"image {source} {error.message}"
+        raise _Refused(Code.IMAGE_UNREADABLE, message, error.hint) from error
+    width, height = drawing.pixels
+    dpi = width * 72 / drawing.width
+    return ImageAsset(source, "image/png", drawing.png, width, height, dpi, drawing)
 
 
 def _decode(source: str, data: bytes) -> ImageAsset:
@@ -174,7 +213,7 @@ def _decode(source: str, data: bytes) -> ImageAsset:
         EOFError,
         pillow.DecompressionBombError,
     ) as error:
-        message = f"image {source} cannot be read as PNG, JPEG, GIF, WebP, TIFF or BMP"
+        message = f"image {source} cannot be read as PNG, JPEG, SVG, GIF, WebP, TIFF or BMP"
         raise _Refused(Code.IMAGE_UNREADABLE, message, "save it again as PNG or JPEG") from error
     except Warning as error:
         raise _Refused(

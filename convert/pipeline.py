@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +43,7 @@ from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishe
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
+    from convert.font.catalogue import Catalogue
     from convert.imposition import Plan
     from convert.typeset.frame import Frame
 
@@ -351,9 +353,9 @@ class _Job:
 # ---------------------------------------------------------------- the steps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Fonts:
-    """Fonts for editions that take some along; nothing is opened before one is asked for."""
+    """Fonts for editions that take some along and for drawings; nothing is opened before one is asked for."""
 
     theme: Theme
     language: str
@@ -361,11 +363,21 @@ class _Fonts:
     findings: Findings
 
     def embedded(self, role: Role, characters: AbstractSet[str]) -> EmbeddedFont | None:
-        from convert.font.catalogue import open_catalogue
         from convert.font.embedding import embedded_font
 
-        catalogue = open_catalogue(self.theme, self.language, self.root, self.findings)
-        return embedded_font(catalogue, role, characters, self.findings)
+        return embedded_font(self._catalogue, role, characters, self.findings)
+
+    def outlines(self, text: str, family: str) -> tuple[str, float]:
+        """The words of a drawing (see `convert.vector.Pen`)."""
+        from convert.font.outlines import word_outlines
+
+        return word_outlines(self._catalogue, text, family)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from convert.font.catalogue import open_catalogue
+
+        return open_catalogue(self.theme, self.language, self.root, self.findings)
 
 
 class _Booklet:
@@ -450,9 +462,9 @@ def _manuscript(document: Document, theme: Theme, root: Path | None, findings: F
     """The finished copy."""
     terms = terms_for(document.metadata.language)
     document = transforms.finish(document, theme, terms, findings)
-    document, assets = images.load_images(document, root, findings, terms.missing_image)
-    stamp = timestamp(document.metadata.date)
     fonts = _Fonts(theme, document.metadata.language or terms.language, root, findings)
+    document, assets = images.load_images(document, root, findings, terms.missing_image, fonts.outlines)
+    stamp = timestamp(document.metadata.date)
     return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root, fonts=fonts)
 
 

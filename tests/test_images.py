@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image as pillow
+from PIL import ImageColor
 
 from convert import images
 from convert.diagnostics import Code, Findings
 from convert.images import load_images
 from convert.model.nodes import Document, Figure, Image, Metadata, Paragraph, SourceSpan, Text
 from convert.model.walk import plain_text, query
+from tests.vector.drawings import FLOW, square_pen, svg
 
 SPAN = SourceSpan("书.md", 7, 7)
 
@@ -30,14 +32,14 @@ def picture(form: str = "PNG", mode: str = "RGB", size: tuple[int, int] = (8, 4)
 
 def loaded(root: Path, source: str) -> images.ImageAsset:
     findings = Findings()
-    _, assets = load_images(with_image(source), root, findings, "图片缺失")
+    _, assets = load_images(with_image(source), root, findings, "图片缺失", square_pen)
     assert not list(findings)
     return assets[source]
 
 
 def refusal(root: Path | None, source: str, alt: str = "说明") -> tuple[Code, Document]:
     findings = Findings()
-    document, assets = load_images(with_image(source, alt), root, findings, "图片缺失")
+    document, assets = load_images(with_image(source, alt), root, findings, "图片缺失", square_pen)
     assert not assets
     (finding,) = findings
     assert (finding.place.file, finding.place.line) == ("书.md", 7)
@@ -70,6 +72,55 @@ def test_a_picture_that_lies_on_its_side_is_set_upright(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(picture("JPEG", exif=exif))
     asset = loaded(tmp_path, "a.jpg")
     assert (asset.width, asset.height) == (4, 8)
+
+
+CORNERS = {"RED": (0, 0), "LIME": (1, 0), "BLUE": (0, 1), "YELLOW": (1, 1)}
+
+
+def four_corners() -> pillow.Image:
+    """A picture of 16 by 8 whose quarters have colours of their own."""
+    image = pillow.new("RGB", (16, 8))
+    for colour, (x, y) in CORNERS.items():
+        image.paste(colour.lower(), (8 * x, 4 * y, 8 * x + 8, 4 * y + 4))
+    return image
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "TIFF", "PNG"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_however_it_lies_a_picture_is_set_upright(tmp_path: Path, form: str, orientation: int) -> None:
+    lying = four_corners()
+    turn = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_90",
+            7: "TRANSVERSE", 8: "ROTATE_270"}.get(orientation)  # fmt: skip
+    if turn:
+        lying = lying.transpose(pillow.Transpose[turn])
+    exif = pillow.Exif()
+    exif[274] = orientation
+    options = {"lossless": True} if form == "WEBP" else {"quality": 100} if form == "JPEG" else {}
+    lying.save(tmp_path / "a.x", form, exif=exif, **options)
+    asset = loaded(tmp_path, "a.x")
+    upright = pillow.open(io.BytesIO(asset.data)).convert("RGB")
+    assert (asset.width, asset.height) == upright.size == (16, 8)
+    for colour, (x, y) in CORNERS.items():
+        found = upright.getpixel((8 * x + 4, 4 * y + 2))
+        wanted = ImageColor.getrgb(colour)
+        assert all(abs(a - b) < 30 for a, b in zip(found, wanted, strict=True)), (colour, found)
+
+
+def test_a_drawing_is_known_by_what_it_says(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_text(FLOW, "utf-8")
+    asset = loaded(tmp_path, "a.png")
+    assert asset.drawing is not None and asset.drawing.shapes
+    assert asset.natural_size == pytest.approx((75, 37.5), abs=0.2)
+    assert pillow.open(io.BytesIO(asset.data)).size == (asset.width, asset.height)
+
+
+def test_what_a_drawing_loses_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(svg('<script/><g onload="x"/><image href="b.png"/>'))
+    findings = Findings()
+    load_images(with_image("a.svg"), tmp_path, findings, "", square_pen)
+    (told,) = findings
+    assert (told.code, told.place.line) == (Code.IMAGE_LEFT_OUT, 7)
+    assert all(word in told.message for word in ("script", "event attributes", "links to other files"))
 
 
 def test_cmyk_becomes_rgb(tmp_path: Path) -> None:
@@ -109,7 +160,7 @@ def test_what_cannot_be_had_is_refused_with_its_place(
     (root / "link.png").symlink_to(tmp_path / "outside.png")
     (root / "text.png").write_text("no picture")
     (root / "cut.png").write_bytes(picture(size=(90, 90))[:60])
-    (root / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (root / "drawing.svg").write_text("<svg width='4'/>")
 
     def no_network(*_: object, **__: object) -> None:
         raise AssertionError("something was fetched")
@@ -131,7 +182,7 @@ def test_an_image_without_a_text_of_its_own_shows_the_languages_word(tmp_path: P
 
 def test_a_figure_keeps_its_caption(tmp_path: Path) -> None:
     figure = Figure("f", SPAN, Image("no.png", "画"), (Text("题注"),))
-    document, _ = load_images(Document(Metadata(), (figure,)), tmp_path, Findings(), "")
+    document, _ = load_images(Document(Metadata(), (figure,)), tmp_path, Findings(), "", square_pen)
     assert plain_text(document.blocks) == "[画] 题注"
 
 
@@ -153,6 +204,6 @@ def test_one_image_shown_twice_is_told_of_once(tmp_path: Path) -> None:
     findings = Findings()
     image = Image("no.png", "甲")
     document = Document(Metadata(), (Paragraph("p", SPAN, (image, image)),))
-    changed, _ = load_images(document, tmp_path, findings, "")
+    changed, _ = load_images(document, tmp_path, findings, "", square_pen)
     assert len(findings) == 1
     assert plain_text(changed.blocks) == "[甲][甲]"

@@ -248,6 +248,12 @@ class Face:
             self._inks[gid] = box
         return box
 
+    def outline(self, gid: int) -> tuple[tuple[str, tuple[float, ...]], ...]:
+        """A glyph's outline in em, y upward: steps M, L, Q, C and Z with their coordinates."""
+        pen = _OutlinePen(self.units_per_em)
+        self._font.draw_glyph_with_pen(gid, pen)
+        return tuple(pen.steps)
+
     def shape(
         self,
         text: str,
@@ -296,3 +302,29 @@ class Face:
             )
             for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
         )
+
+
+class _OutlinePen:
+    """Takes down what HarfBuzz draws; named as it calls them."""
+
+    def __init__(self, em: int) -> None:
+        self._em = em
+        self.steps: list[tuple[str, tuple[float, ...]]] = []
+
+    def _step(self, command: str, *points: tuple[float, float]) -> None:
+        self.steps.append((command, tuple(part / self._em for point in points for part in point)))
+
+    def moveTo(self, point: tuple[float, float]) -> None:
+        self._step("M", point)
+
+    def lineTo(self, point: tuple[float, float]) -> None:
+        self._step("L", point)
+
+    def qCurveTo(self, *points: tuple[float, float]) -> None:
+        self._step("Q", *points)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:
+        self._step("C", *points)
+
+    def closePath(self) -> None:
+        self._step("Z")

@@ -298,6 +298,8 @@ class BlockSetter:
     def _judge(self, asset: ImageAsset, width: float, span: SourceSpan) -> None:
         """Tell of a picture whose pixels print would show."""
         dots = asset.width * 72 / width
+        if asset.drawing is not None and asset.drawing.shapes is not None:
+            return
         if dots < PRINT_DPI - 0.5:
             message = f"{asset.key} has {dots:.0f} pixels to the inch as wide as it is shown"
             hint = f"show it smaller, or give it {math.ceil(width / 72 * PRINT_DPI)} pixels across"

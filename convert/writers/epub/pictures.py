@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from convert.images import ImageAsset
 from convert.records import replace
+
+if TYPE_CHECKING:
+    from convert.vector import Drawing
 
 __all__ = ["fitted", "image_files", "note_picture"]
 
@@ -27,10 +31,15 @@ def image_files(images: Mapping[str, ImageAsset]) -> dict[str, tuple[str, ImageA
     known: dict[bytes, tuple[str, ImageAsset]] = {}
     for source, asset in images.items():
         if asset.data not in known:
-            shown = fitted(asset)
+            shown = fitted(asset) if asset.drawing is None else _drawn(asset, asset.drawing)
             known[asset.data] = (f"images/i{len(known) + 1:03}{shown.suffix}", shown)
         out[source] = known[asset.data]
     return out
+
+
+def _drawn(asset: ImageAsset, drawing: Drawing) -> ImageAsset:
+    """A drawing as it is: SVG is a core media type (EPUB 3.3, 3.2)."""
+    return replace(asset, media_type="image/svg+xml", data=drawing.svg)
 
 
 def fitted(asset: ImageAsset) -> ImageAsset:

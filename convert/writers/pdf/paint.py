@@ -21,6 +21,7 @@ from convert.typeset.frame import (
 )
 from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
+from convert.writers.pdf.ink import fill, path
 from convert.writers.pdf.objects import number
 from convert.writers.pdf.structure import StructureTree, with_elements
 
@@ -94,7 +95,8 @@ class Painter:
                 case Drawing():
                     stream.graphic((element, item.tag) if element is not None else None)
                     stream.colour(item.colour)
-                    stream.out.append(_path(item, height))
+                    shape, corner = item.outline, (item.x, height - item.y)
+                    stream.out.append(path(shape.commands, shape.points, corner, item.scale))
                 case Turned():
                     self._turned(item, height, stream)
                 case LinkArea() | Anchor() | Begin() | End():
@@ -149,7 +151,7 @@ class _Stream:
         """Fill with *colour* from here on."""
         if colour != self._colour:
             self._colour = colour
-            self.out.append(_fill(colour, self._grey))
+            self.out.append(fill(colour, self._grey))
 
     def text(self, key: _Key) -> None:
         """Text of *key* follows."""
@@ -231,42 +233,3 @@ def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
         for code, place, end in zip(codes, places, [0, *ends[:-1]], strict=True)
     ]
     return "[<" + "".join(parts) + ">] TJ"
-
-
-def _path(drawing: Drawing, height: float) -> str:
-    """A filled path (ISO 32000-1, 8.5); a quadratic curve becomes the cubic one that it is."""
-    scale, points = drawing.scale, iter(drawing.outline.points)
-    out: list[str] = []
-    x = y = 0.0
-
-    def step() -> tuple[float, float]:
-        return drawing.x + next(points) * scale, height - drawing.y - next(points) * scale
-
-    for command in drawing.outline.commands:
-        if command == "Z":
-            out.append("h")
-            continue
-        if command == "Q":
-            (cx, cy), (ex, ey) = step(), step()
-            curve = (
-                x + (cx - x) * 2 / 3,
-                y + (cy - y) * 2 / 3,
-                ex + (cx - ex) * 2 / 3,
-                ey + (cy - ey) * 2 / 3,
-            )
-            out.append(f"{' '.join(map(number, curve))} {number(ex)} {number(ey)} c")
-            x, y = ex, ey
-            continue
-        x, y = step()
-        out.append(f"{number(x)} {number(y)} {'m' if command == 'M' else 'l'}")
-    return " ".join((*out, "f"))
-
-
-def _fill(colour: str, grey: bool) -> str:
-    """The operator that sets the fill colour; greys stay grey, and with *grey* all become so (Rec. 709)."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    if grey:
-        red = green = blue = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    if red == green == blue:
-        return f"{number(red)} g"
-    return f"{number(red)} {number(green)} {number(blue)} rg"

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfdoc
 
 from convert.images import ImageAsset
 from convert.records import replace
-from convert.writers.pdf.objects import Stream
+from convert.writers.pdf.ink import fill, path
+from convert.writers.pdf.objects import Stream, number
+
+if TYPE_CHECKING:
+    from convert.vector import Drawing, Shape
 
 __all__ = ["add_image"]
 
@@ -24,6 +30,8 @@ def add_image(
 
     With *grey* its colours become greys.
     """
+    if asset.drawing is not None and asset.drawing.shapes is not None:
+        return document.Reference(_form(asset.drawing, asset.drawing.shapes, grey))
     if grey:
         asset = _greyed(asset)
     if asset.media_type == "image/jpeg":
@@ -40,6 +48,33 @@ def add_image(
         mask = _entries(width, height, "/DeviceGray")
         entries["SMask"] = document.Reference(Stream(alpha.getRGBData(), mask))
     return document.Reference(Stream(samples, entries))
+
+
+def _form(drawing: Drawing, shapes: Sequence[Shape], grey: bool) -> Stream:
+    """A drawing as a form (ISO 32000-1, 8.10): as an image it fills the unit square."""
+    width, height = drawing.width, drawing.height
+    out: list[str] = []
+    states: dict[str, str] = {}
+    colour, opacity = "#000000", 1.0
+    for shape in shapes:
+        if shape.colour != colour:
+            colour = shape.colour
+            out.append(fill(colour, grey))
+        if shape.opacity != opacity:
+            opacity = shape.opacity
+            out.append(f"/{states.setdefault(number(opacity), f'G{len(states) + 1}')} gs")
+        out.append(path(shape.commands, shape.points, (0.0, height), 1.0))
+    entries: dict[str, object] = {
+        "Type": "/XObject",
+        "Subtype": "/Form",
+        "BBox": f"[0 0 {number(width)} {number(height)}]",
+        "Matrix": f"[{1 / width:.9f} 0 0 {1 / height:.9f} 0 0]",
+        "Resources": "<< >>",
+    }
+    if states:
+        named = " ".join(f"/{name} << /ca {value} >>" for value, name in states.items())
+        entries["Resources"] = f"<< /ExtGState << {named} >> >>"
+    return Stream("\n".join(out).encode("ascii"), entries)
 
 
 def _greyed(asset: ImageAsset) -> ImageAsset:

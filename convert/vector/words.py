@@ -1,0 +1,157 @@
+"""Words of a drawing as outlines in the book's own faces: what is printed then needs no font of another machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from lxml import etree
+
+from convert.records import dataclass, field
+from convert.vector.safe import SVG, local
+
+__all__ = ["Pen", "outline_words"]
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_BASELINES = {"middle": 0.26, "central": 0.38, "hanging": 0.8, "text-before-edge": 0.88, "before-edge": 0.88}
+"""How far below the given place the baseline lies, in em."""
+_OWN = ("x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust")
+
+
+class Pen(Protocol):
+    """Draws words: path data with its origin at the start of the baseline, one em one unit, y down; and their width."""
+
+    def __call__(self, text: str, family: str) -> tuple[str, float]:
+        """The outlines of *text* in the face that is nearest to a CSS *family*, and its width in em."""
+        ...
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Runs that are anchored together: each with what it says, its element, its place from the chunk's start."""
+
+    x: float
+    y: float
+    runs: list[tuple[etree._Element, str, float, float, float]] = field(default_factory=list)
+    """Element, path data, size, x, y."""
+    width: float = 0.0
+
+
+def outline_words(root: etree._Element, pen: Pen) -> None:
+    """Put paths in the place of the text elements of *root*."""
+    for node in list(root.iter(f"{{{SVG}}}text")):
+        above = node.getparent()
+        if above is None:
+            continue
+        group = etree.Element(f"{{{SVG}}}g")
+        for key, value in node.attrib.items():
+            if key not in _OWN:
+                group.set(key, value)
+        for chunk in _chunks(node, pen):
+            anchor = _inherited(chunk.runs[0][0], "text-anchor", "start")
+            shift = {"middle": chunk.width / 2, "end": chunk.width}.get(anchor, 0.0)
+            for element, data, size, x, y in chunk.runs:
+                group.append(_path(node, element, data, size, chunk.x + x - shift, chunk.y + y))
+        group.tail = node.tail
+        above.replace(node, group)
+
+
+def _path(
+    text: etree._Element, element: etree._Element, data: str, size: float, x: float, y: float
+) -> etree._Element:
+    path = etree.Element(f"{{{SVG}}}path", d=data)
+    path.set("transform", f"translate({x:.6g} {y:.6g}) scale({size:.6g})")
+    # What the spans between say of colour, the text itself having given it to the group.
+    while element is not text:
+        for key, value in element.attrib.items():
+            if key not in (*_OWN, "transform", "id") and key not in path.attrib:
+                path.set(key, value)
+        above = element.getparent()
+        if above is None:
+            break
+        element = above
+    stroke = _NUMBER.match(path.get("stroke-width") or _inherited(text, "stroke-width", "1"))
+    if stroke:
+        # The line does not grow with the letters.
+        path.set("stroke-width", f"{float(stroke[0]) / size:.6g}")
+    return path
+
+
+def _chunks(text: etree._Element, pen: Pen) -> Iterator[_Chunk]:
+    """The chunks of a text element (SVG 2, 11.5): each absolute place begins one."""
+    chunk = _Chunk(0.0, 0.0)
+    pending = False
+    for node, said, places in _runs(text):
+        size = _font_size(node)
+        x, y, dx, dy = (_length(places.get(name, ""), size) for name in ("x", "y", "dx", "dy"))
+        if x is not None or y is not None:
+            if chunk.runs:
+                yield chunk
+            end = chunk.x + chunk.width, chunk.y
+            chunk = _Chunk(end[0] if x is None else x, end[1] if y is None else y)
+            pending = False
+        if dx is not None:
+            chunk.width += dx
+        if dy is not None:
+            chunk.y += dy
+        words = " ".join(said.split())
+        gap = (" " if pending or said[:1].isspace() else "") if chunk.runs else ""
+        pending = said[-1:].isspace() and bool(words or pending)
+        if not words or not 0 < size < 1e6:
+            pending = pending or (bool(said) and bool(chunk.runs))
+            continue
+        data, width = pen(gap + words, _inherited(node, "font-family", "sans-serif"))
+        base = _inherited(node, "dominant-baseline", "") or _inherited(node, "alignment-baseline", "")
+        chunk.runs.append((node, data, size, chunk.width, _BASELINES.get(base, 0.0) * size))
+        chunk.width += width * size
+    if chunk.runs:
+        yield chunk
+
+
+def _runs(node: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str, str]]]:
+    """Text with the element it stands in and the places that the element gives its beginning."""
+    places = {key: str(node.get(key)) for key in ("x", "y", "dx", "dy") if node.get(key)}
+    if node.text or places:
+        yield node, node.text or "", places
+    for child in node.iterchildren("*"):
+        if local(child) in ("tspan", "textPath", "g"):
+            yield from _runs(child)
+        if child.tail:
+            yield node, child.tail, {}
+
+
+def _inherited(node: etree._Element | None, name: str, default: str) -> str:
+    while node is not None:
+        value = node.get(name)
+        if value and value != "inherit":
+            return value.strip()
+        node = node.getparent()
+    return default
+
+
+def _font_size(node: etree._Element | None) -> float:
+    while node is not None:
+        value = node.get("font-size")
+        if value and value != "inherit":
+            match = _NUMBER.match(value)
+            if match is None:
+                return 16.0
+            unit = value[match.end() :].strip().lower()
+            if unit in ("em", "%"):
+                share = float(match[0]) / (100 if unit == "%" else 1)
+                return share * _font_size(node.getparent())
+            return float(match[0]) * _UNITS.get(unit, 1.0)
+        node = node.getparent()
+    return 16.0
+
+
+def _length(value: str, size: float) -> float | None:
+    """The first length of a list, in user units."""
+    match = _NUMBER.match(value.strip())
+    if match is None:
+        return None
+    unit = re.match(r"[a-z%]*", value.strip()[match.end() :].lower())
+    name = unit[0] if unit else ""
+    return float(match[0]) * (size if name == "em" else _UNITS.get(name, 1.0))
