@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from convert.diagnostics import Code, Place
 from convert.errors import FontError
+from convert.font.cff import with_cids
 from convert.font.face import Face
 from convert.records import dataclass
 
@@ -20,13 +21,14 @@ _KEPT = frozenset({"glyf", "loca", "head", "hhea", "hmtx", "maxp", "cvt ", "fpgm
 class Subset:
     """A font program: `data` is the CFF table for a CFF face, the whole TrueType file for another.
 
-    `glyphs` gives the new id of each old glyph id; new ids count from 0 (.notdef) without gaps, in the
-    order of the old ones.  In a CFF the new id is the CID too.
+    `cids` gives the CID of each glyph of the face, in their order.  It is the face's own glyph id, so that a
+    glyph more in a book changes no other code; only a CFF without CIDs, which has none to choose, counts its
+    glyphs from 0 (ISO 32000-1, 9.7.4.2).
     """
 
     data: bytes
     is_cff: bool
-    glyphs: Mapping[int, int]
+    cids: Mapping[int, int]
 
 
 def subset(face: Face, gids: Iterable[int]) -> Subset:
@@ -44,6 +46,8 @@ def subset(face: Face, gids: Iterable[int]) -> Subset:
         | hb.SubsetFlags.DOWNGRADE_CFF2
         | hb.SubsetFlags.NOTDEF_OUTLINE
     )
+    if not face.is_cff:
+        wanted.flags |= hb.SubsetFlags.RETAIN_GIDS  # empty glyphs cost next to nothing, but not in a CFF
     wanted.glyph_set.update(sorted({0, *gids}))
     unwanted = set(face.source.table_tags) - _KEPT
     if face.source.has_var_data:
@@ -60,9 +64,13 @@ def subset(face: Face, gids: Iterable[int]) -> Subset:
         raise FontError(
             Code.FONT_BROKEN, Place(str(face.path)), "the font cannot be subset", "take another file of it"
         ) from error
-    if face.is_cff:
-        return Subset(_table(data, b"CFF "), True, glyphs)
-    return Subset(data, False, glyphs)
+    if not face.is_cff:
+        return Subset(data, False, glyphs)
+    cff = _table(data, b"CFF ")
+    numbered = with_cids(cff, list(glyphs))
+    if numbered is None:
+        return Subset(cff, True, glyphs)
+    return Subset(numbered, True, {glyph: glyph for glyph in glyphs})
 
 
 def _table(font: bytes, tag: bytes) -> bytes:

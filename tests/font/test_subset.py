@@ -45,15 +45,16 @@ class _Nowhere:
 
 
 @pytest.mark.parametrize("role", [Role.SERIF, Role.SANS])
-def test_cid_keyed_cff_has_true_widths_and_cids_that_are_glyph_ids(role: Role) -> None:
+def test_cid_keyed_cff_has_true_widths_and_the_faces_glyph_ids_as_cids(role: Role) -> None:
     face = BOOK.face(role)
     gids, made = of(face)
     assert made.is_cff
     top = cff(made.data).topDictIndex[0]
     assert hasattr(top, "ROS")
-    assert top.charset == [".notdef", *(f"cid{n:05d}" for n in range(1, len(made.glyphs)))]
+    assert top.charset == [".notdef", *(f"cid{gid:05d}" for gid in made.cids if gid)]
+    assert max(made.cids) < top.CIDCount
     for gid in gids:
-        name = top.charset[made.glyphs[gid]]
+        name = f"cid{made.cids[gid]:05d}"
         assert cff_width(top, name) == pytest.approx(face.advance(gid) * 1000)
 
 
@@ -66,7 +67,7 @@ def test_truetype_variable_font_is_pinned_with_true_widths() -> None:
     assert not {"fvar", "gvar", "GSUB", "GPOS", "cmap", "name"} & set(font.keys())
     order = font.getGlyphOrder()
     for gid in gids:
-        assert font["hmtx"][order[made.glyphs[gid]]][0] == face.advance(gid) * face.units_per_em
+        assert font["hmtx"][order[made.cids[gid]]][0] == face.advance(gid) * face.units_per_em
 
 
 def test_pinning_changes_the_outlines() -> None:
@@ -76,10 +77,13 @@ def test_pinning_changes_the_outlines() -> None:
     assert subset(thin, [gid]).data != subset(thick, [gid]).data
 
 
-def test_new_ids_have_no_gaps_and_keep_their_order() -> None:
-    _, made = of(BOOK.face(Role.SERIF))
-    assert list(made.glyphs) == sorted(made.glyphs)
-    assert list(made.glyphs.values()) == list(range(len(made.glyphs)))
+@pytest.mark.parametrize("role", [Role.SERIF, Role.MONO])
+def test_a_glyph_more_leaves_the_codes_of_the_others_alone(role: Role) -> None:
+    face = BOOK.face(role)
+    (_, few), (_, more) = of(face, "bd"), of(face, "abcd")
+    assert list(few.cids) == sorted(few.cids)
+    assert len(few.cids) < len(more.cids)
+    assert few.cids.items() <= more.cids.items()
 
 
 def test_same_glyphs_same_bytes_in_any_order() -> None:
@@ -99,7 +103,7 @@ def test_collection() -> None:
     face = Face(needs(TTC), 2)
     gids, made = of(face)
     top = cff(made.data).topDictIndex[0]
-    name = top.charset[made.glyphs[gids[0]]]
+    name = f"cid{made.cids[gids[0]]:05d}"
     assert cff_width(top, name) == face.advance(gids[0]) * 1000
 
 
@@ -109,4 +113,4 @@ def test_truetype() -> None:
     font = TTFont(io.BytesIO(made.data))
     order = font.getGlyphOrder()
     for gid in gids:
-        assert font["hmtx"][order[made.glyphs[gid]]][0] == face.advance(gid) * face.units_per_em
+        assert font["hmtx"][order[made.cids[gid]]][0] == face.advance(gid) * face.units_per_em

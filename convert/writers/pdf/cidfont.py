@@ -1,6 +1,6 @@
 """CID fonts: a face in the PDF as Type 0 fonts over one HarfBuzz subset (ISO 32000-1, 9.7).
 
-A code is two bytes, Identity-H: the glyph's id in the subset, which is its CID as well.  Where one
+A code is two bytes, Identity-H: the glyph's CID in the subset.  Where one
 glyph stands for several texts (a space and an ideographic one), there are as many Type 0 fonts over the
 same descendant, each with a ToUnicode map of its own.  Further codes in one font would be shorter, but
 MuPDF reads ToUnicode by CID and would mix them up; ActualText alone is not heeded by every reader.
@@ -45,11 +45,11 @@ class CidFont:
         for gid, text in sorted(set(uses), key=lambda use: (use[0], use[1] == "", use[1])):
             texts.setdefault(gid, []).append(text)
         self._subset: Subset = subset(face, texts)
-        self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.glyphs.items()}
+        self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.cids.items()}
         self.codes: dict[tuple[int, str], Code] = {}
         self._texts: list[dict[int, str]] = [{} for _ in range(max(map(len, texts.values()), default=1))]
         for gid, said in texts.items():
-            new = self._subset.glyphs[gid]
+            new = self._subset.cids[gid]
             for layer, text in enumerate(said):
                 self._texts[layer][new] = text or _SILENT
                 self.codes[gid, text] = Code(layer, f"{new:04X}", self.widths[new])
