@@ -102,7 +102,7 @@ def load_images(
             return stand_in(node)
         return node
 
-    return rewrite(document, change), assets
+    return rewrite(document, change, {Figure, Image}), assets
 
 
 def _places(document: Document) -> list[tuple[Image, SourceSpan]]:

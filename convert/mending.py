@@ -20,7 +20,7 @@ from convert.book import (
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.files import put
 from convert.model.nodes import Document, Node, Placed, SourceSpan
-from convert.model.walk import rewrite
+from convert.model.walk import PLACED, rewrite
 from convert.readers import markdown
 from convert.records import dataclass, replace
 from convert.repair import Fix, Mode, Outcome, Repaired, chosen, defaults, modes_from, repair
@@ -130,7 +130,7 @@ class Mended:
             first = one.origin(span.first)[0]
             return replace(node, span=SourceSpan(span.file, first, max(first, one.last_origin(span.last))))
 
-        return rewrite(document, change)
+        return rewrite(document, change, PLACED)
 
     def _place(self, place: Place) -> Place:
         one = self.repaired.get(place.file)

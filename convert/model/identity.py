@@ -52,8 +52,6 @@ def identify(document: Document) -> Document:
     """Of nodes that have their id and stand in the new tree: a table need not read its cells again."""
 
     def change(node: Node) -> Node:
-        if type(node) not in PLACED:
-            return node
         placed = cast(Placed, node)
         said = plain_text((placed,), texts)
         named = placed if placed.id else replace(placed, id=_name(_content(placed, said)))
@@ -69,4 +67,4 @@ def identify(document: Document) -> Document:
                 taken.add(name)
                 return name
 
-    return rewrite(document, change)
+    return rewrite(document, change, PLACED)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from operator import attrgetter
+from operator import is_ as _is
 from typing import Any, TypeVar, cast
 
 from convert.model import nodes
@@ -22,29 +27,66 @@ from convert.records import fields, replace
 __all__ = ["PLACED", "children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
 
 N = TypeVar("N")
+Change = Callable[[Node], Node | tuple[Node, ...]]
 
-_PART_NAMES = ("ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
-
-
-_NODES: frozenset[type] = frozenset(
-    cast("tuple[type, ...]", nodes.Inline.__args__ + nodes.Block.__args__)
-) | {getattr(nodes, name) for name in _PART_NAMES}
+_INLINES: frozenset[type] = frozenset(cast("tuple[type, ...]", nodes.Inline.__args__))
+_PARTS = ("ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
+_NODES: frozenset[type] = (
+    _INLINES
+    | frozenset(cast("tuple[type, ...]", nodes.Block.__args__))
+    | {getattr(nodes, name) for name in _PARTS}
+)
 """Every class that counts as a node."""
 
 PLACED: frozenset[type] = frozenset(nodes.Placed.__args__)
 """Every class with an id and a source span: quicker to ask than `isinstance` of a union of two dozen."""
-_FIELDS: dict[type, tuple[str, ...]] = {}
 _NOTHING: Mapping[int, str] = {}
 
+# ---------------------------------------------------------------- which fields hold nodes
 
-def _holding_fields(kind: type) -> tuple[str, ...]:
-    """Names of the fields of *kind* that may hold nodes, in the order of their declaration."""
-    known = _FIELDS.get(kind)
-    if known is None:
-        holders = ("Inline", "Block", "Image", "ListItem", "DefinitionItem", "TableRow", "TableCell", "Note")
-        known = tuple(f.name for f in fields(kind) if any(word in str(f.type) for word in holders))
-        _FIELDS[kind] = known
-    return known
+_HOLDERS = ("Inline", "Block", "Image", *_PARTS)
+_PLAIN = re.compile(rf"tuple\[(?:{'|'.join(_HOLDERS)}), \.\.\.\]")
+
+
+class _Holder:
+    """A field that may hold nodes.  `plain`: a tuple of nodes and nothing else; `inline`: only inlines."""
+
+    __slots__ = ("get", "inline", "name", "plain")
+
+    def __init__(self, name: str, written: str) -> None:
+        self.name = name
+        self.get = attrgetter(name)
+        self.plain = _PLAIN.fullmatch(written) is not None
+        self.inline = not any(word in written for word in _HOLDERS if word not in ("Inline", "Image"))
+
+
+class _Plans(dict[type, tuple[_Holder, ...]]):
+    """The holders of each class in the order of their declaration, found when first asked for."""
+
+    def __missing__(self, kind: type) -> tuple[_Holder, ...]:
+        found = tuple(
+            _Holder(f.name, str(f.type))
+            for f in fields(kind)
+            if any(word in str(f.type) for word in _HOLDERS)
+        )
+        self[kind] = found
+        return found
+
+
+class _BlockPlans(dict[type, tuple[_Holder, ...]]):
+    """As `_Plans`, without what holds nothing but inlines."""
+
+    def __missing__(self, kind: type) -> tuple[_Holder, ...]:
+        found = tuple(holder for holder in _PLANS[kind] if not holder.inline)
+        self[kind] = found
+        return found
+
+
+_PLANS = _Plans()
+_BLOCK_PLANS = _BlockPlans()
+
+
+# ---------------------------------------------------------------- walking
 
 
 def _gather(value: object, out: list[Node]) -> None:
@@ -59,21 +101,13 @@ def _gather(value: object, out: list[Node]) -> None:
 
 
 def _children(node: Node | Document) -> list[Node]:
-    kind = type(node)
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = _holding_fields(kind)
     out: list[Node] = []
-    for name in names:
-        value = getattr(node, name)
-        if type(value) is tuple:
-            for part in value:
-                if type(part) in _NODES:
-                    out.append(part)
-                elif type(part) is tuple:
-                    _gather(part, out)
-        elif type(value) in _NODES:
-            out.append(value)
+    for holder in _PLANS[type(node)]:
+        value = holder.get(node)
+        if holder.plain:
+            out += value
+        else:
+            _gather(value, out)
     return out
 
 
@@ -82,76 +116,181 @@ def children(node: Node | Document) -> Iterator[Node]:
     return iter(_children(node))
 
 
-def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
-    """*root* (but for a Document or a sequence) and every node inside it, parents first, in order."""
-    stack: list[Node]
-    if isinstance(root, Document):
-        stack = _children(root)
-    elif type(root) in _NODES:
-        stack = [cast(Node, root)]
-    else:
-        stack = list(cast("Iterable[Node]", root))
+def _flat(roots: Iterable[Node]) -> list[Node]:
+    """*roots* and every node inside them, parents first, in order."""
+    out: list[Node] = []
+    stack = list(roots)
     stack.reverse()
-    pop, known = stack.pop, _FIELDS.get
+    pop, append, plans = stack.pop, out.append, _PLANS
     while stack:
         node = pop()
-        yield node
-        if known(type(node)) != ():  # most nodes are leaves, known as such
+        append(node)
+        plan = plans[type(node)]
+        if not plan:
+            continue
+        if len(plan) == 1 and plan[0].plain:
+            stack += plan[0].get(node)[::-1]
+        else:
             inner = _children(node)
             inner.reverse()
             stack += inner
+    return out
+
+
+class _Census:
+    """Every node of a document: of each top block and note where it begins, and how many blocks there are."""
+
+    __slots__ = ("document", "kinds", "nodes", "split", "starts")
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.nodes: list[Node] = []
+        self.starts = [0]
+        for root in (*document.blocks, *document.notes):
+            self.nodes += _flat((root,))
+            self.starts.append(len(self.nodes))
+        self.split = self.starts[len(document.blocks)]
+        self.kinds = frozenset(map(type, self.nodes))
+
+    def below(self, root: object) -> list[Node] | None:
+        """The nodes below *root* where that is the document or its blocks; None for anything else."""
+        if root is self.document:
+            return self.nodes
+        return self.nodes[: self.split] if root is self.document.blocks else None
+
+
+_latest: list[_Census] = []
+"""The document that was last walked whole.  One after another the passes ask for nodes of the same document."""
+
+
+def _census(document: Document) -> _Census:
+    if not _latest or _latest[0].document is not document:
+        _latest[:] = [_Census(document)]
+    return _latest[0]
+
+
+def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
+    """*root* (but for a Document or a sequence) and every node inside it, parents first, in order."""
+    if isinstance(root, Document):
+        return iter(_census(root).nodes)
+    if type(root) in _NODES:
+        return iter(_flat((cast(Node, root),)))
+    known = _latest[0].below(root) if _latest else None
+    return iter(_flat(cast("Iterable[Node]", root)) if known is None else known)
 
 
 def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:
     """Every node of the class *kind* in *root*, in order."""
-    return (node for node in walk(root) if isinstance(node, kind))
+    if isinstance(root, Document):
+        census = _census(root)
+        if kind not in census.kinds:
+            return iter(())
+        return cast("Iterator[N]", (node for node in census.nodes if type(node) is kind))
+    return cast("Iterator[N]", (node for node in walk(root) if type(node) is kind))
 
 
-def _map(value: Any, change: Callable[[Node], Node | tuple[Node, ...]]) -> Any:
-    """*value* with every node in it rewritten; the same object when nothing changed."""
-    if type(value) is tuple:
-        out: list[Any] = []
-        same = True
-        for part in value:
-            new = rewrite_node(part, change) if type(part) in _NODES else _map(part, change)
-            same = same and new is part
-            # A node may become several nodes; a tuple inside a tuple (table of lines) stays a tuple.
-            if type(new) is tuple and type(part) is not tuple:
-                out.extend(new)
+# ---------------------------------------------------------------- rewriting
+
+
+class _Rewriter:
+    """Rewrites what it is given; the same object when nothing changed."""
+
+    __slots__ = ("change", "kinds", "plans")
+
+    def __init__(self, change: Change, kinds: AbstractSet[type], plans: dict[type, tuple[_Holder, ...]]):
+        self.change, self.kinds, self.plans = change, kinds, plans
+
+    def node(self, node: Node) -> Node | tuple[Node, ...]:
+        kind = type(node)
+        changed: dict[str, Any] | None = None
+        for holder in self.plans[kind]:
+            old = holder.get(node)
+            new = self.parts(old) if type(old) is tuple else self.value(old)
+            if new is not old:
+                changed = changed or {}
+                changed[holder.name] = new
+        if changed:
+            node = replace(node, **changed)
+        return self.change(node) if kind in self.kinds else node
+
+    def value(self, value: Any) -> Any:
+        return self.node(value) if type(value) in _NODES else value
+
+    def parts(self, parts: tuple[Any, ...]) -> tuple[Any, ...]:
+        out: list[Any] | None = None
+        plans, kinds = self.plans, self.kinds
+        for at, part in enumerate(parts):
+            kind = type(part)
+            if kind is tuple:
+                # A tuple inside a tuple (table of lines) stays one.
+                new: Any = self.parts(part)
+            elif kind in kinds or (kind in _NODES and plans[kind]):
+                new = self.node(part)
+                if type(new) is tuple:  # a node may become several nodes, or none
+                    out = list(parts[:at]) if out is None else out
+                    out += new
+                    continue
             else:
+                new = part
+            if out is not None:
                 out.append(new)
-        return value if same else tuple(out)
-    if type(value) in _NODES:
-        return rewrite_node(value, change)
-    return value
+            elif new is not part:
+                out = [*parts[:at], new]
+        return parts if out is None else tuple(out)
 
 
-def rewrite_node(node: Node, change: Callable[[Node], Node | tuple[Node, ...]]) -> Node | tuple[Node, ...]:
+def rewrite_node(node: Node, change: Change) -> Node | tuple[Node, ...]:
     """*node* with *change* applied to everything inside it and then to itself, children first.
 
     *change* gives the node back, another node, or a tuple of nodes to stand in its place (an empty
     one removes it; only where the parent holds a sequence).
     """
-    kind = type(node)
-    names = _FIELDS.get(kind)
-    if names is None:
-        names = _holding_fields(kind)
-    changed: dict[str, Any] = {}
-    for name in names:
-        old = getattr(node, name)
-        new = _map(old, change)
-        if new is not old:
-            changed[name] = new
-    return change(replace(node, **changed) if changed else node)
+    return _Rewriter(change, _NODES, _PLANS).node(node)
 
 
-def rewrite(document: Document, change: Callable[[Node], Node | tuple[Node, ...]]) -> Document:
-    """The document with *change* applied to every node, children first (see `rewrite_node`)."""
-    blocks = _map(document.blocks, change)
-    notes = _map(document.notes, change)
-    if blocks is document.blocks and notes is document.notes:
+def rewrite(document: Document, change: Change, kinds: AbstractSet[type] = _NODES) -> Document:
+    """The document with *change* applied to every node of *kinds*, children first (see `rewrite_node`).
+
+    The fewer *kinds*, the less of the tree is looked into: a top block without any stays as it is.
+    """
+    census = _census(document)
+    kinds = kinds & census.kinds
+    if not kinds:
+        return document
+    run = _Rewriter(change, kinds, _PLANS if kinds & _INLINES else _BLOCK_PLANS)
+    tops: list[tuple[Node, ...]] = []
+    everything = kinds == census.kinds
+    for (start, end), top in zip(pairwise(census.starts), (*document.blocks, *document.notes), strict=True):
+        idle = not everything and kinds.isdisjoint(map(type, census.nodes[start:end]))
+        tops.append((top,) if idle else run.parts((top,)))
+    count = len(document.blocks)
+    blocks = tuple(node for nodes_ in tops[:count] for node in nodes_)
+    notes = tuple(node for nodes_ in tops[count:] for node in nodes_)
+    return _same_or(document, cast("tuple[nodes.Block, ...]", blocks), cast("tuple[nodes.Note, ...]", notes))
+
+
+def _same_or(document: Document, blocks: tuple[nodes.Block, ...], notes: tuple[nodes.Note, ...]) -> Document:
+    """*document* itself where *blocks* and *notes* are its own, one by one."""
+
+    def same(new: tuple[object, ...], old: tuple[object, ...]) -> bool:
+        return len(new) == len(old) and all(map(_is, new, old))
+
+    if same(blocks, document.blocks) and same(notes, document.notes):
         return document
     return replace(document, blocks=blocks, notes=notes)
+
+
+# ---------------------------------------------------------------- text
+
+_SAYS: dict[type, Callable[[Any], str]] = {
+    Text: attrgetter("text"),
+    Code: attrgetter("text"),
+    Abbreviation: attrgetter("text"),
+    CrossReference: attrgetter("label"),
+    Ruby: lambda ruby: "".join(segment.base for segment in ruby.segments),
+    LineBreak: lambda node: " ",
+    SoftBreak: lambda node: " ",
+}
 
 
 def plain_text(nodes_: Iterable[Node], known: Mapping[int, str] = _NOTHING) -> str:
@@ -163,22 +302,21 @@ def plain_text(nodes_: Iterable[Node], known: Mapping[int, str] = _NOTHING) -> s
     out: list[str] = []
     stack = list(nodes_)
     stack.reverse()
+    plans, says = _PLANS, _SAYS
     while stack:
         node = stack.pop()
-        if known and (said := known.get(id(node))) is not None:
+        kind = type(node)
+        if kind is Text:
+            out.append(node.text)  # type: ignore[union-attr]
+        elif kind in says:
+            out.append(says[kind](node))
+        elif known and (said := known.get(id(node))) is not None:
             out.append(said)
-            continue
-        match node:
-            case Text(text) | Code(text) | Abbreviation(text):
-                out.append(text)
-            case CrossReference(_, label):
-                out.append(label)
-            case Ruby(segments):
-                out.extend(segment.base for segment in segments)
-            case LineBreak() | SoftBreak():
-                out.append(" ")
-            case _:
+        elif plan := plans[kind]:
+            if len(plan) == 1 and plan[0].plain:
+                stack += plan[0].get(node)[::-1]
+            else:
                 inner = _children(node)
                 inner.reverse()
                 stack += inner
-    return "".join(out)
+    return out[0] if len(out) == 1 else "".join(out)

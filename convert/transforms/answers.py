@@ -61,7 +61,7 @@ def gather_answers(document: Document, terms: Terms) -> Document:
             return replace(node, pointer=(target,))
         return node
 
-    return identify(rewrite(replace(document, blocks=blocks), change))
+    return identify(rewrite(replace(document, blocks=blocks), change, {Generated, Division}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def make_glossary(document: Document) -> Document:
         made = DefinitionList("", node.span, gathered)
         return Division(node.id, node.span, DivisionKind.GLOSSARY, (made,))
 
-    return identify(rewrite(document, change))
+    return identify(rewrite(document, change, {Division, Generated}))
 
 
 def _defined(document: Document) -> Iterator[DefinitionItem]:

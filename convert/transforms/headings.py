@@ -68,7 +68,7 @@ def number_headings(document: Document, theme: Theme, terms: Terms) -> Document:
     def change(node: Node) -> Node:
         return given.get(node.id, node) if isinstance(node, Heading) else node
 
-    return rewrite(document, change) if given else document
+    return rewrite(document, change, {Heading}) if given else document
 
 
 def typed_numbers(outline: Outline, headings: Mapping[str, Heading]) -> dict[str, Typed]:

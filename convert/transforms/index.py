@@ -55,7 +55,7 @@ def make_index(document: Document, findings: Findings) -> Document:
             return Index(node.id, node.span, groups)
         return node
 
-    return rewrite(document, change)
+    return rewrite(document, change, {Generated})
 
 
 def _named(document: Document) -> Document:
@@ -74,7 +74,7 @@ def _named(document: Document) -> Document:
         taken.add(name)
         return replace(node, id=name)
 
-    return rewrite(document, change)
+    return rewrite(document, change, {IndexMark})
 
 
 @dataclass(slots=True)

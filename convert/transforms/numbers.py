@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
 from convert.model.nodes import (
     CrossReference,
@@ -30,6 +31,7 @@ from convert.transforms.headings import typed_numbers
 __all__ = ["Numbered", "give_numbers"]
 
 Numbered = Figure | Table | Division | MathBlock
+_KINDS = frozenset(get_args(Numbered))
 
 
 def give_numbers(document: Document, theme: Theme) -> Document:
@@ -53,7 +55,7 @@ def give_numbers(document: Document, theme: Theme) -> Document:
             return replace(node, number=given[node.id])
         return node
 
-    return rewrite(document, change) if given else document
+    return rewrite(document, change, _KINDS) if given else document
 
 
 def _chapters(document: Document) -> dict[str, str]:
@@ -92,6 +94,8 @@ def _count(document: Document, chapters: Mapping[str, str], by_chapter: bool) ->
     chapter = ""
     counts: Counter[tuple[str, object]] = Counter()
     for node in walk(document):
+        if type(node) not in _KINDS and type(node) is not Heading:
+            continue  # quicker than to ask each node twice what it is an instance of
         if isinstance(node, Heading) and node.id in chapters:
             chapter = chapters[node.id] if by_chapter else ""
         if isinstance(node, Numbered) and _counted(node, wanted):

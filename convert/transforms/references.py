@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import assert_never, cast
 
 from convert.diagnostics import Code, Findings, Place
@@ -39,10 +38,13 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
 
     A reference or a link whose target is not there is shown as its text, with a finding.
     """
-    targets = {node.id: node for node in cast("Iterator[Placed]", walk(document)) if type(node) in PLACED}
-    outline = make_outline(document)
-    names = _heading_names(document, outline, terms)
+    wanted = _wanted(document)
+    if not wanted:
+        return document
+    placed = (cast(Placed, node) for node in walk(document) if type(node) in PLACED)
+    targets = {node.id: node for node in placed if node.id in wanted}
     lost = _lost(document, targets, findings)
+    names = _heading_names(document, make_outline(document), terms)
 
     def change(node: Node) -> Node | tuple[Node, ...]:
         match node:
@@ -56,12 +58,21 @@ def resolve_references(document: Document, terms: Terms, findings: Findings) -> 
             case _:
                 return node
 
-    return rewrite(document, change)
+    return rewrite(document, change, {CrossReference, Link})
+
+
+def _wanted(document: Document) -> set[str]:
+    """The targets of all cross references and of all links into the book."""
+    asked = {node.target for node in query(document, CrossReference)}
+    links = (node.target for node in query(document, Link))
+    return asked | {target.id for target in links if isinstance(target, InternalTarget)}
 
 
 def _lost(document: Document, targets: dict[str, Placed], findings: Findings) -> set[str]:
     """The targets that are not there, each told with the place of the block that names it."""
     lost: set[str] = set()
+    if len(targets) == len(_wanted(document)):
+        return lost
     span = None
     for node in walk(document):
         if type(node) in PLACED:

@@ -59,7 +59,7 @@ def run_in_headings(document: Document, theme: Theme) -> Document:
     def change(node: Node) -> Node:
         return accepted.get(node.id, node) if isinstance(node, Paragraph) else node
 
-    return identify(rewrite(document, change)) if accepted else document
+    return identify(rewrite(document, change, {Paragraph})) if accepted else document
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def resolve_soft_breaks(document: Document) -> Document:
             return (Text(joint),) if joint else ()
         return node
 
-    return rewrite(document, change)
+    return rewrite(document, change, {SoftBreak})
 
 
 def _joints(document: Document, cjk: bool) -> list[str]:

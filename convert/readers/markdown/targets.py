@@ -101,4 +101,4 @@ def resolve_targets(
             case _:
                 return node
 
-    return rewrite(document, change)
+    return rewrite(document, change, {CrossReference, Link})

@@ -53,7 +53,7 @@ def keep_unmet(document: Document, asked: Mapping[SourceSpan, str], findings: Fi
         findings.warn(Code.LIST_EMPTY, place, message, _WAYS[node.kind])
         return Paragraph("", node.span, (Text(text),))
 
-    return rewrite(document, change) if unmet else document
+    return rewrite(document, change, {Generated}) if unmet else document
 
 
 def _serves(node: Node) -> tuple[GeneratedKind, ...]:

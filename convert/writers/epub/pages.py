@@ -41,7 +41,7 @@ from convert.model.nodes import (
     Superscript,
     Text,
 )
-from convert.model.walk import plain_text, query, rewrite
+from convert.model.walk import PLACED, plain_text, query, rewrite
 from convert.records import dataclass, field, replace
 
 __all__ = ["PageTarget", "Pages", "mark_pages", "place"]
@@ -75,7 +75,7 @@ class Pages:
 def mark_pages(document: Document, pages: PageMap | None) -> Pages:
     """*document* with a `PageMark` where each of *pages* begins, instead of those of the source."""
     if pages is not None and pages.starts:
-        document = rewrite(document, lambda node: () if isinstance(node, PageMark) else node)
+        document = rewrite(document, lambda _: (), {PageMark})
         return _with_starts(document, pages)
     if next(query(document, PageMark), None) is None:
         return Pages(document)
@@ -96,7 +96,7 @@ def _with_own_marks(document: Document) -> Pages:
             return replace(node, children=())
         return node
 
-    return Pages(rewrite(document, change), before)
+    return Pages(rewrite(document, change, {Heading, Paragraph}), before)
 
 
 def _with_starts(document: Document, pages: PageMap) -> Pages:
@@ -125,7 +125,7 @@ def _with_starts(document: Document, pages: PageMap) -> Pages:
                 before[starting] = tuple(label for _, label in marks)
         return node
 
-    return Pages(rewrite(document, change), before, inside, own=True, label_of=pages.label_of)
+    return Pages(rewrite(document, change, PLACED), before, inside, own=True, label_of=pages.label_of)
 
 
 @dataclass(slots=True)
