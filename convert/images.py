@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import Attributes, Document, Figure, Image, Node, Paragraph, SourceSpan, Span, Text
-from convert.model.walk import rewrite, walk
+from convert.model.walk import query, rewrite, walk
 from convert.records import dataclass
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def load_images(
 def _places(document: Document) -> list[tuple[Image, SourceSpan]]:
     """Every image with the lines of the nearest block round it."""
     out: list[tuple[Image, SourceSpan]] = []
+    if next(query(document, Image), None) is None:
+        return out
     span = SourceSpan("", 0, 0)
     for node in walk(document):
         if isinstance(node, Image):

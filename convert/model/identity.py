@@ -8,7 +8,7 @@ from collections import Counter
 from typing import cast
 
 from convert.model.nodes import Document, Figure, Node, Placed
-from convert.model.walk import PLACED, plain_text, rewrite, walk
+from convert.model.walk import PLACED, children, plain_text, rewrite, walk
 from convert.records import fields, replace
 
 __all__ = ["ascii_id", "identify"]
@@ -53,7 +53,7 @@ def identify(document: Document) -> Document:
 
     def change(node: Node) -> Node:
         placed = cast(Placed, node)
-        said = plain_text((placed,), texts)
+        said = plain_text(children(node), texts)
         named = placed if placed.id else replace(placed, id=_name(_content(placed, said)))
         texts[id(named)] = said
         return named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 from operator import attrgetter
 from operator import is_ as _is
 from typing import Any, TypeVar, cast
@@ -24,7 +24,7 @@ from convert.model.nodes import (
 )
 from convert.records import fields, replace
 
-__all__ = ["PLACED", "children", "plain_text", "query", "rewrite", "rewrite_node", "walk"]
+__all__ = ["PLACED", "children", "plain_text", "query", "rewrite", "rewrite_node", "sections", "walk"]
 
 N = TypeVar("N")
 Change = Callable[[Node], Node | tuple[Node, ...]]
@@ -140,10 +140,10 @@ def _flat(roots: Iterable[Node]) -> list[Node]:
 class _Census:
     """Every node of a document: of each top block and note where it begins, and how many blocks there are."""
 
-    __slots__ = ("document", "kinds", "nodes", "split", "starts")
+    __slots__ = ("blocks", "kinds", "nodes", "notes", "split", "starts")
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.blocks, self.notes = document.blocks, document.notes
         self.nodes: list[Node] = []
         self.starts = [0]
         for root in (*document.blocks, *document.notes):
@@ -152,11 +152,9 @@ class _Census:
         self.split = self.starts[len(document.blocks)]
         self.kinds = frozenset(map(type, self.nodes))
 
-    def below(self, root: object) -> list[Node] | None:
-        """The nodes below *root* where that is the document or its blocks; None for anything else."""
-        if root is self.document:
-            return self.nodes
-        return self.nodes[: self.split] if root is self.document.blocks else None
+    def is_of(self, document: Document) -> bool:
+        """It tells of *document*, or of one with other metadata and the same text."""
+        return document.blocks is self.blocks and document.notes is self.notes
 
 
 _latest: list[_Census] = []
@@ -164,7 +162,7 @@ _latest: list[_Census] = []
 
 
 def _census(document: Document) -> _Census:
-    if not _latest or _latest[0].document is not document:
+    if not _latest or not _latest[0].is_of(document):
         _latest[:] = [_Census(document)]
     return _latest[0]
 
@@ -175,8 +173,16 @@ def walk(root: Node | Document | Iterable[Node]) -> Iterator[Node]:
         return iter(_census(root).nodes)
     if type(root) in _NODES:
         return iter(_flat((cast(Node, root),)))
-    known = _latest[0].below(root) if _latest else None
-    return iter(_flat(cast("Iterable[Node]", root)) if known is None else known)
+    if _latest and root is _latest[0].blocks:
+        return islice(_latest[0].nodes, _latest[0].split)
+    return iter(_flat(cast("Iterable[Node]", root)))
+
+
+def sections(document: Document) -> Iterator[tuple[nodes.Block | nodes.Note, list[Node]]]:
+    """Each block and then each note of *document*, with every node in it: itself, and what is inside."""
+    census = _census(document)
+    for top, (start, end) in zip((*document.blocks, *document.notes), pairwise(census.starts), strict=True):
+        yield top, census.nodes[start:end]
 
 
 def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from convert.model import nodes as n
 from convert.model.nodes import Document, Emphasis, Figure, Image, Node, Paragraph, SourceSpan, Strong, Text
-from convert.model.walk import children, plain_text, query, rewrite, walk
+from convert.model.walk import children, plain_text, query, rewrite, sections, walk
 from tests.model.strategies import documents
 
 SPAN = SourceSpan("a.md", 1, 1)
@@ -93,3 +94,43 @@ def test_plain_text() -> None:
         Image("a.png", "替"), n.Math("x"), n.CrossReference("f", "图1"), n.Abbreviation("HTML", "长"), n.LineBreak(), Text("乙"),
     )  # fmt: skip
     assert plain_text(parts) == "甲 x汉图1HTML 乙"
+
+
+@given(documents(), st.sets(st.sampled_from([Text, Paragraph, Strong, n.Link, n.TableCell, n.RunIn, n.Note])))
+@settings(max_examples=150, deadline=None)
+def test_rewriting_some_kinds_is_rewriting_all_and_keeping_the_others(
+    document: Document, kinds: set[type]
+) -> None:
+    def change(node: Node) -> Node | tuple[Node, ...]:
+        match node:
+            case Text(text):
+                return (Text(text), Text("+")) if text else ()
+            case Strong(inner):
+                return Emphasis(inner)
+            case _ if hasattr(node, "span"):
+                return dataclasses.replace(node, span=SourceSpan("b.md", 7, 7))
+            case _:
+                return node
+
+    whole = rewrite(document, lambda node: change(node) if type(node) in kinds else node)
+    assert rewrite(document, change, frozenset(kinds)) == whole
+
+
+@given(documents())
+@settings(max_examples=50, deadline=None)
+def test_sections_are_the_blocks_and_notes_with_what_is_in_them(document: Document) -> None:
+    parts = list(sections(document))
+    assert [top for top, _ in parts] == [*document.blocks, *document.notes]
+    assert all(nodes == list(walk(top)) for top, nodes in parts)
+    assert [node for _, nodes in parts for node in nodes] == list(walk(document))
+
+
+@given(documents(), documents())
+@settings(max_examples=50, deadline=None)
+def test_what_was_walked_before_does_not_matter(one: Document, two: Document) -> None:
+    afresh = [list(walk(document.blocks)) for document in (one, two)]
+    mixed = dataclasses.replace(one, notes=two.notes)
+    list(walk(one))
+    assert list(walk(mixed)) == list(walk(one.blocks)) + list(walk(two.notes))
+    assert [list(walk(one.blocks)), list(walk(two.blocks))] == afresh
+    assert list(query(two.blocks, Text)) == [node for node in afresh[1] if isinstance(node, Text)]

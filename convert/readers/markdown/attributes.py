@@ -30,11 +30,14 @@ class Given:
 
     def without(self, *names: str) -> Attributes:
         """The classes and pairs that no typed field of the model holds: all but *names*."""
+        if self is NO_ATTRIBUTES:
+            return _NOTHING
         classes = tuple(name for name in self.classes if name not in names)
         return Attributes(classes, tuple(pair for pair in self.pairs if pair[0] not in names))
 
 
 NO_ATTRIBUTES = Given()
+_NOTHING = Attributes()
 
 
 def parse_attributes(text: str) -> Given:

@@ -57,6 +57,7 @@ _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "sup": Superscript,
     "sub": Subscript,
 }
+_NO_BREAKS = str.maketrans("", "", "\t\n\r")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = frozenset(("http:", "https:", "mailto:", "tel:"))
 _KINDS = {
@@ -298,7 +299,7 @@ class InlineBuilder:
         return self._wrapped(element, tuple(self._plain_link(element)))
 
     def _plain_link(self, element: Element) -> list[Inline]:
-        href = re.sub(r"[\t\n\r]", "", element.get("href", "")).strip()
+        href = element.get("href", "").translate(_NO_BREAKS).strip()
         children = self._children(element) or (Text(href),)
         title = element.get("title", "")
         scheme = _SCHEME.match(href)

@@ -107,8 +107,8 @@ class TreeBuilder:
 
     def span(self, element: Element) -> SourceSpan:
         """The lines of an element."""
-        first = int(element.get("first", "1"))
-        return SourceSpan(self.context.file, first, max(first, int(element.get("last", "1"))))
+        first, last = _lines(element)
+        return SourceSpan(self.context.file, first, last if last > first else first)
 
     def _free_id(self, wanted: str) -> str:
         name, count = wanted, 1
@@ -148,7 +148,10 @@ class TreeBuilder:
 
     def id_only(self, element: Element) -> str:
         """The id of a block whose other attributes nothing can hold; they are told of."""
-        given = parse_attributes(element.get("attr", ""))
+        written = element.get("attr")
+        if not written:
+            return ""
+        given = parse_attributes(written)
         if given.classes or given.pairs:
             words = [f".{name}" for name in given.classes] + [f"{key}=…" for key, _ in given.pairs]
             place = self.context.place(*_lines(element), words[0].rstrip("…"))
@@ -205,7 +208,7 @@ class TreeBuilder:
         span = self.span(element)
         match element.tag:
             case "p":
-                yield from self._paragraph(element)
+                yield from self._paragraph(element, span)
             case "h":
                 yield from self._heading(element)
             case "pre":
@@ -213,7 +216,7 @@ class TreeBuilder:
             case "blockquote":
                 yield Quote(self.id_only(element), span, self.blocks(element))
             case "ul" | "ol":
-                yield self._list(element)
+                yield self._list(element, span)
             case "dl":
                 items = tuple(self._definition(item) for item in element)
                 span = SourceSpan(span.file, span.first, max(item.span.last for item in items))
@@ -264,8 +267,7 @@ class TreeBuilder:
         self.asked |= inner.asked
         return blocks
 
-    def _paragraph(self, element: Element) -> Iterator[Block]:
-        span = self.span(element)
+    def _paragraph(self, element: Element, span: SourceSpan) -> Iterator[Block]:
         if len(element) == 1 and element[0].tag == "img":
             image = element[0]
             if not (element.text or "").strip() and not (image.tail or "").strip():
@@ -332,8 +334,8 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ lists
 
-    def _list(self, element: Element) -> BulletList | OrderedList:
-        name, span = self.id_only(element), self.span(element)
+    def _list(self, element: Element, span: SourceSpan) -> BulletList | OrderedList:
+        name = self.id_only(element)
         tight = not element.get("loose")
         items = tuple(self._item(child) for child in element)
         if element.tag == "ul":

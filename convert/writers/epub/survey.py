@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from convert.diagnostics import Code as Finding
 from convert.diagnostics import Findings, Place
 from convert.model.index import places
 from convert.model.nodes import (
-    Block,
+    BulletList,
     Code,
     CodeBlock,
     CrossReference,
     Document,
+    Emphasis,
     Figure,
     Image,
     Index,
+    IndexMark,
     InternalTarget,
     Link,
+    ListItem,
     Math,
     MathBlock,
     Node,
+    Note,
     NoteReference,
+    OrderedList,
     Paragraph,
     Ruby,
+    Strong,
+    TableCell,
+    TableRow,
     Text,
 )
-from convert.model.walk import plain_text, walk
+from convert.model.walk import PLACED, plain_text, sections, walk
 from convert.records import dataclass, field
 from convert.writers.epub.markup import XML_ILLEGAL
 
@@ -34,6 +42,9 @@ __all__ = ["Survey", "report_illegal", "report_refused", "survey"]
 
 _SAMPLES = 400
 """Runs of text that make the sample."""
+_NAMED = PLACED | {IndexMark}
+_HOLDING = frozenset((Paragraph, ListItem, TableCell, TableRow, Strong, Emphasis, BulletList, OrderedList))
+"""What has no bytes of its own and points to nothing: most of all nodes that are no text."""
 _MARKUP_BYTES = 48
 """What one element costs besides its text, about."""
 
@@ -65,36 +76,36 @@ class Survey:
 def survey(document: Document) -> Survey:
     """The survey of *document*, in one walk."""
     out = Survey()
-    for index, block in enumerate(document.blocks):
-        size, notes, ids = _look((block,), out)
-        out.sizes.append(size)
-        out.references.append(notes)
-        out.block_of.update(dict.fromkeys(ids, index))
-    for note in document.notes:
-        _, notes, ids = _look(note.blocks, out)
-        out.note_references[note.id] = notes
-        out.note_of.update(dict.fromkeys((note.id, *ids), note.id))
+    for index, (top, nodes) in enumerate(sections(document)):
+        if isinstance(top, Note):
+            _, notes, ids = _look(nodes[1:], out)
+            out.note_references[top.id] = notes
+            out.note_of.update(dict.fromkeys((top.id, *ids), top.id))
+        else:
+            size, notes, ids = _look(nodes, out)
+            out.sizes.append(size)
+            out.references.append(notes)
+            out.block_of.update(dict.fromkeys(ids, index))
     return out
 
 
-def _look(blocks: Iterable[Block], out: Survey) -> tuple[int, tuple[str, ...], list[str]]:
-    """Size of *blocks*, the notes they refer to, and the ids in them; counts go to *out*."""
+def _look(nodes: Sequence[Node], out: Survey) -> tuple[int, tuple[str, ...], list[str]]:
+    """Size of *nodes*, the notes they refer to, and the ids in them; counts go to *out*."""
     size = 0
     notes: list[str] = []
     ids: list[str] = []
-    for node in walk(blocks):
+    for node in nodes:
+        kind = type(node)
         if isinstance(node, Text):
             size += 3 * len(node.text)
             if len(out.sample) < _SAMPLES:
                 out.sample.append(node.text)
             continue
         size += _MARKUP_BYTES
-        name = getattr(node, "id", "")
-        if name:
-            ids.append(name)
-        if isinstance(node, Paragraph):
-            continue
-        size += _count(node, out, notes)
+        if kind in _NAMED and node.id:  # type: ignore[union-attr]
+            ids.append(node.id)  # type: ignore[union-attr]
+        if kind not in _HOLDING:
+            size += _count(node, out, notes)
     return size, tuple(notes), ids
 
 
