@@ -57,6 +57,10 @@ class PageTheme:
     bottom: Length = 69.0
     facing: bool = True
     """Left and right pages differ."""
+    columns: int = 1
+    """Columns of text on a page, 1 or 2; chapter titles stand over both."""
+    gap: int = 2
+    """Characters between two columns."""
     chapter_opening: Literal["page", "recto", "continuous"] = "page"
     """Where a top-level heading begins."""
 
@@ -377,6 +381,8 @@ def _check(theme: Theme, key: str, place: Place) -> None:
         "page.measure": (8, 120),
         "page.lines": (0, 200),
         "page.leading": (4, 200),
+        "page.columns": (1, 2),
+        "page.gap": (1, 20),
         "font.size": (4, 72),
         "docx.size": (4, 72),
         "docx.line_pitch": (4, 200),

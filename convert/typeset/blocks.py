@@ -227,11 +227,16 @@ class BlockSetter:
             baseline = leading * above_lines + self.geometry.baseline(leading, size)
             items = line.items
             if self.sheet.theme.pdf.debug_layout:
-                items += line_items(self, lines, self.geometry.measure, number)
+                items += line_items(self, lines, self.geometry.column, number)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
             out.append(Slab(height, items, line.notes, keep=keep, drop=baseline))
         return out
+
+    def spanned(self, column: Column) -> bool:
+        """What stands in *column* may stand over all columns of the page instead: it is one of several."""
+        geometry = self.geometry
+        return geometry.columns > 1 and abs(column.width - geometry.column) < 0.01
 
     def first_indent(self, column: Column) -> float:
         """The first-line indent of paragraphs in *column*."""

@@ -25,6 +25,7 @@ from convert.records import dataclass, replace
 from convert.terms import circled
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column
+from convert.typeset.columns import column_pages
 from convert.typeset.debug import grid_items
 from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
 from convert.typeset.frontmatter import front_pages
@@ -69,7 +70,8 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         slabs = setter.blocks(manuscript.document.blocks, column)
         setter.tags.end_sections()
         notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
-        bodies = make_pages(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
+        make = column_pages if setter.geometry.columns > 1 else make_pages
+        bodies = make(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
         new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
         labels = _labels(bodies, before)
         places = {name: label for name, label in _folios(bodies, labels).items() if name in told}
@@ -122,7 +124,7 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     shape = geometry(theme)
     sheet = StyleSheet(theme, language, has_kai)
     at_page = manuscript.terms.at_page
-    maker = PieceMaker(manuscript.images, {}, has_kai, shape.measure, theme.colour.ground, {}, at_page)
+    maker = PieceMaker(manuscript.images, {}, has_kai, shape.column, theme.colour.ground, {}, at_page)
     engine = LineEngine(catalogue, theme.layout, findings)
     depth = manuscript.theme.pdf.contents_depth
     lists = {mark.kind: manuscript.listed(mark.kind, depth) for mark in query(manuscript.document, Generated)}
@@ -133,14 +135,14 @@ def _column(setter: BlockSetter) -> Column:
     align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
     body = setter.sheet.body()
     return Column(
-        setter.geometry.measure, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
+        setter.geometry.column, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
     )
 
 
 def _note(setter: BlockSetter, note: Note) -> NoteLines:
     """A note in lines: its mark, then text that hangs so that its right edge is the text's own."""
     style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
-    measure = setter.geometry.measure
+    measure = setter.geometry.column
     count = int((measure - 1.5 * style.size) / style.size + 1e-6)
     hang = measure - count * style.size
     column = Column(measure - hang, style, leading, 0.0)

@@ -25,6 +25,9 @@ TENSE_COST, TENSE_END = 260.0, 60.0
 
 def grid_items(geometry: Geometry) -> list[Item]:
     """The lines of the grid and the edges of the measure, (0, 0) at the text block's top left corner."""
+    if geometry.columns > 1:
+        column = grid_items(geometry.part(geometry.lines, column=True))
+        return [shift(item, at * geometry.pitch, 0) for at in range(geometry.columns) for item in column]
     items: list[Item] = []
     for number in range(geometry.lines + 1):
         items.append(Rule(0, number * geometry.leading - HAIR / 2, geometry.measure, HAIR, GRID))

@@ -86,10 +86,17 @@ class Filler:
     slabs: list[Slab]
     geometry: Geometry
     notes: Mapping[str, NoteLines]
+    until: int | None = None
+    """The slab that pages go up to, without it; None for all."""
+
+    @property
+    def end(self) -> int:
+        """The index behind the last slab that is shown."""
+        return len(self.slabs) if self.until is None else self.until
 
     def more(self, state: State) -> bool:
         """There is something left to show."""
-        return state.at < len(self.slabs) or bool(state.waiting or state.carried)
+        return state.at < self.end or bool(state.waiting or state.carried)
 
     def wants_recto(self, state: State) -> bool:
         """What follows begins on a right-hand page."""
@@ -110,7 +117,7 @@ class Filler:
         fixed = len(page.slabs)
         foot = self._foot([*state.carried, *(self.notes[name] for name in page.called)])
         pending: list[int] = []
-        at, size = state.at, len(slabs)
+        at, size = state.at, self.end
         while at < size:
             slab = slabs[at]
             if slab.opens and any(slabs[index].height for index in page.slabs):
@@ -141,7 +148,7 @@ class Filler:
         Where no text would stand between the two they follow on each other.
         """
         waiting = list(state.waiting)
-        follows = state.at < len(self.slabs) and not self.slabs[state.at].opens
+        follows = state.at < self.end and not self.slabs[state.at].opens
         grid = self.geometry.leading
         while waiting:
             slab = self.slabs[waiting[0]]

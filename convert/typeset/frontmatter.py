@@ -45,7 +45,8 @@ def front_pages(setter: BlockSetter, manuscript: Manuscript, folios: Mapping[str
     here = theme.contents.show and GeneratedKind.CONTENTS not in setter.lists
     if here and sum(1 for _ in manuscript.outline.flat()) > 1:
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.pdf.contents_depth)
-        made = make_pages(contents_slabs(setter, listed, folios), {}, setter.geometry, "")
+        whole = setter.geometry.part(setter.geometry.lines, column=False)
+        made = make_pages(contents_slabs(setter, listed, folios), {}, whole, "")
         word = setter.terms.contents
         front += [replace(body, chapter=word, opening=at == 0) for at, body in enumerate(made)]
     if facing and len(front) % 2:

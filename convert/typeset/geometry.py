@@ -6,11 +6,13 @@ import math
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
-from convert.records import dataclass
+from convert.records import dataclass, replace
 from convert.theme import Theme
 
 __all__ = ["Geometry", "geometry"]
 
+NARROWEST = 8
+"""Characters in a column at least."""
 HAN_CENTRE = 0.38
 """The middle of the Han em box above the baseline, in em (the box reaches from -0.12 to 0.88)."""
 
@@ -29,6 +31,19 @@ class Geometry:
     inner: float
     outer: float
     facing: bool
+    columns: int = 1
+    column: float = 0.0
+    """How wide a column is; `measure` where there is one only."""
+
+    @property
+    def pitch(self) -> float:
+        """From the left edge of a column to that of the next."""
+        return (self.measure - self.column) / (self.columns - 1) if self.columns > 1 else 0.0
+
+    def part(self, lines: int, *, column: bool) -> Geometry:
+        """The same page with a text block of *lines* lines, one column wide or as wide as the page's."""
+        width = self.column if column else self.measure
+        return replace(self, lines=lines, measure=width, columns=1, column=width)
 
     @property
     def block_height(self) -> float:
@@ -62,4 +77,24 @@ def geometry(theme: Theme) -> Geometry:
         raise BookError(Code.SETTING_VALUE, Place(theme.name), message, hint)
     inner = side * page.inner / (page.inner + page.outer)
     top = rest * page.top / (page.top + page.bottom)
-    return Geometry(width, height, em, page.leading, measure, lines, top, inner, side - inner, page.facing)
+    characters = (page.measure - page.gap * (page.columns - 1)) // page.columns
+    if characters < NARROWEST:
+        message = f"{page.columns} columns of {characters} characters are too narrow"
+        raise BookError(
+            Code.SETTING_VALUE, Place(theme.name), message, "make page.measure larger, or page.gap smaller"
+        )
+    column = characters * em if page.columns > 1 else measure
+    return Geometry(
+        width,
+        height,
+        em,
+        page.leading,
+        measure,
+        lines,
+        top,
+        inner,
+        side - inner,
+        page.facing,
+        page.columns,
+        column,
+    )

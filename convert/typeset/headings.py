@@ -48,6 +48,9 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
     sheet = setter.sheet
     rank = max(1, entry.rank)
     align = sheet.heading_align(rank)
+    spans = rank == 1 and setter.spanned(column)
+    if spans:
+        column = replace(column, width=setter.geometry.measure)
     number = (Text(entry.number + entry.gap),) if entry.number else ()
     title = sheet.heading(rank) if entry.rank else sheet.part()
     set_in = [(title, (*number, *block.children))]
@@ -69,7 +72,9 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
         # Its number is the first of its kind, so it cannot share a page with front matter.
         opens = "recto" if sheet.theme.page.facing else opens or "page"
     slab = indented(_stacked(setter, lines, rank, column, sunk), (column.width - width) / 2)
-    return slab if rank > 1 else replace(slab, opens=opens, chapter=entry.running, counts=counts)
+    if rank > 1:
+        return slab
+    return replace(slab, opens=opens, chapter=entry.running, counts=counts, spans=spans)
 
 
 def _set(

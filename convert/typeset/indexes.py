@@ -58,6 +58,8 @@ def index_slabs(setter: BlockSetter, block: Index, column: Column) -> list[Slab]
     inner = replace(column, style=small, width=width, leading=round(small.size * 1.6, 2))
     with setter.tags.within(Element(Tag.INDEX)):
         rows = list(_rows(setter, block, inner))
+    if columns == 1:
+        return _running(rows)
     page, least = setter.geometry.block_height, _LEAST * inner.leading
     room = page - setter.tops[block.id] if block.id in setter.tops else least
     if room < least:
@@ -72,6 +74,16 @@ def index_slabs(setter: BlockSetter, block: Index, column: Column) -> list[Slab]
         at = fitted[-1]
         room = page
     return out
+
+
+def _running(rows: Sequence[_Row]) -> list[Slab]:
+    """All rows below each other, for a column that is no wider than an index's; a letter stays with its first entry."""
+    out: list[Slab] = []
+    for row in rows:
+        air, *lines = row.slabs if row.letter else (Slab(0), *row.slabs)
+        made = [replace(slab, keep=row.letter or at < len(lines) - 1) for at, slab in enumerate(lines)]
+        out += [replace(air, trim=air.height, keep=True), *made] if row.letter else made
+    return [*out, Slab(0, snap=True)] if out else []
 
 
 def _rows(setter: BlockSetter, block: Index, column: Column) -> Iterator[_Row]:

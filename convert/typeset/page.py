@@ -10,7 +10,7 @@ from convert.typeset.frame import Item, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
-__all__ = ["Body", "NoteLines", "make_pages"]
+__all__ = ["Body", "Made", "Maker", "NoteLines", "calling_once", "make_pages"]
 
 MOST_SHORT = 3
 """Lines that a page may be ended early by, so that both of a spread end alike."""
@@ -44,7 +44,7 @@ class Body:
 
 
 @dataclass(slots=True)
-class _Made:
+class Made:
     """A page as it will be: filled, and which of its slabs take a line more."""
 
     page: Filled
@@ -56,22 +56,23 @@ class _Choice:
     """A page or the two of a spread, and what they cost."""
 
     cost: float
-    pages: list[_Made]
+    pages: list[Made]
 
 
 @dataclass(slots=True)
-class _Maker:
+class Maker:
     """Chooses where pages end."""
 
     filler: Filler
     lift: float = 0.0
+    begin: State = State()
 
-    def pages(self) -> Iterator[_Made | None]:
+    def pages(self) -> Iterator[Made | None]:
         """The pages in order; None for one left blank so that a chapter begins on a recto.
 
         The first page is a recto.  Slabs after a page may still be exchanged before the next is asked for.
         """
-        state, number = State(), 0
+        state, number = self.begin, 0
         facing = self.filler.geometry.facing
         while self.filler.more(state):
             left = facing and number % 2 == 1
@@ -79,12 +80,12 @@ class _Maker:
                 yield None
                 number += 1
                 continue
-            made = self._chosen(state, left)
+            made = self.chosen(state, left)
             yield from made
             state = made[-1].page.after
             number += len(made)
 
-    def _chosen(self, state: State, spread: bool) -> list[_Made]:
+    def chosen(self, state: State, spread: bool) -> list[Made]:
         """The page that begins at *state*, or the two of a *spread*, as even and full as can be had.
 
         Where that is not good enough, paragraphs that can do with a line more or less are set so.
@@ -102,27 +103,33 @@ class _Maker:
                 new, old = elastic.set(lines), slabs[at : at + elastic.count]
                 if not new:
                     continue
-                slabs[at : at + len(old)] = new
+                self._exchange(at, len(old), new)
                 choice = self._best(state, spread)
                 choice.cost += ELASTIC
                 if choice.cost < best.cost:
                     best = choice
                     break
-                slabs[at : at + len(new)] = old
+                self._exchange(at, len(new), old)
             if best.cost <= GOOD + ELASTIC:
                 break
         return best.pages
+
+    def _exchange(self, at: int, count: int, new: Sequence[Slab]) -> None:
+        """Put *new* in the place of *count* slabs from *at* on."""
+        self.filler.slabs[at : at + count] = new
+        if self.filler.until is not None:
+            self.filler.until += len(new) - count
 
     def _best(self, state: State, spread: bool) -> _Choice:
         """The cheapest ends for the page that begins at *state*, or for the two of a *spread*."""
         if not spread:
             page = self.filler.fill(state)
-            return _Choice(self._alone(page), [_Made(page)])
+            return _Choice(self._alone(page), [Made(page)])
         best: _Choice | None = None
         for left in self._ends(state):
             after = left.after
             if not self.filler.more(after) or self.filler.wants_recto(after):
-                choices = [_Choice(self._alone(left), [_Made(left)])]
+                choices = [_Choice(self._alone(left), [Made(left)])]
             else:
                 choices = [self._pair(left, right) for right in self._ends(after)]
             for choice in choices:
@@ -155,7 +162,7 @@ class _Maker:
         """The two pages of a spread; lines above headings and round figures even them out."""
         if left.forced or right.forced:
             # A chapter's last page ends where it ends.
-            return _Choice(self._alone(left) + self._alone(right), [_Made(left), _Made(right)])
+            return _Choice(self._alone(left) + self._alone(right), [Made(left), Made(right)])
         gives_left, gives_right = self._gives(left), self._gives(right)
         best: tuple[int, int, int] | None = None
         for one in range(min(left.bottom, len(gives_left)) + 1):
@@ -167,7 +174,7 @@ class _Maker:
         assert best is not None  # nought and nought is tried
         inner = BLANK // 2 * (left.free - left.bottom + right.free - right.bottom)
         cost, one, other = best
-        return _Choice(cost + inner, [_Made(left, gives_left[:one]), _Made(right, gives_right[:other])])
+        return _Choice(cost + inner, [Made(left, gives_left[:one]), Made(right, gives_right[:other])])
 
     def _gives(self, page: Filled) -> list[int]:
         """The slabs of a page, by their place on it, that may take a line more: figures before headings."""
@@ -177,7 +184,7 @@ class _Maker:
 
     # ---------------------------------------------------------------- painting
 
-    def body(self, made: _Made, chapter: str, rule: str) -> Body:
+    def body(self, made: Made, chapter: str, rule: str) -> Body:
         """The page's items: slabs from the head, notes from the foot."""
         page, geometry = made.page, self.filler.geometry
         items = self.filler.items(page, made.airy)
@@ -219,7 +226,7 @@ def make_pages(
     page may end.  *notes* holds every note set in lines; *rule* is the colour of the note rule; *lift* is by
     how much notes stand above the foot of the text block, so that their last line is on the grid.
     """
-    maker = _Maker(Filler(_calling_once(slabs, notes), geometry, notes), lift)
+    maker = Maker(Filler(calling_once(slabs, notes), geometry, notes), lift)
     out: list[Body] = []
     chapter = ""
     for made in maker.pages():
@@ -232,7 +239,7 @@ def make_pages(
     return out
 
 
-def _calling_once(slabs: Sequence[Slab], notes: Mapping[str, NoteLines]) -> list[Slab]:
+def calling_once(slabs: Sequence[Slab], notes: Mapping[str, NoteLines]) -> list[Slab]:
     """*slabs*, each note called only by the first that calls it."""
     out = list(slabs)
     seen: set[str] = set()

@@ -30,7 +30,7 @@ class Slab:
     end after it; `snap` brings what follows back onto the line grid; `floats` lets it move to the
     head of the next page while text goes on; `opens` starts a page ("page", "recto" or ""); `repeat`
     is shown again above it when it begins a page (a table's head); `notes` stand at the page foot.
-    Pages are counted anew from a slab that `counts`.
+    Pages are counted anew from a slab that `counts`; one that `spans` stands over all columns.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
     paragraph that can be set in a line more or less is `elastic`.  Slabs with the same `strip`, but 0, are strips
     across the same columns, whose items are painted column by column.
@@ -46,6 +46,7 @@ class Slab:
     opens: str = ""
     chapter: str = ""
     counts: bool = False
+    spans: bool = False
     repeat: Slab | None = None
     left: float = 0.0
     drop: float = 0.0

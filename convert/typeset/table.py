@@ -38,6 +38,12 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     # What stands in a narrower column, among other things on a ground, cannot be turned.
     long_side = geometry.block_height if column.width >= geometry.measure - 0.01 else 0.0
     tight = 2 * TIGHT * small.size
+    if setter.spanned(column):
+        # Too wide for its column at its size, it stands over all.
+        if fit_table(table, [width + tight for width in least], column.width, 0.0, 1.0).overfull:
+            over = table_slabs(setter, table, replace(column, width=geometry.measure))
+            return [replace(slab, spans=True, floats=False) for slab in over]
+        long_side = 0.0
     fit = fit_table(table, [width + tight for width in least], column.width, long_side, smallest)
     if fit.overfull:
         message, hint = "the table is wider than the page", "use fewer columns or shorter words"
