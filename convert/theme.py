@@ -119,6 +119,7 @@ class HeadingTheme:
         "left",
         "left",
     )
+    faces: tuple[Literal["serif", "sans", "kai", "fangsong"], ...] = ("sans",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ class RunningTheme:
 
     heads: bool = True
     folios: bool = True
+    folio: Literal["plain", "official"] = "plain"
+    """Page numbers as they are, or — 1 — one character in from the outer edge (GB/T 9704-2012, 7.5)."""
     size: Length = 9.0
 
 
@@ -203,10 +206,14 @@ class DocxTheme:
     page: str = "A4"
     size: Length = 12.0
     line_pitch: Length = 20.0
+    grid: Literal["lines", "characters"] = "lines"
+    """Lines have places on the page, or characters too: as many as ``page.measure`` between the margins."""
     east_asian_serif: str = "宋体"
     east_asian_sans: str = "黑体"
     east_asian_kai: str = "楷体"
     east_asian_fangsong: str = "仿宋"
+    east_asian_title: str = ""
+    """For titles and headings of the first level; empty for the face of their role."""
     latin: str = "Times New Roman"
     latin_sans: str = "Arial"
     mono: str = "Consolas"
@@ -214,8 +221,6 @@ class DocxTheme:
     """Numbers of headings are Word's own lists; else they are typed, for programs that lose lists."""
     notes: Literal["foot", "end"] = "foot"
     """Notes at the foot of the page, or at the end of the text."""
-    folio: Literal["plain", "official"] = "plain"
-    """Page numbers as they are, or — 1 — one character in from the outer edge (GB/T 9704-2012, 7.5)."""
     track: bool = False
     """Word records every change that an editor makes; ``--track`` sets it."""
     base: Literal["inside", "beside", "none"] = "inside"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convert.records import dataclass, replace
+from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, Rule, shift
 from convert.typeset.inline import Align, ParagraphStyle, Style, TextPiece
@@ -37,8 +38,18 @@ def running_items(setter: BlockSetter, body: Body, sides: Sides, label: str, rec
         items.append(Rule(0, y + 0.45 * style.size, geometry.measure, 0.35, theme.colour.rule))
     if theme.running.folios and label:
         y = geometry.block_height + 1.6 * geometry.leading
-        items += [shift(item, 0, y) for item in _one_line(setter, label, style, outer)]
+        items += [shift(item, 0, y) for item in _folio(setter, label, style, outer, recto)]
     return items
+
+
+def _folio(setter: BlockSetter, label: str, style: Style, outer: Align, recto: bool) -> Sequence[Item]:
+    """A page number; the official form is — 1 — in Song, one character in from the edge (GB/T 9704-2012, 7.5)."""
+    if setter.sheet.theme.running.folio == "plain":
+        return _one_line(setter, label, style, outer)
+    odd = int(label) % 2 == 1 if label.isdecimal() else recto
+    side = Align.RIGHT if odd else Align.LEFT
+    line = _one_line(setter, f"— {label} —", replace(style, role=Role.SERIF), side)
+    return [shift(item, -style.size if odd else style.size, 0) for item in line]
 
 
 def _one_line(setter: BlockSetter, text: str, style: Style, align: Align) -> Sequence[Item]:

@@ -42,7 +42,11 @@ class StyleSheet:
 
     def heading(self, level: int) -> Style:
         """A heading's title, by outline level from 1."""
-        return replace(self.body(), role=Role.SANS, size=pick(self.theme.heading.sizes, level))
+        return replace(
+            self.body(),
+            role=Role(pick(self.theme.heading.faces, level)),
+            size=pick(self.theme.heading.sizes, level),
+        )
 
     def part(self) -> Style:
         """The title of a part: larger than a chapter's."""

@@ -21,7 +21,7 @@ from convert.writers.docx.dress import dress
 from convert.writers.docx.fonts import faces_for, word_language
 from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, furniture_of, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
-from convert.writers.docx.layout import layout_for
+from convert.writers.docx.layout import layout_for, printed_size
 from convert.writers.docx.notekind import ENDNOTES, FOOTNOTES
 from convert.writers.docx.notes import notes_part
 from convert.writers.docx.numbering import Numbering
@@ -190,7 +190,7 @@ def _heading_plan(outline: Outline, headings: HeadingNumbers) -> HeadingPlan:
 def _take_pages(manuscript: Manuscript, shared: Shared) -> None:
     """Page numbers of the print edition for those that are counted here, where Word prints on the same page."""
     theme, pages = manuscript.theme, manuscript.pages
-    alike = theme.docx.page == theme.page.size and theme.docx.size == theme.font.size
+    alike = theme.docx.page == theme.page.size and printed_size(theme)
     if pages is not None and alike:
         # Roman figures count from the contents in Word, where the print edition counts the title page too.
         labels = pages.label_of.items()

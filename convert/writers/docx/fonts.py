@@ -18,12 +18,15 @@ EAST_ASIAN_FACES: dict[str, tuple[str, str, str, str]] = {
 }
 """Serif, sans, kai and fangsong as Word for these languages has them, where the theme keeps its default."""
 
-# Name → English name, PANOSE, charset (86 GB 2312, 88 Big 5, 80 Shift-JIS, 81 Hangul), family, pitch.
+# Name → what else may serve (17.8.3.1), PANOSE, charset (86 GB 2312, 88 Big 5, 80 Shift-JIS, 81 Hangul), family, pitch.
 _KNOWN: dict[str, tuple[str, str, str, str, str]] = {
     "宋体": ("SimSun", "02010600030101010101", "86", "auto", "variable"),
     "黑体": ("SimHei", "02010609060101010101", "86", "modern", "fixed"),
     "楷体": ("KaiTi", "02010609060101010101", "86", "modern", "fixed"),
     "仿宋": ("FangSong", "02010609060101010101", "86", "modern", "fixed"),
+    "仿宋_GB2312": ("仿宋,FangSong", "02010609030101010101", "86", "modern", "fixed"),
+    "楷体_GB2312": ("楷体,KaiTi", "02010609030101010101", "86", "modern", "fixed"),
+    "方正小标宋简体": ("华文中宋,STZhongsong", "02010600010101010101", "86", "auto", "variable"),
     "新細明體": ("PMingLiU", "02010601000101010101", "88", "roman", "variable"),
     "微軟正黑體": ("Microsoft JhengHei", "020B0604030504040204", "88", "swiss", "variable"),
     "標楷體": ("DFKai-SB", "03000509000000000000", "88", "script", "fixed"),
@@ -52,6 +55,8 @@ class Faces:
     latin: str
     latin_sans: str
     mono: str
+    title: str = ""
+    """For Han in titles, where that is another than the face of their role."""
 
     def east_asian(self, role: Role) -> str:
         """The face for Han in a role; code takes Song beside its Latin face."""
@@ -67,17 +72,26 @@ class Faces:
             case _:
                 assert_never(role)
 
-    def slots(self, role: Role) -> str:
-        """The attributes of `w:rFonts` for all four slots (ECMA-376 part 1, 17.3.2.26)."""
+    def slots(self, role: Role, *, titled: bool = False) -> str:
+        """The attributes of `w:rFonts` for all four slots (ECMA-376 part 1, 17.3.2.26); *titled* for those of titles."""
         latin = {Role.SANS: self.latin_sans, Role.MONO: self.mono}.get(role, self.latin)
         name = escape(latin)
-        east = escape(self.east_asian(role))
+        east = escape((self.title if titled else "") or self.east_asian(role))
         return f' w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{east}" w:cs="{name}"'
 
     def names(self) -> tuple[str, ...]:
         """Every face, once, in a fixed order."""
-        everything = (self.serif, self.sans, self.kai, self.fangsong, self.latin, self.latin_sans, self.mono)
-        return tuple(dict.fromkeys(everything))
+        everything = (
+            self.serif,
+            self.sans,
+            self.kai,
+            self.fangsong,
+            self.latin,
+            self.latin_sans,
+            self.mono,
+            self.title,
+        )
+        return tuple(dict.fromkeys(name for name in everything if name))
 
 
 def faces_for(theme: Theme, language: str) -> Faces:
@@ -87,7 +101,9 @@ def faces_for(theme: Theme, language: str) -> Faces:
     default = (plain.east_asian_serif, plain.east_asian_sans, plain.east_asian_kai, plain.east_asian_fangsong)
     local = EAST_ASIAN_FACES.get(primary_language(language), default)
     east = [mine if mine != usual else ours for mine, usual, ours in zip(given, default, local, strict=True)]
-    return Faces(east[0], east[1], east[2], east[3], docx.latin, docx.latin_sans, docx.mono)
+    return Faces(
+        east[0], east[1], east[2], east[3], docx.latin, docx.latin_sans, docx.mono, docx.east_asian_title
+    )
 
 
 def word_language(tag: str) -> tuple[str, str]:

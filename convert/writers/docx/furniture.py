@@ -126,7 +126,7 @@ def furniture_for(
             headers[ident] = head
             body[at] += f'<w:headerReference w:type="{kind}" r:id="{ident}"/>'
     if theme.running.folios:
-        form, em = theme.docx.folio, shared.sheet.paragraphs["Footer"].em
+        form, em = theme.running.folio, shared.sheet.paragraphs["Footer"].em
         sides = (("default", "right"), ("even", "left")) if shared.even_odd else (("default", ""),)
         for at, (kind, side) in enumerate(sides, 1):
             footers[f"rIdFooter{at}"] = _folio(side, str(at), form, em)

@@ -6,9 +6,9 @@ import math
 
 from convert.records import dataclass, replace
 from convert.theme import Theme
-from convert.units import twips
+from convert.units import half_points, twips
 
-__all__ = ["Layout", "layout_for"]
+__all__ = ["Layout", "layout_for", "printed_size", "scale_of"]
 
 _SIDES = 0.3
 """Share of the page's width that the two side margins take where the theme's page is another size."""
@@ -100,6 +100,8 @@ def layout_for(theme: Theme) -> Layout:
     page = replace(theme.page, size=theme.docx.page)
     width, height = (twips(side) for side in page.trim)
     em, pitch = twips(theme.docx.size), twips(theme.docx.line_pitch)
+    if theme.docx.grid == "characters" and theme.docx.page == theme.page.size:
+        return _on_characters(theme, width, height, em, pitch)
     if theme.docx.page == theme.page.size:
         across = theme.page.measure
         down = theme.page.lines or math.floor((height - twips(page.top + page.bottom)) / pitch)
@@ -114,3 +116,25 @@ def layout_for(theme: Theme) -> Layout:
     return Layout(
         width, height, em, pitch, across * em, down, inner, side - inner, top, rest - top, page.facing
     )
+
+
+def _on_characters(theme: Theme, width: int, height: int, em: int, pitch: int) -> Layout:
+    """A page whose margins are as given, and whose lines have `page.measure` places between them (17.6.5)."""
+    page = theme.page
+    inner, outer, top, bottom = (twips(side) for side in (page.inner, page.outer, page.top, page.bottom))
+    measure, lines = width - inner - outer, page.lines or (height - top - bottom) // pitch
+    space = math.floor((measure / page.measure - em) * 4096 / 20)
+    return Layout(
+        width, height, em, pitch, measure, lines, inner, outer, top, bottom, page.facing,
+        grid="linesAndChars", space=space,
+    )  # fmt: skip
+
+
+def printed_size(theme: Theme) -> bool:
+    """Is Word's text as large as the printed, to the half-point that Word's sizes are given in?"""
+    return half_points(theme.font.size) == half_points(theme.docx.size)
+
+
+def scale_of(theme: Theme) -> float:
+    """How much larger than in print type is in Word."""
+    return 1.0 if printed_size(theme) else theme.docx.size / theme.font.size

@@ -16,7 +16,7 @@ from convert.terms import indent_ems
 from convert.theme import Role, Theme
 from convert.units import half_points
 from convert.writers.docx.fonts import Faces
-from convert.writers.docx.layout import Layout
+from convert.writers.docx.layout import Layout, scale_of
 from convert.writers.docx.xml import escape, off, tag
 
 __all__ = [
@@ -66,6 +66,8 @@ class ParagraphStyle:
     unit: int = 0
     """Twips that a hundred of `left` and `right` stand for, where not one character of the style."""
     colour: str = ""
+    titled: bool = False
+    """Its Han are in the face of titles, where there is one."""
     extra: str = ""
     """More run properties that come after `w:sz` in the schema's order."""
 
@@ -188,6 +190,10 @@ def _headings(theme: Theme, ratio: float, pitch: float, plan: HeadingPlan) -> li
     return out
 
 
+def _heading_face(theme: Theme, at: int) -> Role:
+    return Role(theme.heading.faces[min(at, len(theme.heading.faces) - 1)])
+
+
 def _heading(theme: Theme, ratio: float, pitch: float, rank: int) -> ParagraphStyle:
     """The look of a heading: of a part (rank 0), a chapter (1), a section (2) …"""
     at = max(0, rank - 1)
@@ -202,7 +208,8 @@ def _heading(theme: Theme, ratio: float, pitch: float, rank: int) -> ParagraphSt
         "",
         "",
         size,
-        Role.SANS,
+        _heading_face(theme, at),
+        titled=rank <= 1,
         next="BodyText",
         priority=9,
         align="center" if align in ("centre", "center") else "left",
@@ -292,7 +299,7 @@ def _lists(size: float, body: Role) -> list[ParagraphStyle]:
     return out
 
 
-def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
+def _title_page(theme: Theme, title: float, size: float, body: Role) -> list[ParagraphStyle]:
     def line(
         ident: str, points: float, face: Role, priority: int, before: float, after: float
     ) -> ParagraphStyle:
@@ -309,7 +316,7 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
         )
 
     return [
-        line("Title", title, Role.SANS, 10, 8, 1),
+        replace(line("Title", title, _heading_face(theme, 0), 10, 8, 1), titled=True),
         line("Subtitle", rounded_size(title * 0.55), body, 11, 0, 2),
         line("Author", rounded_size(size * 7 / 6), Role.KAI, 12, 0.5, 0),
         line("Publisher", size, body, 12, 10, 0),
@@ -318,8 +325,18 @@ def _title_page(title: float, size: float, body: Role) -> list[ParagraphStyle]:
     ]
 
 
+def _index(theme: Theme, small: float, body: Role) -> list[ParagraphStyle]:
+    style = ParagraphStyle
+    return [
+        style("IndexHeading", "index heading", small, Role.SANS, next="Index1", align="left", before=0.5, keep_next=True,
+              colour=theme.colour.accent[1:].upper()),
+        *(style(f"Index{level}", f"index {level}", small, body, align="left", left=100 * level + 100, first=-200)
+          for level in range(1, INDEX_LEVELS + 1)),
+    ]  # fmt: skip
+
+
 def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) -> list[ParagraphStyle]:
-    size, ratio = theme.docx.size, theme.docx.size / theme.font.size
+    size, ratio = theme.docx.size, scale_of(theme)
     small = rounded_size(max(7.5, theme.note.size * ratio))
     body = Role(theme.font.body)
     ems = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
@@ -342,18 +359,16 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         ),
         style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
               before=0.5, keep_next=True, keep_lines=True),
-        *_title_page(rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
+        *_title_page(theme, rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
         style("TOCHeading", "TOC Heading", rounded_size(theme.heading.sizes[0] * ratio), Role.SANS, next="Normal",
               priority=39, align="center", before=1, after=1, keep_next=True),
         *_contents(layout, size, body),
-        style("IndexHeading", "index heading", small, Role.SANS, next="Index1", align="left", before=0.5, keep_next=True,
-              colour=theme.colour.accent[1:].upper()),
-        *(style(f"Index{level}", f"index {level}", small, body, align="left", left=100 * level + 100, first=-200)
-          for level in range(1, INDEX_LEVELS + 1)),
+        *_index(theme, small, body),
         style("TableofFigures", "table of figures", size, body, next="Normal", align="left", tabs=index_tab),
         style("Header", "header", rounded_size(theme.running.size * ratio), body, align="center", tabs=tab_right, snap=False,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>"),
-        style("Footer", "footer", rounded_size(theme.running.size * ratio), body, align="center", tabs=tab_right, snap=False),
+        style("Footer", "footer", rounded_size(theme.running.size * ratio),
+              body if theme.running.folio == "plain" else Role.SERIF, align="center", tabs=tab_right, snap=False),
         style("FootnoteText", "footnote text", small, body, align=side, left=150, first=-150, snap=False),
         style("EndnoteText", "endnote text", small, body, align=side, left=150, first=-150, snap=False),
         style("Caption", "caption", small, Role.SANS, next="BodyText", priority=35, align="center",
@@ -406,7 +421,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
 
 def make_sheet(theme: Theme, layout: Layout, faces: Faces, language: str, plan: HeadingPlan) -> Sheet:
     """The style sheet for *theme*; *language* decides the first-line indent."""
-    small = rounded_size(max(7.5, theme.note.size * theme.docx.size / theme.font.size))
+    small = rounded_size(max(7.5, theme.note.size * scale_of(theme)))
     paragraphs = {style.id: style for style in _paragraphs(theme, layout, language, plan)}
     for level in plan.run_in:
         opening = replace(

@@ -93,7 +93,7 @@ class Shared:
     @property
     def even_odd(self) -> bool:
         """Do left and right pages have heads and feet of their own?"""
-        return self.layout.facing or self.theme.docx.folio == "official"
+        return self.layout.facing or self.theme.running.folio == "official"
 
     def folio(self, *idents: str) -> str:
         """The page of a block, or of several, each once: `fill_folios` puts the numbers in at the end."""

@@ -72,7 +72,7 @@ def paragraph_xml(style: ParagraphStyle, sheet: Sheet, layout: Layout) -> str:
     proof = "<w:noProof/>" if style.face is Role.MONO else ""
     colour = tag("color", style.colour) if style.colour else ""
     out.append(
-        f"</w:pPr><w:rPr><w:rFonts{sheet.faces.slots(style.face)}/>{proof}{colour}"
+        f"</w:pPr><w:rPr><w:rFonts{sheet.faces.slots(style.face, titled=style.titled)}/>{proof}{colour}"
         f"{tag('sz', size)}{tag('szCs', size)}{style.extra}</w:rPr></w:style>"
     )
     return "".join(out)

@@ -82,7 +82,7 @@ class _Edition:
         nav, tree = self._navigation(chapters, landmarks)
         texts = [nav, *(item.data.decode() for item in front), *(chapter.text for chapter in chapters)]
         theme, supply = self._manuscript.theme, self._manuscript.fonts
-        fonts = font_files(theme.epub.embed, texts, self._who.language, supply, self._findings)
+        fonts = font_files(theme, texts, self._who.language, supply, self._findings)
         switch = bool(fonts) and self._profile.fonts_switch
         package = Package(
             language=self._who.language,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from convert.diagnostics import Code, Findings, Place
 from convert.records import dataclass
 from convert.supply import EmbeddedFont, FontSupply
-from convert.theme import Role
+from convert.theme import Role, Theme
 from convert.writers.epub.style import role_selectors
 
 __all__ = ["FontFile", "font_files"]
@@ -42,18 +42,18 @@ class FontFile:
 
 
 def font_files(
-    wanted: Iterable[str],
+    theme: Theme,
     texts: Iterable[str],
     language: str,
     supply: FontSupply | None,
     findings: Findings,
 ) -> Mapping[Role, FontFile]:
-    """The fonts of the roles *wanted*, each with the characters that *texts* (XHTML) show in it."""
-    roles = [role for role in Role if role.value in set(wanted)]
+    """The fonts of the roles that *theme* has go along, each with the characters that *texts* (XHTML) show in it."""
+    roles = [role for role in Role if role.value in set(theme.epub.embed)]
     if not roles or supply is None:
         return {}
     out = {}
-    used = _characters(texts, {role: role_selectors(role, language) for role in roles})
+    used = _characters(texts, {role: role_selectors(role, language, theme) for role in roles})
     for role in roles:
         if not used[role]:
             continue

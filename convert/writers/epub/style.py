@@ -158,19 +158,27 @@ em:lang(zh),.dots:lang(zh){-webkit-text-emphasis-position:over right;text-emphas
 _QUOTES = ("blockquote", ".epigraph", ".byline")
 _ROLES = {
     Role.SERIF: ("body",),
-    Role.SANS: tuple("h1 h2 h3 h4 h5 h6 strong th dt summary .heading .label".split()),
+    Role.SANS: tuple("strong th dt summary .heading .label".split()),
     Role.KAI: (".kai",),
     Role.FANGSONG: (),
     Role.MONO: ("code", "pre"),
 }
 """What is set in the face of a role, as selectors of elements and classes."""
-_LAST = {Role.SERIF: "serif", Role.SANS: "sans-serif", Role.KAI: "serif", Role.MONO: "monospace"}
+_LAST = {
+    Role.SERIF: "serif",
+    Role.SANS: "sans-serif",
+    Role.KAI: "serif",
+    Role.FANGSONG: "serif",
+    Role.MONO: "monospace",
+}
 
 
-def role_selectors(role: Role, language: str) -> tuple[str, ...]:
+def role_selectors(role: Role, language: str, theme: Theme) -> tuple[str, ...]:
     """Elements and classes that the face of *role* sets; Chinese books set quotations in Kai."""
+    faces = theme.heading.faces
+    heads = [f"h{level}" for level in range(1, 7) if faces[min(level, len(faces)) - 1] == role.value]
     quotes = _QUOTES if role is Role.KAI and primary_language(language).startswith("zh") else ()
-    return (*_ROLES[role], *quotes)
+    return (*heads, *_ROLES[role], *quotes)
 
 
 def style_sheet(
@@ -193,10 +201,10 @@ def style_sheet(
     rules = text + _INLINE + _BLOCKS + _STUDY + _PAGES
     if profile.vertical:
         rules = turned(rules) + _VERTICAL
-    return '@charset "UTF-8";\n' + rules + _faces(language, profile, fonts or {}) + _counters(side)
+    return '@charset "UTF-8";\n' + rules + _faces(theme, language, profile, fonts or {}) + _counters(side)
 
 
-def _faces(language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]]) -> str:
+def _faces(theme: Theme, language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]]) -> str:
     """Fonts that go along, and the rules for roles: theirs first, then faces that systems bring along."""
     out = []
     for family, address in fonts.values():
@@ -206,7 +214,7 @@ def _faces(language: str, profile: Profile, fonts: Mapping[Role, tuple[str, str]
             out.append(f"@font-face{{{source}}}\n")
     for role in Role:
         names = [*([fonts[role][0]] if role in fonts else ()), *profile.faces.get(role, ())]
-        selectors = role_selectors(role, language)
+        selectors = role_selectors(role, language, theme)
         if names and selectors:
             family = ",".join([*(f'"{name}"' for name in names), _LAST[role]])
             out.append(f"{','.join(selectors)}{{font-family:{family}}}\n")

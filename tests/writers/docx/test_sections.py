@@ -144,7 +144,7 @@ def test_notes_stand_at_the_end_where_the_theme_says_so() -> None:
 
 
 def test_official_page_numbers_stand_between_dashes_at_the_outer_edge() -> None:
-    theme = override(load_theme("official"), "docx.folio", "official", Place("test"))
+    theme = override(load_theme("official"), "running.folio", "official", Place("test"))
     made = Package(DocxWriter().write(manuscript(heading(1, "题"), para("文"), theme=theme), Findings()))
     feet = {name: made.part(name) for name in made.zip.namelist() if name.startswith("word/footer")}
     shown = {text_of(foot) for foot in feet.values()}
@@ -168,19 +168,6 @@ def test_ruby_and_dots_do_not_part_the_lines() -> None:
     assert [None if rule is None else (rule.get(W + "line"), rule.get(W + "lineRule")) for rule in rules] == [
         ("400", "exact"), ("400", "exact"), None,
     ]  # fmt: skip
-
-
-def test_the_official_preset_has_the_type_area_of_the_standard() -> None:
-    made = Package(DocxWriter().write(manuscript(para("文"), theme=load_theme("official")), Findings()))
-    section = made.find(".//w:sectPr")[-1]
-    assert val(section, "w:docGrid", "linePitch") == "579"
-    size = {side: int(val(section, "w:pgMar", side)) for side in ("left", "right", "top", "bottom")}
-    # GB/T 9704-2012, 5.2: 156 by 225 mm, 22 lines of 28 characters of 16 points.
-    assert 11906 - size["left"] - size["right"] == 28 * 320
-    assert abs((16838 - size["top"] - size["bottom"]) / 56.7 - 225) < 1
-    assert size["left"] > size["right"]
-    body = made.find("w:style[@w:styleId='BodyText']/w:rPr", "word/styles.xml")[0]
-    assert (val(body, "w:sz"), val(body, "w:rFonts", "eastAsia")) == ("32", "仿宋")
 
 
 def test_the_book_preset_prints_on_the_same_page_in_word() -> None:

@@ -111,7 +111,9 @@ class Template:
         head = self.styles.find("paragraph", "heading 1")
         bold = self.styles.face(head, "eastAsia") if head is not None else ""
         if bold and bold != east:
-            faces = replace(faces, sans=bold, latin_sans=self.styles.face(head, "ascii") or faces.latin_sans)
+            faces = replace(
+                faces, sans=bold, title="", latin_sans=self.styles.face(head, "ascii") or faces.latin_sans
+            )
         code = self.styles.find("paragraph", "Source Code")
         return replace(
             faces, mono=(self.styles.face(code, "ascii") if code is not None else "") or faces.mono
