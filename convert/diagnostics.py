@@ -40,6 +40,7 @@ class Code(Enum):
     HTML_UNCLOSED = "html-unclosed"
     ATTRIBUTE_UNKNOWN = "attribute-unknown"
     CLASS_UNKNOWN = "class-unknown"
+    LANGUAGE_UNKNOWN = "language-unknown"
     HEADING_DOUBTFUL = "heading-doubtful"
     HEADING_EMPTY = "heading-empty"
     HEADING_SKIPPED = "heading-skipped"

@@ -15,12 +15,24 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from convert.codelook import COLOUR, CONTRAST, CodeStyle, CodeTheme, code_style, contrast
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
+from convert.model.nodes import CodeKind
 from convert.records import dataclass, fields, is_dataclass, replace
 from convert.units import PAGE_SIZES, mm, parse_length
 
-__all__ = ["PRESETS", "Role", "Theme", "apply_table", "known_keys", "load_theme", "override"]
+__all__ = [
+    "PRESETS",
+    "CodeStyle",
+    "Role",
+    "Theme",
+    "apply_table",
+    "contrast",
+    "known_keys",
+    "load_theme",
+    "override",
+]
 
 Length = float
 
@@ -28,13 +40,14 @@ PRESETS = ("booklet", "book", "report", "official", "phone")
 
 
 class Role(Enum):
-    """What a face is for: Song, Hei, Kai, Fangsong and a face of fixed width."""
+    """What a face is for: Song, Hei, Kai, Fangsong and a face of fixed width, light and bold."""
 
     SERIF = "serif"
     SANS = "sans"
     KAI = "kai"
     FANGSONG = "fangsong"
     MONO = "mono"
+    MONO_BOLD = "mono_bold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class FontTheme:
     kai: str = ""
     fangsong: str = ""
     mono: str = ""
+    mono_bold: str = ""
     body: Literal["serif", "sans", "kai", "fangsong"] = "serif"
 
 
@@ -293,6 +307,7 @@ class Theme:
     heading: HeadingTheme = HeadingTheme()
     note: NoteTheme = NoteTheme()
     colour: ColourTheme = ColourTheme()
+    code: CodeTheme = CodeTheme()
     contents: ContentsTheme = ContentsTheme()
     colophon: ColophonTheme = ColophonTheme()
     running: RunningTheme = RunningTheme()
@@ -302,6 +317,13 @@ class Theme:
     epub: EpubTheme = EpubTheme()
     pdf: PdfTheme = PdfTheme()
     impose: ImposeTheme = ImposeTheme()
+
+    def code_look(self, kind: CodeKind) -> CodeStyle:
+        """The look of a stretch of code of *kind*; a colour that is hard to read on the ground gives way to the text's."""
+        look = code_style(self.code.words(kind))
+        if look.colour and contrast(look.colour, self.colour.ground) < CONTRAST:
+            return replace(look, colour="")
+        return look
 
 
 def known_keys() -> tuple[str, ...]:
@@ -429,13 +451,29 @@ def _check(theme: Theme, key: str, place: Place) -> None:
             raise BookError(
                 Code.SETTING_VALUE, place, f"{key} = {word!r} has no one place for a number", hint
             )
+    if key.startswith("code.") and key not in ("code.highlight", "code.numbers"):
+        _check_code(theme, key, place)
     if key.startswith("colour."):
         value = getattr(theme.colour, key[7:])
-        digits = value[1:] if value.startswith("#") else ""
-        if len(digits) != 6 or any(c not in "0123456789abcdefABCDEF" for c in digits):
+        if not COLOUR.fullmatch(value):
             raise BookError(
                 Code.SETTING_VALUE, place, f"{key} = {value!r} is no colour", "for example #1F3A5F"
             )
+
+
+def _check_code(theme: Theme, key: str, place: Place) -> None:
+    """Reject a look of code that makes no sense, or that is hard to read on its ground (WCAG 2.2, 1.4.3)."""
+    words = getattr(theme.code, key[5:])
+    try:
+        style = code_style(words)
+    except ValueError as error:
+        hint = "bold, a colour such as #1F3A5F, both, or nothing"
+        raise BookError(Code.SETTING_VALUE, place, f"{key} = {words!r}: {error}", hint) from error
+    if style.colour and contrast(style.colour, theme.colour.ground) < CONTRAST:
+        message = f"{key} = {words!r} is hard to read on {theme.colour.ground}"
+        raise BookError(
+            Code.SETTING_VALUE, place, message, f"take a colour with a contrast of {CONTRAST} or more"
+        )
 
 
 def apply_table(theme: Theme, table: Mapping[str, object], place: Place) -> Theme:

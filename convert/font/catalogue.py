@@ -28,6 +28,7 @@ _STAND_INS = {
     Role.KAI: (Role.SERIF, Role.SANS),
     Role.FANGSONG: (Role.SERIF, Role.SANS),
     Role.MONO: (Role.SANS, Role.SERIF),
+    Role.MONO_BOLD: (Role.MONO, Role.SANS, Role.SERIF),
 }
 _FALLBACK = (Role.SERIF, Role.SANS, Role.KAI, Role.FANGSONG, Role.MONO)
 _LATIN = "en"
@@ -132,7 +133,8 @@ class Catalogue:
         return self._chosen[key]
 
     def _choose(self, role: Role, tag: str) -> _Choice | None:
-        if tag == self._language or (role is Role.MONO and tag == _LATIN):
+        fixed = role in (Role.MONO, Role.MONO_BOLD)
+        if tag == self._language or (fixed and tag == _LATIN):
             named = getattr(self._theme.font, role.value)
             found = self._named(str(named), role) if named else None
             if found:
@@ -141,6 +143,11 @@ class Catalogue:
                 for choice in self._dropped_fonts():
                     if _fills(choice.face, role):
                         return choice
+        if role is Role.MONO_BOLD:
+            # The bold of another family would be a stranger beside the face that somebody chose.
+            usual = self._choice(Role.MONO, tag)
+            if usual is not None and usual.source != "pip":
+                return usual
         for name in listing().roles.get(tag, {}).get(role.value, ()):
             entry = listing().faces[name]
             path = entry.path()
@@ -312,7 +319,8 @@ def _is_traditional(face: Face) -> bool:
 
 def _fills(face: Face, role: Role) -> bool:
     """True when a dropped font's file name begins with the role, or its family is one that fills it."""
-    first = face.path.stem.lower().replace("_", "-").partition("-")[0]
+    stem = face.path.stem.lower().replace("_", "-")
+    first = "mono_bold" if stem.startswith("mono-bold") else stem.partition("-")[0]
     if first in {item.value for item in Role}:
         return first == role.value
     return any(name.casefold() in face.names for name in listing().dropped.get(role.value, ()))

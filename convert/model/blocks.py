@@ -9,6 +9,7 @@ from convert.model.inlines import (
 from convert.model.kinds import (
     Alignment,
     Attributes,
+    CodeKind,
     DivisionKind,
     GeneratedKind,
     Matter,
@@ -23,6 +24,7 @@ __all__ = [
     "Block",
     "BulletList",
     "CodeBlock",
+    "CodeToken",
     "DefinitionItem",
     "DefinitionList",
     "Division",
@@ -105,14 +107,29 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeToken:
+    """A stretch of code of one kind, `length` characters long."""
+
+    kind: CodeKind
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Code, verbatim, lines parted by line feeds, none at the end."""
+    """Code, verbatim, lines parted by line feeds, none at the end.
+
+    `tokens`, where there are any, cover the text from its beginning to its end; the transform `code` gives them.
+    Its lines are `numbered` from `start`, or as the theme has it where that is None.
+    """
 
     id: str
     span: SourceSpan
     text: str
     language: str = ""
     attributes: Attributes = Attributes()
+    tokens: tuple[CodeToken, ...] = ()
+    numbered: bool | None = None
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from convert.records import dataclass
 __all__ = [
     "Alignment",
     "Attributes",
+    "CodeKind",
     "DivisionKind",
     "GeneratedKind",
     "Matter",
@@ -114,6 +115,19 @@ class SpanKind(Enum):
     DOTS = "dots"
     UNDERLINE = "underline"
     SMALL = "small"
+
+
+class CodeKind(Enum):
+    """What a stretch of code is; `NAME` is one that is defined there, such as a function's."""
+
+    PLAIN = "plain"
+    KEYWORD = "keyword"
+    NAME = "name"
+    STRING = "string"
+    NUMBER = "number"
+    COMMENT = "comment"
+    INSERTED = "inserted"
+    DELETED = "deleted"
 
 
 class ReferenceForm(Enum):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from convert.model.index import places
 from convert.model.nodes import (
+    CodeBlock,
     CrossReference,
     Document,
     Heading,
@@ -58,6 +59,8 @@ def _problems(document: Document) -> Iterator[str]:
                 yield f"a reference to {target}, which is not there"
             case Text(text) if "\n" in text:
                 yield f"text with a line feed: {text!r}"
+            case CodeBlock(tokens=tokens) if tokens and sum(t.length for t in tokens) != len(node.text):
+                yield f"the tokens of {node.id} do not cover its text"
             case Table():
                 yield from _table_problems(node)
             case Index():

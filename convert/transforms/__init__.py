@@ -10,6 +10,7 @@ from convert.model.notes import order_notes
 from convert.terms import Terms
 from convert.theme import Theme
 from convert.transforms.answers import gather_answers
+from convert.transforms.code import read_code
 from convert.transforms.glossary import make_glossary
 from convert.transforms.headings import number_headings
 from convert.transforms.index import make_index
@@ -33,6 +34,7 @@ PASSES: tuple[tuple[str, Pass], ...] = (
     # A line end beside a reference depends on what the reference says.
     ("soft_breaks", lambda document, theme, terms, findings: resolve_soft_breaks(document)),
     ("notes", lambda document, theme, terms, findings: order_notes(document)),
+    ("code", lambda document, theme, terms, findings: read_code(document, theme, findings)),
     ("index", lambda document, theme, terms, findings: make_index(document, findings)),
 )
 """Name and function of every pass."""

@@ -39,6 +39,7 @@ from convert.model.walk import plain_text
 from convert.records import dataclass, field, replace
 from convert.terms import Terms
 from convert.theme import Role
+from convert.typeset.code import code_slabs
 from convert.typeset.debug import line_items
 from convert.typeset.displays import formula_slabs
 from convert.typeset.divisions import division_slabs
@@ -46,7 +47,7 @@ from convert.typeset.frame import Anchor, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
 from convert.typeset.indexes import index_slabs
-from convert.typeset.inline import NOWHERE, Align, Line, ParagraphStyle, Piece, Style, TextPiece
+from convert.typeset.inline import NOWHERE, Align, Line, ParagraphStyle, Piece, Style
 from convert.typeset.leaders import list_of
 from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
@@ -146,8 +147,7 @@ class BlockSetter:
             case Paragraph():
                 return paragraph_slabs(self, block, column)
             case CodeBlock():
-                with self.tags.within(Element(Tag.P)):
-                    return self.tags.leaf(Element(Tag.CODE), self.code(block.text, block.span, column))
+                return code_slabs(self, block, column)
             case MathBlock():
                 return formula_slabs(self, block, column)
             case Quote():
@@ -251,32 +251,6 @@ class BlockSetter:
         inner = replace(column.narrower(2 * side), style=style)
         with self.tags.within(Element(Tag.BLOCK_QUOTE)):
             return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
-
-    def code(self, text: str, span: SourceSpan, column: Column) -> list[Slab]:
-        """Verbatim lines on a ground."""
-        style = self.sheet.code()
-        style = replace(style, size=min(style.size, column.style.size))
-        pad = style.size
-        leading = round(style.size * 1.55, 2)
-        ground = self.sheet.theme.colour.ground
-        out: list[Slab] = [Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),), keep=True)]
-        source = text.split("\n") or [""]
-        for at, row in enumerate(source):
-            shown = row.expandtabs(4)
-            flat = ParagraphStyle(
-                column.width - 2 * pad,
-                style.size,
-                style.language,
-                Align.LEFT,
-                place=Place(span.file, span.first + at + 1),
-                hang=0.0,
-            )
-            lines = self.lines([TextPiece(shown, style)], flat) if shown.strip() else ()
-            for slab in self.stacked(lines, style.size, leading) or [Slab(leading)]:
-                slab = beside(indented(slab, pad), [Rule(0, 0, column.width, leading, ground)])
-                out.append(replace(slab, keep=at in (0, len(source) - 2, len(source) - 1)))
-        out.append(Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),), snap=True))
-        return out
 
     def _figure(self, block: Figure, column: Column) -> list[Slab]:
         asset = self.maker.images[block.image.source]

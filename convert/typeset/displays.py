@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code, Place
-from convert.model.nodes import MathBlock
+from convert.model.nodes import CodeBlock, MathBlock
 from convert.records import replace
+from convert.typeset.code import code_slabs
 from convert.typeset.formulas import SetFormula, set_formula
 from convert.typeset.frame import Drawing, Item, shift
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece
@@ -31,13 +32,14 @@ def formula_slabs(setter: BlockSetter, block: MathBlock, column: Column) -> list
         place = Place(block.span.file, block.span.first)
         message = "a formula cannot be set; its source is shown in its place"
         setter.findings.info(Code.FEATURE_UNSUPPORTED, place, message, "write it in plainer TeX")
-    with setter.tags.within(Element(Tag.P)):
-        element = Element(Tag.FORMULA, alt=block.tex)
-        if made is None:
-            slabs = setter.tags.leaf(element, setter.code(block.tex, block.span, column))
-            baseline = setter.geometry.baseline(column.leading, column.style.size)
-        else:
-            slab, baseline = _drawn(setter, made, block, column)
+    element = Element(Tag.FORMULA, alt=block.tex)
+    if made is None:
+        with setter.tags.within(element):
+            slabs = code_slabs(setter, CodeBlock("", block.span, block.tex), column)
+        baseline = setter.geometry.baseline(column.leading, column.style.size)
+    else:
+        slab, baseline = _drawn(setter, made, block, column)
+        with setter.tags.within(Element(Tag.P)):
             slabs = setter.tags.leaf(element, [slab])
     number = _number(setter, block.number, column)
     if number:

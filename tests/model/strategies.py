@@ -88,6 +88,16 @@ def _tables(draw: st.DrawFn) -> n.Table:
     )
 
 
+def _code(text: str) -> st.SearchStrategy[n.CodeBlock]:
+    """Code, with one token for all of it or with none."""
+    whole = st.builds(lambda kind: (n.CodeToken(kind, len(text)),), st.sampled_from(n.CodeKind))
+    tokens = st.just(()) | whole if text else st.just(())
+    numbered = st.none() | st.booleans()
+    return st.builds(
+        n.CodeBlock, _NO_ID, _SPANS, st.just(text), _TEXT, _ATTRIBUTES, tokens, numbered, st.integers(0, 99)
+    )
+
+
 _LEAF_BLOCKS: st.SearchStrategy[n.Block] = st.one_of(
     st.builds(
         n.Heading,
@@ -107,7 +117,7 @@ _LEAF_BLOCKS: st.SearchStrategy[n.Block] = st.one_of(
         ),
     ),
     st.builds(n.Paragraph, _NO_ID, _SPANS, _INLINES, st.booleans(), _ATTRIBUTES),
-    st.builds(n.CodeBlock, _NO_ID, _SPANS, _TEXT, _TEXT, _ATTRIBUTES),
+    _TEXT.flatmap(_code),
     st.builds(n.Figure, _NO_ID, _SPANS, _IMAGES, _INLINES, _TEXT, _ATTRIBUTES),
     st.builds(n.MathBlock, _NO_ID, _SPANS, _TEXT, _TEXT),
     st.builds(n.ThematicBreak, _NO_ID, _SPANS),

@@ -48,6 +48,7 @@ from convert.readers.markdown.context import Context, Included
 from convert.readers.markdown.htmltree import html_blocks
 from convert.readers.markdown.inlines import InlineBuilder, caption_and_width
 from convert.readers.markdown.kinds import division_kind
+from convert.readers.markdown.listings import read_listing
 from convert.readers.markdown.patterns import CAPTION
 from convert.readers.markdown.tables import table_rows
 from convert.records import replace
@@ -55,7 +56,6 @@ from convert.records import replace
 __all__ = ["TreeBuilder"]
 
 _DELIMITERS = {")": NumberDelimiter.PARENTHESIS, "both": NumberDelimiter.BOTH}
-_INFO = re.compile(r"\{?\.?([^\s{},]*)")
 _UNNUMBERED = frozenset(("unnumbered", "-", "nonumber"))
 _MATTERS = {matter.value: matter for matter in Matter if matter is not Matter.BODY}
 
@@ -318,19 +318,23 @@ class TreeBuilder:
     def _code(self, element: Element) -> CodeBlock | MathBlock:
         info = element.get("info", "")
         given = parse_attributes(info + " " + element.get("attr", ""))
-        match = _INFO.match(info)
-        language = match[1] if match and not match[1].startswith(("#", "-")) and "=" not in match[1] else ""
-        if language and language in given.classes:
-            given = Given(given.id, tuple(c for c in given.classes if c != language), given.pairs)
+        listing = read_listing(info, given)
         text, span = element.text or "", self.span(element)
-        if language == "math" and text.strip():
+        if listing.language == "math" and text.strip():
             return MathBlock(self.id_of(given, element), span, text.strip())
         for key in ("caption", "title"):
             if given.get(key):
                 place = self.context.place(span.first, span.last, key + "=")
                 message = f"{key}=… on code is not shown: code has no caption yet"
                 self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "say it in a paragraph above")
-        return CodeBlock(self.id_of(given, element), span, text, language, given.without())
+        if listing.fault:
+            place = self.context.place(span.first, span.last, listing.fault)
+            message = f"{listing.fault} is no number of a line"
+            self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "write start=10")
+        name = self.id_of(given, element)
+        return CodeBlock(
+            name, span, text, listing.language, listing.rest, (), listing.numbered, listing.start
+        )
 
     # ------------------------------------------------------------ lists
 

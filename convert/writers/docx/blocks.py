@@ -35,6 +35,7 @@ from convert.model.nodes import (
 from convert.model.outline import Outline, OutlineEntry
 from convert.records import dataclass, field, replace
 from convert.writers.docx.captions import caption_runs
+from convert.writers.docx.code import code_levels, code_lines
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
 from convert.writers.docx.heads import end_section
@@ -302,10 +303,20 @@ class BlockMaker:
         self.paragraph(style, content, here, replace(given, separator=True), ident)
 
     def _code(self, block: CodeBlock, here: Surround) -> None:
-        lines = block.text.split("\n")
-        content = f"<w:r>{run_text(block.text)}</w:r>" if block.text else ""
-        self.shared.pages.add(max(0, len(lines) - 1) * 0.8)
-        self.paragraph("SourceCode", content, here, here.shifted("SourceCode", self.shared), block.id)
+        shared, theme = self.shared, self.shared.theme
+        shared.pages.add(block.text.count("\n") * 0.8)
+        if not block.numbered or self._number:
+            content = next(code_lines(block, theme, apart=False))
+            self.paragraph("SourceCode", content, here, here.shifted("SourceCode", shared), block.id)
+            return
+        em = shared.sheet.paragraphs["SourceLine"].em
+        number = shared.numbering.lines(code_levels(theme, em), block.start)
+        given = replace(
+            here.shifted("SourceLine", shared),
+            number=f'<w:numPr><w:ilvl w:val="0"/>{tag("numId", number)}</w:numPr>',
+        )
+        for at, content in enumerate(code_lines(block, theme, apart=True)):
+            self.paragraph("SourceLine", content, here, given, "" if at else block.id)
 
     def _around(self, block: Quote | Division, inner: Surround) -> None:
         """The blocks inside a container."""

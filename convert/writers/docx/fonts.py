@@ -61,7 +61,7 @@ class Faces:
     def east_asian(self, role: Role) -> str:
         """The face for Han in a role; code takes Song beside its Latin face."""
         match role:
-            case Role.SERIF | Role.MONO:
+            case Role.SERIF | Role.MONO | Role.MONO_BOLD:
                 return self.serif
             case Role.SANS:
                 return self.sans
@@ -74,7 +74,8 @@ class Faces:
 
     def slots(self, role: Role, *, titled: bool = False) -> str:
         """The attributes of `w:rFonts` for all four slots (ECMA-376 part 1, 17.3.2.26); *titled* for those of titles."""
-        latin = {Role.SANS: self.latin_sans, Role.MONO: self.mono}.get(role, self.latin)
+        fixed = dict.fromkeys((Role.MONO, Role.MONO_BOLD), self.mono)
+        latin = {Role.SANS: self.latin_sans, **fixed}.get(role, self.latin)
         name = escape(latin)
         east = escape((self.title if titled else "") or self.east_asian(role))
         return f' w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{east}" w:cs="{name}"'

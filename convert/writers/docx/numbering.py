@@ -67,6 +67,8 @@ class Numbering:
     _kinds: dict[Key, int] = field(default_factory=dict)
     _defined: list[str] = field(default_factory=list)
     _lists: list[str] = field(default_factory=list)
+    _code: int | None = None
+    """The abstract definition of numbered lines of code."""
 
     def __post_init__(self) -> None:
         self._kinds[NumberStyle.DECIMAL, NumberDelimiter.PERIOD] = 1
@@ -95,6 +97,12 @@ class Numbering:
         """A new `w:numId` of an abstract definition that begins with *start* at *level*."""
         override = f'<w:lvlOverride w:ilvl="{level}">{tag("startOverride", start)}</w:lvlOverride>'
         return self._number(abstract, override)
+
+    def lines(self, levels: list[str], start: int) -> int:
+        """A new `w:numId` for lines of code, counted from *start*; *levels* is the same for all of them."""
+        if self._code is None:
+            self._code = self.define(levels)
+        return self.restart(self._code, 0, max(0, start))
 
     def _number(self, abstract: int, override: str) -> int:
         number = _DEFAULT_NUMBER + len(self._lists) + 1

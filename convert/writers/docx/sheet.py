@@ -15,6 +15,7 @@ from convert.records import dataclass, field, replace
 from convert.terms import indent_ems
 from convert.theme import Role, Theme
 from convert.units import half_points
+from convert.writers.docx.code import code_styles
 from convert.writers.docx.fonts import Faces
 from convert.writers.docx.layout import Layout, scale_of
 from convert.writers.docx.xml import escape, off, tag
@@ -341,7 +342,6 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
     body = Role(theme.font.body)
     ems = theme.layout.indent if theme.layout.indent >= 0 else indent_ems(language)
     first = round(ems * 100)
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour.ground[1:].upper()}"/>'
     third = layout.measure * 100 // layout.em // 3
     side = "both" if theme.layout.justify else "left"
 
@@ -384,14 +384,25 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("Verse", "Verse", size, Role.KAI, priority=29, left=400, first=-200, align="left", before=0.25, after=0.25),
         style("DefinitionTerm", "Definition Term", size, Role.SANS, next="Definition", priority=36, keep_next=True),
         style("Definition", "Definition", size, body, priority=36, left=200),
-        style("SourceCode", "Source Code", small, Role.MONO, priority=38, left=100, right=100, align="left", box=ground,
-              snap=False, before=0.25, after=0.25, extra=""),
+        *_code(theme, small),
         style("Formula", "Formula", size, body, next="BodyText", priority=38, align="center", before=0.25, after=0.25),
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
         style("AnswerLine", "Answer Line", size, body, line=layout.pitch, before=0.5, snap=False,
               colour=theme.colour.rule[1:].upper(), tabs=tab_right.replace("w:pos", 'w:leader="underscore" w:pos')),
         *_study(theme, layout, small, body, first),
+    ]  # fmt: skip
+
+
+def _code(theme: Theme, small: float) -> list[ParagraphStyle]:
+    """A block of code, and a line of one whose lines are numbered."""
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colour.ground[1:].upper()}"/>'
+    style = ParagraphStyle
+    return [
+        style("SourceCode", "Source Code", small, Role.MONO, priority=38, left=100, right=100, align="left", box=ground,
+              snap=False, before=0.25, after=0.25),
+        style("SourceLine", "Source Line", small, Role.MONO, priority=38, left=300, right=100, first=-200, align="left",
+              box=ground, snap=False),
     ]  # fmt: skip
 
 
@@ -407,6 +418,7 @@ def _characters(theme: Theme, faces: Faces, small: float) -> list[CharacterStyle
         style("HeadingSubtitle", "Heading Subtitle", f"<w:rFonts{faces.slots(Role(theme.font.body))}/>", 11),
         style("VerbatimChar", "Verbatim Char", mono, 38),
         style("FormulaSource", "Formula Source", mono, 38),
+        *(style(ident, name, properties, 38) for ident, name, properties in code_styles(theme)),
         style("Hyperlink", "Hyperlink", tag("color", theme.colour.accent[1:].upper())),
         style("FootnoteReference", "footnote reference", tag("vertAlign", "superscript")),
         style("EndnoteReference", "endnote reference", tag("vertAlign", "superscript")),

@@ -11,6 +11,7 @@ from convert.terms import epub_terms_for
 from convert.theme import Role
 from convert.writers.base import Manuscript
 from convert.writers.epub.chapters import Plan, make_plan
+from convert.writers.epub.code import code_rules
 from convert.writers.epub.content import Content, ContentFile, colophon_page, cover_page, title_page
 from convert.writers.epub.cover import LEAST_HEIGHT, WIDTH, paint_cover
 from convert.writers.epub.fonts import FontFile, font_files
@@ -206,7 +207,8 @@ class _Edition:
         """Every file of the publication, content files in reading order: cover, title page, contents, text."""
         who = self._who
         faces = {role: (file.family, file.address) for role, file in fonts.items()}
-        style = style_sheet(self._manuscript.theme, who.language, self._profile, faces)
+        theme, read = self._manuscript.theme, self._facts.read_code
+        style = style_sheet(theme, who.language, self._profile, faces) + (code_rules(theme) if read else "")
         return (
             *front,
             PackageItem("nav", "nav.xhtml", _XHTML, nav.encode(), ("nav",), in_spine=True),

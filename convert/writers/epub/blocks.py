@@ -37,6 +37,7 @@ from convert.model.walk import plain_text
 from convert.records import dataclass, field
 from convert.terms import Terms
 from convert.writers.epub import divisions, tables
+from convert.writers.epub.code import code_element
 from convert.writers.epub.index import index
 from convert.writers.epub.inlines import (
     FileWriter,
@@ -47,7 +48,6 @@ from convert.writers.epub.inlines import (
     page_break,
 )
 from convert.writers.epub.markup import element_id, escape
-from convert.writers.epub.pages import place
 
 __all__ = ["BlockWriter"]
 
@@ -105,7 +105,7 @@ class BlockWriter:
             case Quote():
                 return f"<blockquote{self.line.anchor(block.id)}>\n{self.blocks(block.blocks)}\n</blockquote>"
             case CodeBlock():
-                return self._code(block)
+                return code_element(self.line, block)
             case Table():
                 return tables.table(self, block)
             case Figure():
@@ -227,19 +227,6 @@ class BlockWriter:
         foot = f"\n<figcaption>{caption}</figcaption>" if caption else ""
         classes = class_attribute(block.attributes)
         return f"<figure{element_id(ascii_id(block.id))}{classes}>{picture}{foot}</figure>"
-
-    def _code(self, block: CodeBlock) -> str:
-        language = "".join(c for c in block.language.lower() if c.isascii() and (c.isalnum() or c in "-+#"))
-        kind = f' class="language-{language}"' if language else ""
-        return f"<pre{self.line.anchor(block.id)}><code{kind}>{self._code_text(block)}</code></pre>"
-
-    def _code_text(self, block: CodeBlock) -> str:
-        out, begin = [], 0
-        for count, label in self.line.pages.inside.get(block.id, ()):
-            at = place(block.text, count)
-            out += [escape(block.text[begin:at]), page_break(self.line, label)]
-            begin = at
-        return "".join(out) + escape(block.text[begin:])
 
     def _formula(self, block: MathBlock) -> str:
         made = formula(self.line, block.tex, display=True)

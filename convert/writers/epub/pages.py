@@ -44,7 +44,7 @@ from convert.model.nodes import (
 from convert.model.walk import PLACED, plain_text, query, rewrite
 from convert.records import dataclass, field, replace
 
-__all__ = ["PageTarget", "Pages", "mark_pages", "place"]
+__all__ = ["PageTarget", "Pages", "mark_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _cut(text: str, marks: _Marks) -> Iterator[Inline]:
         return
     begin = 0
     for count, mark in marks.due(len("".join(text.split()))):
-        at = place(text, count)
+        at = _place(text, count)
         if at > begin:
             yield Text(text[begin:at])
         yield mark
@@ -190,7 +190,7 @@ def _cut(text: str, marks: _Marks) -> Iterator[Inline]:
         yield Text(text[begin:])
 
 
-def place(text: str, count: int) -> int:
+def _place(text: str, count: int) -> int:
     """Where in *text* the character stands that *count* others come before, white space apart."""
     for at, char in enumerate(text):
         if not char.isspace():

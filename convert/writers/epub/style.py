@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from convert.model.nodes import NumberDelimiter, NumberStyle
 from convert.terms import CIRCLED, indent_ems, primary_language
 from convert.theme import Role, Theme
+from convert.writers.epub.code import NUMBERS
 from convert.writers.epub.profiles import Profile
 from convert.writers.epub.vertical import turned
 
@@ -162,6 +163,7 @@ _ROLES = {
     Role.KAI: (".kai",),
     Role.FANGSONG: (),
     Role.MONO: ("code", "pre"),
+    Role.MONO_BOLD: (),
 }
 """What is set in the face of a role, as selectors of elements and classes."""
 _LAST = {
@@ -198,7 +200,7 @@ def style_sheet(
         "opening": opening,
     }
     side = "padding-top" if profile.vertical else "padding-left"
-    rules = text + _INLINE + _BLOCKS + _STUDY + _PAGES
+    rules = text + _INLINE + _BLOCKS + NUMBERS + _STUDY + _PAGES
     if profile.vertical:
         rules = turned(rules) + _VERTICAL
     return '@charset "UTF-8";\n' + rules + _faces(theme, language, profile, fonts or {}) + _counters(side)

@@ -71,6 +71,8 @@ class Survey:
     images: int = 0
     images_without_alt: int = 0
     ruby: int = 0
+    read_code: bool = False
+    """There is code whose stretches are told apart."""
 
 
 def survey(document: Document) -> Survey:
@@ -134,7 +136,10 @@ def _count(node: Node, out: Survey, notes: list[str]) -> int:
             return sum(3 * len(part.base) + 3 * len(part.text) + 20 for part in segments)
         case Math() | MathBlock():
             return len(node.tex)
-        case Code() | CodeBlock():
+        case CodeBlock():
+            out.read_code = out.read_code or bool(node.tokens)
+            return 3 * len(node.text) + len(node.tokens) * _MARKUP_BYTES
+        case Code():
             return 3 * len(node.text)
         case _:
             pass

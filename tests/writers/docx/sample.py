@@ -10,6 +10,7 @@ from dataclasses import replace
 from lxml import etree
 
 from convert.diagnostics import Findings
+from convert.highlight import tokens_of
 from convert.images import ImageAsset
 from convert.model import nodes as n
 from convert.model.identity import identify
@@ -178,7 +179,8 @@ def _prose() -> tuple[n.Block, ...]:
         n.Image("fig.png", "行内图", width_points=30),
     )
     verse = n.LineBlock("", HERE, (t("床前看月光"), t("疑是地上霜"), (), t("举头望山月"), t("低头思故乡")))
-    code = n.CodeBlock("", HERE, "def f(x):\n\treturn x  # 注释\n\n    print('<&>')", "python")
+    text = "def f(x):\n\treturn x  # 注释\n\n    print('<&>')"
+    code = n.CodeBlock("", HERE, text, "python", tokens=tokens_of(text, "python"))
     return (
         heading(1, "第一章　河边", "ch-one"),
         para(*mixed),
@@ -252,7 +254,9 @@ def _study() -> tuple[n.Block, ...]:
     inner = (
         para("学习块的正文，有“引号”。"),
         n.BulletList("", HERE, (item(para("块里的条目"), para("续段")),)),
-        n.CodeBlock("", HERE, "x = 1"),
+        n.CodeBlock(
+            "", HERE, "x = 1\ny = 2", tokens=(n.CodeToken(n.CodeKind.NUMBER, 11),), numbered=True, start=9
+        ),
         n.OrderedList("", HERE, (item(para("步骤")),)),
     )
     kinds = [division(kind, para(f"这是{kind.value}。")) for kind in n.DivisionKind]

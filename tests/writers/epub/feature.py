@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from convert.highlight import tokens_of
 from convert.model import nodes as n
 from tests.writers.epub.samples import SPAN, head, note, para, text
 
@@ -192,6 +193,9 @@ TABLES: tuple[n.Block, ...] = (
     n.Figure("海", SPAN, n.Image("海.png", "一片蓝色的海", width=0.6), text("海，傍晚"), "1-1"),
     n.Figure("", SPAN, n.Image("山.png", ""), text("山：说明代替文字")),
     n.CodeBlock("", SPAN, "def f(x):\n    return x < 1 && '灯'\n", "python"),
+    n.CodeBlock(
+        "", SPAN, "x = '<'\ny", "python", tokens=tokens_of("x = '<'\ny", "python"), numbered=True, start=9
+    ),
     n.MathBlock("", SPAN, "\\sum_{i=1}^n i = \\frac{n(n+1)}{2}", "1-1"),
     n.Generated("", SPAN, n.GeneratedKind.FIGURES),
     n.Generated("", SPAN, n.GeneratedKind.INDEX),
