@@ -90,9 +90,10 @@ class PieceMaker:
                 tag = _tag(InlineKind.FORMULA, style, count, alt=tex)
                 out.append(_formula(tex, replace(style, tag=tag)))
             case Ruby(segments):
-                ruby = _tag(InlineKind.RUBY, style, count)
-                tag = InlineTag(InlineKind.RUBY_BASE, next(count), parent=ruby)
-                out.append(RubyPiece(segments, replace(style, tag=tag)))
+                for segment in segments:
+                    ruby = _tag(InlineKind.RUBY, style, count)
+                    tag = InlineTag(InlineKind.RUBY_BASE, next(count), parent=ruby)
+                    out.append(RubyPiece((segment,), replace(style, tag=tag if segment.text else style.tag)))
             case NoteReference(note):
                 out.append(self._mark(note, style, count))
             case CrossReference(target, label, form):

@@ -85,7 +85,7 @@ CASES = {
     ),
     "a study block": ("::: keypoint\n记住。\n:::\n", "Document\n  Div\n    P 要点\n    P 记住。"),
     "verse": ("| 半亩方塘\n| 一鉴开\n", "Document\n  P 半亩方塘一鉴开"),
-    "ruby": ("{汉字|hàn zì}好。\n", "Document\n  P [RB:汉字]好。[RT:hàn][RT:zì]"),
+    "ruby": ("{汉字|hàn zì}好。\n", "Document\n  P [RB:汉][RB:字]好。[RT:hàn][RT:zì]"),
     "links": (
         "见[网页](https://a.example)。\n",
         "Document\n  P 见[Link:网页]。",

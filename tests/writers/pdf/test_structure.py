@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections import Counter
@@ -9,9 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
-from convert.diagnostics import Findings
+from convert.diagnostics import Findings, Place
+from convert.theme import load_theme, override
 from convert.writers.pdf import PdfWriter
 from tests.typeset.test_composition import manuscript
 
@@ -111,3 +114,71 @@ def test_kinds_spans_languages_and_notes(pdf: pikepdf.Pdf) -> None:
     kinds = [str(kid.S) for kid in note.P.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
     assert kinds.index("/Note") == kinds.index("/Reference") + 1
     assert str(note.ID) == str(pdf.Root.StructTreeRoot.IDTree.Kids[0].Names[0])
+
+
+def by_mark(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
+    """What each marked stretch says, read by PDFium: by page and number."""
+    raw = pypdfium2.raw
+    out = io.BytesIO()
+    pdf.save(out)
+    found: dict[tuple[int, int], str] = {}
+    for number, page in enumerate(pypdfium2.PdfDocument(out.getvalue())):
+        text = page.get_textpage()
+        for item in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+            for at in range(raw.FPDFPageObj_CountMarks(item.raw)):
+                mark, value = raw.FPDFPageObj_GetMark(item.raw, at), ctypes.c_int()
+                if raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", ctypes.byref(value)):
+                    size = raw.FPDFTextObj_GetText(item.raw, text.raw, None, 0)
+                    buffer = ctypes.create_string_buffer(size)
+                    raw.FPDFTextObj_GetText(
+                        item.raw, text.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size
+                    )
+                    said = buffer.raw[:-2].decode("utf-16-le")
+                    found[number, value.value] = found.get((number, value.value), "") + said
+    return found
+
+
+def read_out(pdf: pikepdf.Pdf) -> str:
+    """All that the structure tree says, in its order, as one who listens hears it."""
+    said, pages = by_mark(pdf), {page.objgen: number for number, page in enumerate(pdf.pages)}
+
+    def words(element: Any) -> Iterator[str]:
+        for kid in element.get("/K", []):
+            if isinstance(kid, int):
+                yield said.get((pages[element.Pg.objgen], kid), "")
+            elif kid.get("/Type") == "/MCR":
+                yield said.get((pages[kid.Pg.objgen], int(kid.MCID)), "")
+            elif kid.get("/Type") == "/StructElem":
+                yield from words(kid)
+
+    return "".join("".join(words(pdf.Root.StructTreeRoot.K)).split())
+
+
+def test_the_tree_is_read_in_the_order_of_the_text(pdf: pikepdf.Pdf) -> None:
+    wanted = "目录甲章1乙节1甲章见网页和汉hàn字zì①①注文。。头头二丙^^•项乙节mot。"
+    assert read_out(pdf) == wanted
+
+
+LONG = "".join(
+    f"第{n}段{{字|zì}}：" + "几行文字，一栏一栏读下去。" * (n % 7 + 1) + f"[^{n}]\n\n" for n in range(40)
+)
+LONG += "\n".join(f"[^{n}]: 第{n}注。" for n in range(40))
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_columns_and_pages_are_read_in_the_order_of_the_text(columns: int) -> None:
+    theme = override(load_theme("report"), "page.columns", columns, Place(""))
+    made = PdfWriter().write(manuscript(LONG, theme), Findings())
+    heard = read_out(pikepdf.open(io.BytesIO(made)))
+    # A note is heard where it is called; its mark, by page, is left aside.
+    heard = re.sub(r"[①-⑳]", "", heard)
+    wanted = "".join(
+        f"第{n}段字zì：" + "几行文字，一栏一栏读下去。" * (n % 7 + 1) + f"第{n}注。" for n in range(40)
+    )
+    assert heard == wanted
+
+
+def test_each_part_of_a_ruby_is_one_of_its_own(pdf: pikepdf.Pdf) -> None:
+    """ISO 32000-1, table 338: a Ruby has one RB and one RT."""
+    assemblies = [element for element in elements(pdf) if element.S == "/Ruby"]
+    assert [[str(kid.S) for kid in element.K] for element in assemblies] == [["/RB", "/RT"]] * 2
