@@ -161,6 +161,10 @@ class Findings:
         """Remember the lines of a source."""
         self._lines[file] = lines
 
+    def apart(self) -> Findings:
+        """A list of its own, empty, that knows the same sources."""
+        return Findings({}, self._lines)
+
     def exact(self, place: Place, needle: str) -> Place:
         """Where *needle* first stands from the line of *place* on; *place* itself when that is not known."""
         if not place.line or not needle:

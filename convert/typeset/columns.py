@@ -29,9 +29,10 @@ def column_pages(
     geometry: Geometry,
     rule: str,
     lift: float = 0.0,
+    number: int = 0,
 ) -> list[Body]:
     """The pages of the running text, as `make_pages` gives them, in the columns of *geometry*."""
-    return list(_Columns(calling_once(slabs, notes), notes, geometry, rule, lift).pages())
+    return list(_Columns(calling_once(slabs, notes), notes, geometry, rule, lift).pages(number))
 
 
 @dataclass(slots=True)
@@ -80,13 +81,13 @@ class _Columns:
     rule: str
     lift: float
 
-    def pages(self) -> list[Body]:
-        """All pages, blank ones among them."""
+    def pages(self, number: int) -> list[Body]:
+        """All pages, blank ones among them, after *number* others."""
         out: list[Body] = []
         state, chapter = State(), ""
         whole = Filler(self.slabs, self.geometry, self.notes)
         while whole.more(state):
-            if self.geometry.facing and len(out) % 2 and whole.wants_recto(state):
+            if self.geometry.facing and (number + len(out)) % 2 and whole.wants_recto(state):
                 out.append(Body((), (), chapter=chapter, blank=True))
                 continue
             sheet = self._sheet(state)

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import islice
+from typing import cast
 
 from convert.collector import collector_off
-from convert.diagnostics import Code, Findings, Place
+from convert.diagnostics import Code, Finding, Findings, Place
 from convert.font.catalogue import open_catalogue
 from convert.manuscript import Manuscript
-from convert.model.nodes import (
-    CrossReference,
-    Document,
-    Generated,
-    Index,
-    IndexMark,
-    InternalTarget,
-    Note,
-    ReferenceForm,
-)
+from convert.model.nodes import CrossReference, Document, Generated, IndexMark, ReferenceForm
 from convert.model.walk import query
 from convert.numerals import roman
 from convert.records import dataclass, replace
 from convert.terms import circled
 from convert.theme import Role
-from convert.typeset.blocks import BlockSetter, Column
-from convert.typeset.columns import column_pages
+from convert.typeset.blocks import BlockSetter
 from convert.typeset.debug import grid_items
-from convert.typeset.frame import Anchor, Bookmark, Frame, Item, Page, shift
+from convert.typeset.frame import (
+    Anchor,
+    Bookmark,
+    Frame,
+    Item,
+    Later,
+    LinkArea,
+    Page,
+    PageRun,
+    rebased,
+    shift,
+)
 from convert.typeset.frontmatter import front_pages
 from convert.typeset.furniture import Sides, running_items
 from convert.typeset.geometry import geometry
-from convert.typeset.inline import Align, ParagraphStyle, TextPiece
-from convert.typeset.page import Body, NoteLines, make_pages
+from convert.typeset.page import Body
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker
-from convert.typeset.slab import Slab, beside, indented
-from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.typeset.stretch import Known, Made, Stretch, set_stretch, stretches
 from convert.typeset.styles import StyleSheet
-from convert.typeset.tags import Tagger, marked
+from convert.typeset.tags import Tagger
 
 __all__ = ["compose"]
 
@@ -53,34 +53,89 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     Raises BookError when the text block does not fit on the page, FontError when a role has no face.
     """
     maker = _setter(manuscript, findings)
-    marks: dict[str, str] = {}
-    folios: dict[str, str] = {}
-    tops: dict[str, float] = {}
-    indexes = [index.id for index in query(manuscript.document, Index)]
+    known = Known({}, {}, {})
+    parts = stretches(manuscript)
+    indexes = frozenset[str]().union(*(part.indexes for part in parts))
     told = _told(maker, manuscript.document)
-    again = bool(manuscript.document.notes or indexes or told)
+    maker = replace(maker, remember=bool(manuscript.document.notes or indexes or told))
     # Where there is front matter, its numbers go on from those of the pages before it.
     starts = bool(manuscript.outline.text_start)
     before = len(front_pages(replace(maker, tags=Tagger()), manuscript, {})) if starts else 0
-    bodies: list[Body] = []
+    setting = [_Setting(replace(maker, memo={}), part) for part in parts]
     for _ in range(PASSES):
-        pieces = replace(maker.maker, marks=marks, folios=folios)
-        setter = replace(maker, maker=pieces, tags=Tagger(), tops=tops, remember=again)
-        column = _column(setter)
-        slabs = setter.blocks(manuscript.document.blocks, column)
-        setter.tags.end_sections()
-        notes = {note.id: _note(setter, note) for note in manuscript.document.notes}
-        make = column_pages if setter.geometry.columns > 1 else make_pages
-        bodies = make(slabs, notes, setter.geometry, setter.sheet.theme.colour.rule, _lift(setter))
-        new = {note: circled(number) for body in bodies for number, note in enumerate(body.notes, 1)}
-        labels = _labels(bodies, before)
-        places = {name: label for name, label in _folios(bodies, labels).items() if name in told}
-        heights = _tops(bodies, indexes)
-        if (new, places, heights) == (marks, folios, tops):
+        text = _Text(maker.geometry.facing)
+        for each in setting:
+            text.add(each, known)
+        marks = {note: circled(number) for body in text.bodies for number, note in enumerate(body.notes, 1)}
+        labels = _labels(text.bodies, before)
+        folios = {name: label for name, label in _folios(text.bodies, labels).items() if name in told}
+        again = Known(marks, folios, _tops(text.bodies, indexes))
+        if again == known:
             break
-        marks, folios, tops = new, places, heights
-    _report_overfull(bodies, manuscript, findings)
-    return _Binder(setter, manuscript, bodies, _labels(bodies, before)).frame()
+        known = again
+    _tell(text.findings, findings)
+    _report_overfull(text.bodies, manuscript, findings)
+    pieces = replace(maker.maker, marks=known.marks, folios=known.folios)
+    return _Binder(replace(maker, maker=pieces, tags=text.tags), manuscript, text, labels).frame()
+
+
+@dataclass(slots=True)
+class _Setting:
+    """A stretch that is being set; a second pass over the book sets only those that it changes."""
+
+    setter: BlockSetter
+    stretch: Stretch
+    asked: tuple[Known, int, int] | None = None
+    made: Made | None = None
+
+    def pages(self, known: Known, above: int, number: int) -> Made:
+        """Its pages."""
+        asked = known.of(self.stretch), above, number
+        if self.made is None or asked != self.asked:
+            self.asked = asked
+            self.made = set_stretch(self.setter, self.stretch, *asked)
+        return self.made
+
+
+class _Text:
+    """The pages of the running text, stretch by stretch."""
+
+    def __init__(self, facing: bool) -> None:
+        self._facing = facing
+        self.tags = Tagger()
+        self.bodies: list[Body] = []
+        self.bases: list[int] = []
+        """For each page, by how much its elements stand further on in the whole."""
+        self.runs: list[PageRun] = []
+        self.findings: list[Finding] = []
+
+    def add(self, setting: _Setting, known: Known) -> None:
+        """Put the pages of a stretch after those there are."""
+        odd = self._facing and len(self.bodies) % 2 == 1
+        if odd and setting.stretch.recto:
+            self.bodies.append(Body((), (), chapter=self.bodies[-1].chapter, blank=True))
+            self.bases.append(0)
+            odd = False
+        self.tags.end_sections(setting.stretch.level - 1)
+        above = len(self.tags.sections)
+        made = setting.pages(known, above, int(odd))
+        base = self.tags.take(made.elements, made.sections, above)
+        run = PageRun(len(self.bodies), len(made.bodies), made.key, base, made.uses, made.images)
+        self.runs.append(run)
+        self.bodies += made.bodies
+        self.bases += [base] * len(made.bodies)
+        self.findings += made.findings
+
+
+def _tell(made: Iterable[Finding], findings: Findings) -> None:
+    """Add what the stretches found; that no font has a character is told once, where it comes first."""
+    missing: set[str] = set()
+    for finding in made:
+        if finding.code is Code.GLYPH_MISSING:
+            if finding.message in missing:
+                continue
+            missing.add(finding.message)
+        findings.add(finding)
 
 
 def _told(setter: BlockSetter, document: Document) -> frozenset[str]:
@@ -91,12 +146,12 @@ def _told(setter: BlockSetter, document: Document) -> frozenset[str]:
     return frozenset(told.union(entry.id for entries in setter.lists.values() for entry in entries))
 
 
-def _tops(bodies: Sequence[Body], names: Sequence[str]) -> dict[str, float]:
+def _tops(bodies: Sequence[Body], names: Set[str]) -> dict[str, float]:
     """How far down its page each of the anchors *names* stands."""
     if not names:
         return {}
-    items = (item for body in bodies for item in body.items if isinstance(item, Anchor))
-    return {item.id: round(item.y, 2) for item in items if item.id in names}
+    places = (item for body in bodies for _, item in body.places)
+    return {item.id: round(item.y, 2) for item in places if isinstance(item, Anchor) and item.id in names}
 
 
 def _labels(bodies: Sequence[Body], before: int) -> list[str]:
@@ -110,7 +165,7 @@ def _folios(bodies: Sequence[Body], labels: Sequence[str]) -> dict[str, str]:
     """The printed page of each anchor in the text."""
     out: dict[str, str] = {}
     for body, label in zip(bodies, labels, strict=True):
-        for item in body.items:
+        for _, item in body.places:
             if isinstance(item, Anchor):
                 out.setdefault(item.id, label)
     return out
@@ -131,42 +186,6 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists)
 
 
-def _column(setter: BlockSetter) -> Column:
-    align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
-    body = setter.sheet.body()
-    return Column(
-        setter.geometry.column, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
-    )
-
-
-def _note(setter: BlockSetter, note: Note) -> NoteLines:
-    """A note in lines: its mark, then text that hangs so that its right edge is the text's own."""
-    style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
-    measure = setter.geometry.column
-    count = int((measure - 1.5 * style.size) / style.size + 1e-6)
-    hang = measure - count * style.size
-    column = Column(measure - hang, style, leading, 0.0)
-    with setter.tags.note(note.id):
-        label = setter.tags.add(Element(Tag.LBL))
-        slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
-    mark = setter.maker.marks.get(note.id, "①")
-    link = InternalTarget(f"noteref-{note.id}")
-    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0))
-    flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
-    baseline = setter.geometry.baseline(leading, style.size)
-    lines = setter.lines([TextPiece(mark, linked)], flat)
-    items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
-    slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
-    return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
-
-
-def _lift(setter: BlockSetter) -> float:
-    """How far the baseline of a note's last line is below that of the text's last line on a full page."""
-    geometry, note = setter.geometry, setter.sheet.theme.note
-    text = geometry.leading - geometry.baseline(geometry.leading, geometry.em)
-    return text - (note.leading - geometry.baseline(note.leading, note.size))
-
-
 def _report_overfull(bodies: Sequence[Body], manuscript: Manuscript, findings: Findings) -> None:
     sources = manuscript.document.sources
     for number, body in enumerate(bodies, 1):
@@ -182,27 +201,30 @@ class _Binder:
 
     setter: BlockSetter
     manuscript: Manuscript
-    bodies: Sequence[Body]
+    text: _Text
     labels: Sequence[str]
 
     def frame(self) -> Frame:
         """All pages and the bookmarks."""
         with self.setter.tags.within(self.setter.tags.front):
-            front = front_pages(self.setter, self.manuscript, _folios(self.bodies, self.labels))
+            front = front_pages(self.setter, self.manuscript, _folios(self.text.bodies, self.labels))
         pages: list[Page] = []
         for number, body in enumerate(front, 1):
             label = roman(number)
             # A title page and blank pages show no folio; the contents do.
             shown = label if body.chapter else ""
-            pages.append(self._page(body, label, shown, len(pages)))
-        for body, label in zip(self.bodies, self.labels, strict=True):
-            pages.append(self._page(body, label, label, len(pages)))
+            pages.append(self._page(body, label, shown, len(pages), 0))
+        before = len(pages)
+        for body, label, base in zip(self.text.bodies, self.labels, self.text.bases, strict=True):
+            pages.append(self._page(body, label, label, len(pages), base))
         if not pages:
             # A source of which nothing can be shown still makes a file that opens (ISO 32000-1, 7.7.3.2).
-            pages.append(self._page(Body((), (), blank=True), "1", "", 0))
-        return Frame(tuple(pages), self._bookmarks(pages), tuple(self.setter.tags.elements))
+            pages.append(self._page(Body((), (), blank=True), "1", "", 0, 0))
+        runs = tuple(replace(run, first=before + run.first) for run in self.text.runs)
+        return Frame(tuple(pages), self._bookmarks(pages), tuple(self.setter.tags.elements), runs)
 
-    def _page(self, body: Body, label: str, shown: str, index: int) -> Page:
+    def _page(self, body: Body, label: str, shown: str, index: int, base: int) -> Page:
+        """The page *index*, with *shown* as its folio; its elements stand *base* further on."""
         geometry = self.setter.geometry
         recto = index % 2 == 0
         # A piece with a single heading would only repeat it.
@@ -211,14 +233,23 @@ class _Binder:
         around = running_items(self.setter, body, sides, shown, recto) if shown else []
         if self.setter.sheet.theme.pdf.debug_layout:
             around = [*grid_items(geometry), *around]
-        left = geometry.left(recto)
-        items = tuple(shift(item, left, geometry.top) for item in (*around, *body.items))
-        return Page(geometry.width, geometry.height, items, label, len(around))
+        left, top = geometry.left(recto), geometry.top
+        head = tuple(shift(item, left, top) for item in around)
+        known = tuple(
+            (None if element is None else element + base, cast("Anchor | LinkArea", shift(item, left, top)))
+            for element, item in body.places
+        )
+
+        def text() -> Sequence[Item]:
+            return [shift(rebased(item, base) if base else item, left, top) for item in body.items]
+
+        items = Later(text, head) if isinstance(body.items, Later) else (*head, *text())
+        return Page(geometry.width, geometry.height, items, label, len(around), known)
 
     def _bookmarks(self, pages: Sequence[Page]) -> tuple[Bookmark, ...]:
         places: dict[str, tuple[int, float]] = {}
         for number, page in enumerate(pages):
-            for item in page.items:
+            for _, item in page.places:
                 if isinstance(item, Anchor):
                     places.setdefault(item.id, (number, item.y))
         return tuple(

@@ -7,8 +7,8 @@ page (of the line, while a line is being made: there y is 0 on the baseline).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple, overload
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
@@ -26,15 +26,23 @@ __all__ = [
     "GlyphRun",
     "ImageItem",
     "Item",
+    "Later",
     "LinkArea",
     "Outline",
     "Page",
+    "PageRun",
+    "Places",
     "Rule",
     "Turned",
+    "Uses",
     "flat",
     "glyph_run",
+    "places_of",
+    "rebased",
     "shift",
     "turned",
+    "uses_of",
+    "with_elements",
 ]
 
 
@@ -210,18 +218,73 @@ class Turned:
 Item = GlyphRun | Rule | ImageItem | Drawing | LinkArea | Anchor | Begin | End | Turned
 
 
+Places = tuple[tuple[int | None, Anchor | LinkArea], ...]
+"""Anchors and links in the order of the items, each with the element that it is content of, None for furniture."""
+Uses = Mapping[Face, Set[tuple[int, str]]]
+"""The glyphs that are painted and what each says, by face."""
+
+
+class Later(Sequence[Item]):
+    """Items that are made when they are first looked at, but for the `head`, which is there already."""
+
+    def __init__(self, make: Callable[[], Sequence[Item]], head: tuple[Item, ...] = ()) -> None:
+        self._make, self._head = make, head
+        self._items: Sequence[Item] | None = None
+
+    def _all(self) -> Sequence[Item]:
+        if self._items is None:
+            self._items = (*self._head, *self._make())
+        return self._items
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        if isinstance(at, slice) and at.start is None and at.stop == len(self._head) and at.step is None:
+            return self._head
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A finished page.  `label` is its number as printed (PDF page label, ISO 32000-1 12.4.2).
 
     The first `furniture` of its items are not the book's text: running head, folio, a grid to look at.
+    `known` are its places, where they were looked for before.
     """
 
     width: float
     height: float
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     label: str
     furniture: int = 0
+    known: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """Its anchors and links."""
+        return places_of(self.items) if self.known is None else self.known
+
+
+@dataclass(frozen=True, slots=True)
+class PageRun:
+    """Pages that were set in one piece: `count` of them, from the index `first` on.
+
+    `key` names what their text is, in any book; it is empty where nothing is kept from build to build.  The
+    elements of the run count from `base`.  `uses` and `images`, by their keys, are what its text paints,
+    furniture not among it.
+    """
+
+    first: int
+    count: int
+    key: str
+    base: int
+    uses: Uses
+    images: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +299,16 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The whole book as pages.  `structure` holds the elements that the pages' marks name; the first is the root."""
+    """The whole book as pages.  `structure` holds the elements that the pages' marks name; the first is the root.
+
+    `runs` tell of pages, in order, what is known of their text without a look at their items; pages before
+    the text are in none.
+    """
 
     pages: tuple[Page, ...]
     bookmarks: tuple[Bookmark, ...]
     structure: tuple[Element, ...] = (Element(Tag.DOCUMENT),)
+    runs: tuple[PageRun, ...] = ()
 
 
 def flat(items: Iterable[Item]) -> Iterator[Item]:
@@ -250,6 +318,43 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
             yield from item.items
         else:
             yield item
+
+
+def with_elements(items: Iterable[Item]) -> Iterator[tuple[int | None, Item]]:
+    """Each item with the element it is content of, None for furniture; the marks themselves left out."""
+    open_: list[int] = []
+    for item in items:
+        if isinstance(item, Begin):
+            open_.append(item.element)
+        elif isinstance(item, End):
+            open_.pop()
+        else:
+            yield (open_[-1] if open_ else None), item
+
+
+def places_of(items: Iterable[Item]) -> Places:
+    """The anchors and links of *items*."""
+    return tuple(
+        (element, item) for element, item in with_elements(items) if isinstance(item, (Anchor, LinkArea))
+    )
+
+
+def uses_of(items: Iterable[Item], uses: dict[Face, set[tuple[int, str]]], images: dict[str, None]) -> None:
+    """Add what *items* paint to *uses* and *images*."""
+    for item in flat(items):
+        if isinstance(item, GlyphRun):
+            uses.setdefault(item.face, set()).update(zip(item.ids, item.texts, strict=True))
+        elif isinstance(item, ImageItem):
+            images.setdefault(item.key)
+
+
+def rebased(item: Item, by: int) -> Item:
+    """*item* in a structure where the elements it names stand *by* places further on."""
+    if isinstance(item, Begin):
+        return Begin(item.element + by)
+    if isinstance(item, Turned):
+        return replace(item, items=tuple(rebased(part, by) for part in item.items))
+    return item
 
 
 def turned(items: Iterable[Item], x: float, y: float) -> list[Item]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from convert.records import dataclass, replace
 from convert.typeset.fill import Filled, Filler, NoteLines, State
-from convert.typeset.frame import Item, Rule
+from convert.typeset.frame import Item, Places, Rule, places_of
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
@@ -31,16 +31,23 @@ class Body:
     `notes` are those called here for the first time in the book, in order: the page numbers its
     marks by them; `opening` says that a chapter begins at its
     head; `chapter` is the chapter that the running head names; `blank` marks a page left empty so
-    that a chapter begins on a recto; `counts` that pages are counted anew from here on.
+    that a chapter begins on a recto; `counts` that pages are counted anew from here on.  `known` are its
+    anchors and links, where they were looked for before.
     """
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     notes: tuple[str, ...]
     opening: bool = False
     chapter: str = ""
     blank: bool = False
     counts: bool = False
     overfull: bool = False
+    known: Places | None = None
+
+    @property
+    def places(self) -> Places:
+        """Its anchors and links."""
+        return places_of(self.items) if self.known is None else self.known
 
 
 @dataclass(slots=True)
@@ -67,12 +74,13 @@ class Maker:
     lift: float = 0.0
     begin: State = State()
 
-    def pages(self) -> Iterator[Made | None]:
+    def pages(self, number: int) -> Iterator[Made | None]:
         """The pages in order; None for one left blank so that a chapter begins on a recto.
 
-        The first page is a recto.  Slabs after a page may still be exchanged before the next is asked for.
+        The first page is a recto when *number* is even.  Slabs after a page may still be exchanged before the
+        next is asked for.
         """
-        state, number = self.begin, 0
+        state = self.begin
         facing = self.filler.geometry.facing
         while self.filler.more(state):
             left = facing and number % 2 == 1
@@ -219,8 +227,9 @@ def make_pages(
     geometry: Geometry,
     rule: str,
     lift: float = 0.0,
+    number: int = 0,
 ) -> list[Body]:
-    """The pages of the running text, first to last.
+    """The pages of the running text, first to last; *number* of them stand before it.
 
     A page ends where the next slab, with the notes it calls, no longer fits, moved back to where a
     page may end.  *notes* holds every note set in lines; *rule* is the colour of the note rule; *lift* is by
@@ -229,7 +238,7 @@ def make_pages(
     maker = Maker(Filler(calling_once(slabs, notes), geometry, notes), lift)
     out: list[Body] = []
     chapter = ""
-    for made in maker.pages():
+    for made in maker.pages(number):
         if made is None:
             out.append(Body((), (), chapter=chapter, blank=True))
             continue

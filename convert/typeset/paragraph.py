@@ -7,6 +7,7 @@ adjustabilities (`shapes`, `adjust`, `cells`), the choice of line ends (`linebre
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from convert.diagnostics import Code, Findings
 from convert.records import dataclass, replace
@@ -53,6 +54,12 @@ class LineEngine:
         self._findings = findings
         self._shaper = Shaper(catalogue, spacing_style(layout.punctuation, ""))
         self._reported: set[str] = set()
+
+    def telling(self, findings: Findings) -> LineEngine:
+        """The same engine, which tells *findings* what it notices, all anew."""
+        other = copy(self)
+        other._findings, other._reported = findings, set()
+        return other
 
     def set(self, pieces: Sequence[Piece], style: ParagraphStyle, looseness: int = 0) -> tuple[Line, ...]:
         """The lines of a paragraph; () for no pieces.

@@ -17,14 +17,20 @@ __all__ = ["Tagger", "marked"]
 
 
 class Tagger:
-    """The structure tree in the making: elements in reading order, each below the one that is open."""
+    """The structure tree in the making: elements in reading order, each below the one that is open.
 
-    def __init__(self) -> None:
+    A part of the running text may have a tagger of its own, in which *above* sections are open that stand for
+    those of the whole: `take` puts it in.
+    """
+
+    def __init__(self, above: int = 0) -> None:
         self.elements: list[Element] = [Element(Tag.DOCUMENT)]
         self._open: list[int] = [0]
         self._sections: list[int] = []
         self.front = self.add(Element(Tag.SECT))
         """The section of what stands before the text; it is filled last."""
+        for level in range(1, above + 1):
+            self.section(level)
 
     def add(self, element: Element) -> int:
         """Add *element* below the one that is open; gives its index."""
@@ -57,10 +63,32 @@ class Tagger:
         self._open.append(index)
         self._sections.append(index)
 
-    def end_sections(self) -> None:
-        """The running text has ended."""
-        self._open = [0]
-        self._sections = []
+    @property
+    def sections(self) -> tuple[int, ...]:
+        """The sections that are open, outermost first."""
+        return tuple(self._sections)
+
+    def end_sections(self, below: int = 0) -> None:
+        """The running text has ended, or all of its sections but the outermost *below*."""
+        self._open = [0, *self._sections[:below]]
+        del self._sections[below:]
+
+    def take(self, elements: Sequence[Element], sections: Sequence[int], above: int) -> int:
+        """Put in a part of the running text: its *elements*, with the *sections* that it leaves open.
+
+        It was made with *above* sections open, as many as are open now.  Gives by how much the indices of its own elements
+        are larger from now on.
+        """
+        shared = [0, self.front, *self._sections]
+        by = len(self.elements) - len(shared)
+        places = [*shared, *range(len(self.elements), by + len(elements))]
+        self.elements += [
+            element if element.parent < 0 else replace(element, parent=places[element.parent])
+            for element in elements[len(shared) :]
+        ]
+        self._sections = [places[index] for index in sections]
+        self._open = [0, *self._sections]
+        return by
 
     def leaf(self, element: Element, slabs: Sequence[Slab]) -> list[Slab]:
         """*slabs* with all their items marked as the content of a new element."""

@@ -61,7 +61,7 @@ class _Assembly:
             if marks := crop_marks(page.width, page.height, theme):
                 content += b"\n" + marks.encode("ascii")
             entries["Contents"] = document.Reference(Stream(content))
-            links = add_links(document, at, page.items, destinations, structure, self._findings)
+            links = add_links(document, at, page.places, destinations, structure, self._findings)
             if links:
                 entries["Annots"] = array(list(links))
         self._structure = structure.add_to(document)

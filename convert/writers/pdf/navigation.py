@@ -14,9 +14,9 @@ from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import from_roman
 from convert.records import dataclass, field
-from convert.typeset.frame import Anchor, Bookmark, Frame, Item, LinkArea
+from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Places
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
-from convert.writers.pdf.structure import StructureTree, with_elements
+from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
@@ -33,7 +33,7 @@ class Destinations:
         self._pages = pages
         self._places: dict[str, tuple[int, Anchor]] = {}
         for number_, page in enumerate(frame.pages):
-            for item in page.items:
+            for _, item in page.places:
                 if isinstance(item, Anchor):
                     self._places.setdefault(item.id, (number_, item))
 
@@ -60,18 +60,18 @@ class Destinations:
 def add_links(
     document: pdfdoc.PDFDocument,
     page: int,
-    items: Sequence[Item],
+    places: Places,
     destinations: Destinations,
     structure: StructureTree,
     findings: Findings,
 ) -> list[Reference]:
-    """Link annotations of the page *page* with *items* (ISO 32000-1, 12.5.6.5), hung into the structure.
+    """Link annotations of the page *page* with *places* (ISO 32000-1, 12.5.6.5), hung into the structure.
 
     An address of an unsafe scheme and an anchor that is nowhere are reported and lead nowhere.
     """
     out = []
     height = destinations.height(page)
-    for element, item in with_elements(items):
+    for element, item in places:
         if not isinstance(item, LinkArea):
             continue
         entries: dict[str, object] = {

@@ -18,12 +18,13 @@ from convert.typeset.frame import (
     Page,
     Rule,
     Turned,
+    with_elements,
 )
 from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.ink import fill, path
 from convert.writers.pdf.objects import number
-from convert.writers.pdf.structure import StructureTree, with_elements
+from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["Painter", "layer_name"]
 

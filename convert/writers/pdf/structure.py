@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
 from convert.records import dataclass, field
-from convert.typeset.frame import Begin, End, Item
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
 from convert.writers.pdf.objects import array, dictionary, hex_text, number
 
-__all__ = ["StructureTree", "with_elements"]
+__all__ = ["StructureTree"]
 
 Reference = Any  # reportlab's PDFObjectReference: it has no types
 
 _MAY_BE_EMPTY = frozenset({Tag.TD.value, Tag.TH.value})
-
-
-def with_elements(items: Sequence[Item]) -> Iterator[tuple[int | None, Item]]:
-    """Each item with the element it is content of, None for furniture; the marks themselves left out."""
-    open_: list[int] = []
-    for item in items:
-        if isinstance(item, Begin):
-            open_.append(item.element)
-        elif isinstance(item, End):
-            open_.pop()
-        else:
-            yield (open_[-1] if open_ else None), item
 
 
 @dataclass(slots=True, eq=False)

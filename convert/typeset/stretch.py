@@ -1,0 +1,228 @@
+"""Stretches of the text that share no page: each is set and made into pages by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from convert.diagnostics import Finding
+from convert.font.face import Face
+from convert.manuscript import Manuscript
+from convert.model.nodes import (
+    Block,
+    CrossReference,
+    Generated,
+    Heading,
+    Index,
+    IndexMark,
+    InternalTarget,
+    Note,
+    NoteReference,
+    PageBreak,
+    Paragraph,
+    ReferenceForm,
+)
+from convert.model.walk import walk
+from convert.records import dataclass, replace
+from convert.typeset.blocks import BlockSetter, Column
+from convert.typeset.columns import column_pages
+from convert.typeset.frame import Anchor, Item, Uses, places_of, shift, uses_of
+from convert.typeset.inline import Align, ParagraphStyle, TextPiece
+from convert.typeset.page import Body, NoteLines, make_pages
+from convert.typeset.slab import Slab, beside, indented
+from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.typeset.tags import Tagger, marked
+
+__all__ = ["Known", "Made", "Stretch", "set_stretch", "stretches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the pages before they are made, by the pass before.
+
+    `marks` are the notes' marks, `folios` the printed pages of blocks, `tops` how far down its page an index
+    begins; each by id.
+    """
+
+    marks: Mapping[str, str]
+    folios: Mapping[str, str]
+    tops: Mapping[str, float]
+
+    def of(self, stretch: Stretch) -> Known:
+        """What of it the pages of *stretch* depend on."""
+        told = self.folios if stretch.told is None else stretch.told
+        return Known(
+            {name: self.marks[name] for name in sorted(stretch.calls) if name in self.marks},
+            {name: self.folios[name] for name in sorted(told) if name in self.folios},
+            {name: self.tops[name] for name in sorted(stretch.indexes) if name in self.tops},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks that begin on a page of their own, up to the next that do.
+
+    `notes` are those that it is the first to call; `calls` all that it speaks of, by id.  `told` are the ids
+    of blocks whose page it tells, None where it may tell any.  `indexes` are its indexes, by id.  `level` is
+    the outline's of the heading that it begins with, 1 where there is none; `recto` that it begins on a
+    right-hand page.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    calls: frozenset[str]
+    told: frozenset[str] | None
+    indexes: frozenset[str]
+    level: int = 1
+    recto: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The pages of a stretch: their bodies, its elements, and the sections that it leaves open (see `Tagger.take`).
+
+    `uses` and `images` are what it paints.
+    """
+
+    bodies: tuple[Body, ...]
+    elements: tuple[Element, ...]
+    sections: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    uses: Uses
+    images: tuple[str, ...]
+    key: str = ""
+
+
+def stretches(manuscript: Manuscript) -> list[Stretch]:
+    """The text in stretches: chapters where chapters open a page, else the whole."""
+    document = manuscript.document
+    blocks = document.blocks
+    opening = manuscript.theme.page.chapter_opening
+    cuts: list[tuple[int, int]] = [(0, 1)]
+    if opening != "continuous":
+        for at, block in enumerate(blocks):
+            entry = manuscript.outline.find(block.id) if isinstance(block, Heading) else None
+            if entry and entry.rank <= 1 and (begin := _begin(blocks, at)) > cuts[-1][0]:
+                cuts.append((begin, entry.level))
+            elif entry and entry.rank <= 1 and begin == 0:
+                cuts[0] = (0, entry.level)
+    ends = [cut for cut, _ in cuts[1:]] + [len(blocks)]
+    notes = {note.id: note for note in document.notes}
+    out = []
+    for (begin, level), end in zip(cuts, ends, strict=True):
+        out.append(_stretch(blocks[begin:end], notes, level, bool(begin) and opening == "recto"))
+    return out
+
+
+def _begin(blocks: Sequence[Block], at: int) -> int:
+    """Where the stretch of the heading *at* begins: what shows nothing must not have a page of its own."""
+    while at and _shows_nothing(blocks[at - 1]):
+        at -= 1
+    return at
+
+
+def _shows_nothing(block: Block) -> bool:
+    marks = isinstance(block, Paragraph) and all(isinstance(child, IndexMark) for child in block.children)
+    return marks or isinstance(block, PageBreak)
+
+
+def _stretch(blocks: tuple[Block, ...], notes: dict[str, Note], level: int, recto: bool) -> Stretch:
+    """A stretch of *blocks*; the notes it is the first to call are taken out of *notes*."""
+    own: list[Note] = []
+    calls: set[str] = set()
+    told: set[str] = set()
+    indexes: set[str] = set()
+    any_page = False
+    waiting = list(walk(blocks))
+    for node in waiting:
+        if isinstance(node, NoteReference):
+            calls.add(node.note)
+            if node.note in notes:
+                note = notes.pop(node.note)
+                own.append(note)
+                waiting += walk(note.blocks)
+        elif isinstance(node, CrossReference):
+            if node.form is ReferenceForm.PAGE:
+                told.add(node.target)
+        elif isinstance(node, (Index, Generated)):
+            any_page = True
+            if isinstance(node, Index):
+                indexes.add(node.id)
+    return Stretch(
+        blocks,
+        tuple(own),
+        frozenset(calls),
+        None if any_page else frozenset(told),
+        frozenset(indexes),
+        level,
+        recto,
+    )
+
+
+def set_stretch(setter: BlockSetter, stretch: Stretch, known: Known, above: int, number: int) -> Made:
+    """The pages of *stretch*, below *above* open sections, after *number* other pages."""
+    found = setter.findings.apart()
+    tags = Tagger(above)
+    maker = replace(setter.maker, marks=known.marks, folios=known.folios)
+    setter = replace(
+        setter,
+        maker=maker,
+        engine=setter.engine.telling(found),
+        findings=found,
+        tops=known.tops,
+        tags=tags,
+    )
+    slabs = setter.blocks(stretch.blocks, _column(setter))
+    sections = tags.sections
+    tags.end_sections()
+    notes = {note.id: _note(setter, note) for note in stretch.notes}
+    rule = setter.sheet.theme.colour.rule
+    make = column_pages if setter.geometry.columns > 1 else make_pages
+    bodies = make(slabs, notes, setter.geometry, rule, _lift(setter), number)
+    uses: dict[Face, set[tuple[int, str]]] = {}
+    images: dict[str, None] = {}
+    for body in bodies:
+        uses_of(body.items, uses, images)
+    return Made(
+        tuple(replace(body, known=places_of(body.items)) for body in bodies),
+        tuple(tags.elements),
+        sections,
+        tuple(found),
+        uses,
+        tuple(images),
+    )
+
+
+def _column(setter: BlockSetter) -> Column:
+    align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
+    body = setter.sheet.body()
+    return Column(
+        setter.geometry.column, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
+    )
+
+
+def _note(setter: BlockSetter, note: Note) -> NoteLines:
+    """A note in lines: its mark, then text that hangs so that its right edge is the text's own."""
+    style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
+    measure = setter.geometry.column
+    count = int((measure - 1.5 * style.size) / style.size + 1e-6)
+    hang = measure - count * style.size
+    column = Column(measure - hang, style, leading, 0.0)
+    with setter.tags.note(note.id):
+        label = setter.tags.add(Element(Tag.LBL))
+        slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
+    mark = setter.maker.marks.get(note.id, "①")
+    link = InternalTarget(f"noteref-{note.id}")
+    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0))
+    flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
+    baseline = setter.geometry.baseline(leading, style.size)
+    lines = setter.lines([TextPiece(mark, linked)], flat)
+    items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
+    slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
+    return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
+
+
+def _lift(setter: BlockSetter) -> float:
+    """How far the baseline of a note's last line is below that of the text's last line on a full page."""
+    geometry, note = setter.geometry, setter.sheet.theme.note
+    text = geometry.leading - geometry.baseline(geometry.leading, geometry.em)
+    return text - (note.leading - geometry.baseline(note.leading, note.size))
