@@ -406,5 +406,6 @@ def shift(item: Item, dx: float, dy: float) -> Item:
             item.language,
             item.synthetic,
             item.tag,
+            item.scale,
         )
     return replace(item, x=item.x + dx, y=item.y + dy)

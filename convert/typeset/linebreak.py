@@ -51,15 +51,14 @@ _MOST_REPEATED = 2
 
 _PASSES = (
     Pass(ORDINARY, False, _OPEN_GOOD, False, False),
-    Pass(ORDINARY, False, OPEN_COMFORT, False, False),
     Pass(HYPHENATED, True, OPEN_COMFORT, True, False),
     Pass(EMERGENCY, True, OPEN_HARD, True, False),
     Pass(DESPERATE, True, OPEN_HARD, True, False),
     Pass(ANY, True, OPEN_HARD, True, True),
 )
-"""A quick look for lines that all close well; comfort; hyphens, tight marks, letters a little wider or narrower;
-addresses between letters; names and units divided; ragged lines."""
-_CONTENT_FROM = 2
+"""A quick look for lines that all close well; hyphens, tight marks, letters a little wider or narrower; addresses
+between letters; names and units divided; ragged lines."""
+_CONTENT_FROM = 1
 _CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False)
 """A paragraph that is set in another number of lines than its best must not show it."""
 

@@ -1,13 +1,15 @@
 """Whole lines: breaking, justification, make-up, reports."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from convert.diagnostics import Code, Findings
 from convert.model.nodes import ExternalTarget, RubySegment
+from convert.records import replace
 from convert.theme import Role
-from convert.typeset.frame import Anchor, GlyphRun, LinkArea, Rule
+from convert.typeset.frame import Anchor, GlyphRun, LinkArea, Rule, shift
 from convert.typeset.inline import Align, BoxPiece, BreakPiece, RubyPiece, TextPiece
 from tests.typeset.line.setting import EM, cells, engine, lines, origins, paragraph, style, width
 
@@ -309,3 +311,11 @@ def test_an_ideographic_space_beside_letters_is_half_an_em_in_text_and_a_whole_o
         found = engine()._cells([TextPiece("王小明　2024年，顺祝　教安", style())], wanted)
         gaps = [gap.natural for gap, spaces in zip(found.gaps, found.spaces, strict=True) if spaces]
         assert gaps == [room, 1.0]
+
+
+def test_letters_set_wider_stay_so_wherever_the_line_is_moved() -> None:
+    text = (Path(__file__).parents[2] / "fixtures" / "lines" / "numbers.txt").read_text("utf-8")
+    made = [line for part in text.split("\n\n") for line in lines(part, 18, 2)]
+    scaled = [run for line in made for run in line.items if isinstance(run, GlyphRun) and run.scale != 1.0]
+    assert scaled
+    assert all(shift(run, 3.0, 4.0) == replace(run, x=run.x + 3.0, y=run.y + 4.0) for run in scaled)
