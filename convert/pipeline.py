@@ -36,7 +36,7 @@ from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
 from convert.records import dataclass, replace
 from convert.reference import KEY, reference_file
-from convert.supply import EmbeddedFont
+from convert.supply import EmbeddedFont, FontOffer
 from convert.terms import terms_for
 from convert.theme import Role, Theme, load_theme
 from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishes
@@ -362,7 +362,12 @@ class _Fonts:
     root: Path | None
     findings: Findings
 
-    def embedded(self, role: Role, characters: AbstractSet[str]) -> EmbeddedFont | None:
+    def offered(self, role: Role) -> FontOffer | None:
+        from convert.font.embedding import offered_font
+
+        return offered_font(self._catalogue, role)
+
+    def embedded(self, role: Role, characters: AbstractSet[str] | None) -> EmbeddedFont | None:
         from convert.font.embedding import embedded_font
 
         return embedded_font(self._catalogue, role, characters, self.findings)

@@ -220,6 +220,8 @@ class DocxTheme:
     page: str = "A4"
     size: Length = 12.0
     line_pitch: Length = 20.0
+    direction: Literal["horizontal", "vertical"] = "horizontal"
+    """Lines run across, or down and from right to left; office paper then lies on its side, as Word turns it."""
     grid: Literal["lines", "characters"] = "lines"
     """Lines have places on the page, or characters too: as many as ``page.measure`` between the margins."""
     east_asian_serif: str = "宋体"
@@ -231,6 +233,10 @@ class DocxTheme:
     latin: str = "Times New Roman"
     latin_sans: str = "Arial"
     mono: str = "Consolas"
+    embed: tuple[Literal["none", "serif", "sans", "kai", "fangsong", "mono"], ...] = ("none",)
+    """Roles whose fonts go along; styles then name these fonts."""
+    embed_whole: bool = False
+    """They go along with all their characters, for editors who write on; else with those of the book."""
     live_numbers: bool = True
     """Numbers of headings are Word's own lists; else they are typed, for programs that lose lists."""
     notes: Literal["foot", "end"] = "foot"

@@ -198,10 +198,15 @@ class Face:
         return frozenset(str(name).casefold() for name in (*found, self._family) if name)
 
     @cached_property
+    def rights(self) -> int:
+        """The bits by which the font's maker says who may embed it how (OS/2 fsType); 0 where there are none."""
+        os2 = self._table("OS/2")
+        return 0 if len(os2) < 10 else int(struct.unpack_from(">H", os2, 8)[0])
+
+    @property
     def embeddable(self) -> bool:
         """False when the font's maker forbids embedding."""
-        os2 = self._table("OS/2")
-        return len(os2) < 10 or struct.unpack_from(">H", os2, 8)[0] & 0x000F != _RESTRICTED
+        return self.rights & 0x000F != _RESTRICTED
 
     @cached_property
     def box(self) -> _GlyphInk:

@@ -108,8 +108,10 @@ def _measure(section: etree._Element) -> int:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     if size is None or margins is None:
         return 0
-    sides = sum(int(margins.get(f"{W}{side}", "0")) for side in ("left", "right", "gutter"))
-    return int(size.get(f"{W}w", "0")) - sides
+    vertical = value(section.find(f"{W}textDirection")).startswith("tb")
+    around, length = (("top", "bottom"), "h") if vertical else (("left", "right", "gutter"), "w")
+    sides = sum(int(margins.get(f"{W}{side}", "0")) for side in around)
+    return int(size.get(f"{W}{length}", "0")) - sides
 
 
 def languages(word: WordFile) -> Iterator[Fault]:

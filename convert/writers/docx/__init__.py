@@ -18,6 +18,7 @@ from convert.writers.docx.base import base_of
 from convert.writers.docx.blocks import BlockMaker
 from convert.writers.docx.contents import contents_xml
 from convert.writers.docx.dress import dress
+from convert.writers.docx.embedding import wanted_faces, with_embedded
 from convert.writers.docx.fonts import faces_for, word_language
 from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, furniture_of, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
@@ -57,7 +58,7 @@ class DocxWriter:
         from convert.writers.docx.package import Parts, pack
 
         manuscript, template = _dressed(manuscript)
-        shared, fitted = _shared(manuscript, template)
+        shared, fitted = _shared(manuscript, template, findings)
         theme, metadata = manuscript.theme, manuscript.document.metadata
         word = word_language(shared.language)
         relations, note_relations = Relations(), Relations()
@@ -80,7 +81,7 @@ class DocxWriter:
         notes = shared.fill_folios(notes_part(shared, manuscript.outline, findings, note_relations))
         document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, sections))
         stories = (document, notes, *furniture.headers.values(), *furniture.footers.values())
-        dressed = dress(shared, stories, fitted, findings)
+        dressed = dress(shared, stories, fitted, manuscript.fonts, findings)
         return pack(
             Parts(
                 document=document,
@@ -109,6 +110,7 @@ class DocxWriter:
                 note_relations=note_relations,
                 images=manuscript.images,
                 pictures=furniture.pictures,
+                embedded=dressed.embedded,
             )
         )
 
@@ -136,13 +138,18 @@ def _dressed(manuscript: Manuscript) -> tuple[Manuscript, Template | None]:
     return replace(manuscript, theme=template.theme(manuscript.theme)), template
 
 
-def _shared(manuscript: Manuscript, template: Template | None) -> tuple[Shared, Fitted | None]:
+def _shared(
+    manuscript: Manuscript, template: Template | None, findings: Findings
+) -> tuple[Shared, Fitted | None]:
     """What all stories of the file share, and the template fitted to it."""
     theme = manuscript.theme
     language = _language(manuscript)
     layout, faces = layout_for(theme), faces_for(theme, language)
+    embedded = wanted_faces(theme.docx, manuscript.fonts, findings)
+    faces = with_embedded(faces, embedded)
     if template is not None:
         layout, faces = template.layout(layout), template.faces(faces, Role(theme.font.body))
+        embedded = template.left_open(embedded, faces, findings)
     numbering = Numbering(language, layout.em)
     headings = HeadingNumbers()
     if theme.docx.live_numbers:
@@ -152,6 +159,7 @@ def _shared(manuscript: Manuscript, template: Template | None) -> tuple[Shared, 
     sheet = make_sheet(theme, layout, faces, language, _heading_plan(manuscript.outline, headings))
     fitted = template.fitted(sheet, layout) if template is not None else None
     shared = Shared(
+        embedded=embedded,
         theme=theme,
         terms=manuscript.terms,
         language=language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from convert.records import dataclass
@@ -9,7 +10,7 @@ from convert.terms import primary_language
 from convert.theme import DocxTheme, Role, Theme
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, escape
 
-__all__ = ["EAST_ASIAN_FACES", "Faces", "faces_for", "font_table", "word_language"]
+__all__ = ["EAST_ASIAN_FACES", "Faces", "FontFile", "faces_for", "font_table", "word_language"]
 
 EAST_ASIAN_FACES: dict[str, tuple[str, str, str, str]] = {
     "zh-Hant": ("新細明體", "微軟正黑體", "標楷體", "標楷體"),
@@ -42,6 +43,22 @@ _KNOWN: dict[str, tuple[str, str, str, str, str]] = {
 
 _WORD_TAGS = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "ja": "ja-JP", "ko": "ko-KR"}
 _REGIONS = {"en": "en-US", "fr": "fr-FR", "de": "de-DE", "es": "es-ES", "it": "it-IT", "ru": "ru-RU"}
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font as a part: its name in the font table, its key, its bytes, and whether it was cut down."""
+
+    family: str
+    key: str
+    """A GUID in braces, by which the bytes are obfuscated."""
+    data: bytes
+    subset: bool
+
+    def reference(self, number: int) -> str:
+        """`w:embedRegular`; *number* is that of its part (17.8.3.3)."""
+        cut = ' w:subsetted="1"' if self.subset else ""
+        return f'<w:embedRegular r:id="rIdFont{number}" w:fontKey="{self.key}"{cut}/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +135,20 @@ def word_language(tag: str) -> tuple[str, str]:
     return "val", _REGIONS.get(parts[0].lower(), parts[0])
 
 
-def font_table(faces: Faces, more: tuple[str, ...] = (), others: str = "") -> str:
+def font_table(names: Iterable[str], embedded: Sequence[FontFile] = (), others: str = "") -> str:
     """The part ``fontTable.xml`` (ECMA-376 part 1, 17.8.3.9).
 
-    *more* are faces beside those of the roles, *others* are `w:font` that a template brings.
+    *names* are the faces, of which those *embedded* go along with the file; *others* are `w:font` that a template
+    brings.
     """
     out = [DECLARATION, f"<w:fonts{NAMESPACES}>"]
-    for name in (*faces.names(), *more):
+    along = {font.family: font.reference(at) for at, font in enumerate(embedded, 1)}
+    for name in names:
         alias, panose, charset, family, pitch = _KNOWN.get(name, ("", "", "", "auto", "variable"))
         out.append(f'<w:font w:name="{escape(name)}">')
         out.append(f'<w:altName w:val="{alias}"/>' if alias else "")
         out.append(f'<w:panose1 w:val="{panose}"/>' if panose else "")
         out.append(f'<w:charset w:val="{charset}"/>' if charset else "")
-        out.append(f'<w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>')
+        out.append(f'<w:family w:val="{family}"/><w:pitch w:val="{pitch}"/>{along.get(name, "")}</w:font>')
     out.append(f"{others}</w:fonts>")
     return "".join(out)

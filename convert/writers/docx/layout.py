@@ -43,12 +43,14 @@ class Layout:
     space: int = 0
     """How much wider than its size a character's place is, in 4,096ths of a point (17.6.5)."""
     columns: str = '<w:cols w:space="425"/>'
+    vertical: bool = False
+    """Lines run down, from right to left: `measure` is their length, `lines` how many stand side by side (17.6.20)."""
     borders: str = ""
     """What stands between margins and page numbers in the schema's order: borders, line numbers."""
 
     @property
     def depth(self) -> int:
-        """Height of the text block."""
+        """How far all lines of a page go, across their direction: the height of the text block, or its width."""
         return self.lines * self.pitch
 
     @property
@@ -100,9 +102,12 @@ def layout_for(theme: Theme) -> Layout:
     page = replace(theme.page, size=theme.docx.page)
     width, height = (twips(side) for side in page.trim)
     em, pitch = twips(theme.docx.size), twips(theme.docx.line_pitch)
-    if theme.docx.grid == "characters" and theme.docx.page == theme.page.size:
+    printed = theme.docx.page == theme.page.size
+    if theme.docx.direction == "vertical":
+        return _vertical(theme, *((width, height) if printed else sorted((width, height), reverse=True)))
+    if theme.docx.grid == "characters" and printed:
         return _on_characters(theme, width, height, em, pitch)
-    if theme.docx.page == theme.page.size:
+    if printed:
         across = theme.page.measure
         down = theme.page.lines or math.floor((height - twips(page.top + page.bottom)) / pitch)
     else:
@@ -110,12 +115,28 @@ def layout_for(theme: Theme) -> Layout:
         down = math.floor(height * (1 - _ENDS) / pitch)
     across = max(4, min(across, math.floor((width - 480) / em)))
     down = max(2, min(down, math.floor((height - 480) / pitch)))
-    side, rest = width - across * em, height - down * pitch
-    inner = round(side * page.inner / (page.inner + page.outer))
-    top = round(rest * page.top / (page.top + page.bottom))
+    inner, outer = _shared_out(width - across * em, page.inner, page.outer)
+    top, bottom = _shared_out(height - down * pitch, page.top, page.bottom)
+    return Layout(width, height, em, pitch, across * em, down, inner, outer, top, bottom, page.facing)
+
+
+def _vertical(theme: Theme, width: int, height: int) -> Layout:
+    """A page whose lines run down: whole characters between head and foot, whole lines between the sides."""
+    em, pitch = twips(theme.docx.size), twips(theme.docx.line_pitch)
+    down = max(4, math.floor(height * (1 - _ENDS) / em))
+    across = max(2, math.floor(width * (1 - _ENDS) / pitch))
+    page = theme.page
+    inner, outer = _shared_out(width - across * pitch, page.inner, page.outer)
+    top, bottom = _shared_out(height - down * em, page.top, page.bottom)
     return Layout(
-        width, height, em, pitch, across * em, down, inner, side - inner, top, rest - top, page.facing
+        width, height, em, pitch, down * em, across, inner, outer, top, bottom, page.facing, vertical=True
     )
+
+
+def _shared_out(room: int, first: float, second: float) -> tuple[int, int]:
+    """*room* parted as *first* is to *second*."""
+    share = round(room * first / (first + second))
+    return share, room - share
 
 
 def _on_characters(theme: Theme, width: int, height: int, em: int, pitch: int) -> Layout:

@@ -19,12 +19,14 @@ from docx.opc.part import Part
 from convert.images import ImageAsset
 from convert.records import dataclass, field
 from convert.writers.docx.base import Base
+from convert.writers.docx.fonts import FontFile
 from convert.writers.docx.story import Relations
 from convert.writers.docx.surroundings import Picture
 from convert.writers.docx.xml import DECLARATION
 
 __all__ = ["Parts", "pack"]
 
+_ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -51,6 +53,7 @@ class Parts:
     images: Mapping[str, ImageAsset] = field(default_factory=dict)
     pictures: Mapping[str, Mapping[str, Picture]] = field(default_factory=dict)
     """Pictures of headers and footers, by the relationship ids of the part and of the picture."""
+    embedded: tuple[FontFile, ...] = ()
 
 
 def pack(parts: Parts) -> bytes:
@@ -70,7 +73,7 @@ def pack(parts: Parts) -> bytes:
         ("rIdStyles", _part("/word/styles.xml", CT.WML_STYLES, parts.styles), RT.STYLES),
         ("rIdSettings", _part("/word/settings.xml", CT.WML_SETTINGS, parts.settings), RT.SETTINGS),
         ("rIdNumbering", _part("/word/numbering.xml", CT.WML_NUMBERING, parts.numbering), RT.NUMBERING),
-        ("rIdFonts", _part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.fonts), RT.FONT_TABLE),
+        ("rIdFonts", _font_table(parts), RT.FONT_TABLE),
         ("rIdTheme", _part("/word/theme/theme1.xml", CT.OFC_THEME, parts.theme), RT.THEME),
         *((f"rId{name.capitalize()}", part, _NOTES[name][1]) for name, part in notes.items()),
     ):
@@ -96,6 +99,15 @@ def pack(parts: Parts) -> bytes:
     for part in notes.values():
         _relate(part, parts.note_relations, media)
     return _zip(package)
+
+
+def _font_table(parts: Parts) -> Part:
+    """The font table, and the fonts that go along with it."""
+    table = _part("/word/fontTable.xml", CT.WML_FONT_TABLE, parts.fonts)
+    for at, font in enumerate(parts.embedded, 1):
+        target = Part(PackURI(f"/word/fonts/font{at}.odttf"), _ODTTF, font.data)
+        table.rels.add_relationship(RT.FONT, target, f"rIdFont{at}")
+    return table
 
 
 _NOTES = {
@@ -136,6 +148,7 @@ def _content_types(parts: Iterable[Part]) -> str:
     known = {
         "gif": "image/gif",
         "jpeg": "image/jpeg",
+        "odttf": _ODTTF,
         "png": "image/png",
         "rels": CT.OPC_RELATIONSHIPS,
         "xml": CT.XML,

@@ -72,6 +72,8 @@ def settings_part(
     spacing = "compressPunctuation" if cjk else "doNotCompress"
     items = {
         "zoom": '<w:zoom w:percent="100"/>',
+        "embedTrueTypeFonts": "",
+        "saveSubsetFonts": "",
         "mirrorMargins": "<w:mirrorMargins/>" if layout.facing else "",
         "borders": "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
         "gutterAtTop": "",

@@ -323,9 +323,11 @@ class RunMaker:
 
     def _image(self, image: Image, measure: float, tallest: float) -> str:
         asset = self.shared.images[image.source]
+        if self.shared.layout.vertical:
+            measure, tallest = tallest, measure
         size = fitted_size(image, asset, measure, tallest)
         self.bulky = True
-        lines = size[1] * 20 / self.shared.layout.pitch
+        lines = size[0 if self.shared.layout.vertical else 1] * 20 / self.shared.layout.pitch
         if lines > 2 and not self.in_note:
             self.shared.pages.keep(lines + 1)
         self.shared.pages.add(max(0.0, lines - 1))

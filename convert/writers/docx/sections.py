@@ -44,7 +44,7 @@ def section_xml(layout: Layout, notes: str, look: SectionLook) -> str:
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
         f"{page}{numbers}{layout.columns}{tag('vAlign', 'bottom') if look.foot else ''}"
-        f"{'<w:titlePg/>' if look.opening else ''}"
+        f"{'<w:titlePg/>' if look.opening else ''}{tag('textDirection', 'tbRl') if layout.vertical else ''}"
         f"{layout.grid_xml}</w:sectPr>"
     )
 

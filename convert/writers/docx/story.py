@@ -13,7 +13,7 @@ from convert.model.nodes import GeneratedKind
 from convert.numerals import page_order
 from convert.records import dataclass, field
 from convert.terms import Terms, primary_language
-from convert.theme import Theme
+from convert.theme import Role, Theme
 from convert.writers.docx.bookmarks import Bookmarks
 from convert.writers.docx.headings import HeadingNumbers
 from convert.writers.docx.layout import Layout
@@ -68,6 +68,8 @@ class Shared:
     notes: NoteKind
     lists: Mapping[GeneratedKind, tuple[Listed, ...]]
     """The lists that the text asks for."""
+    embedded: Mapping[Role, str]
+    """The families of fonts that go along, by role."""
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     note_numbers: dict[str, int] = field(default_factory=dict)
     """Notes already referred to, with their `w:id`, in order."""

@@ -72,6 +72,8 @@ def _wants(table: Table) -> tuple[list[float], list[float]]:
 
 def wants_landscape(table: Table, width: int, shared: Shared) -> bool:
     """Is *table* too wide for a text *width* twips wide?  In Word its type keeps its size."""
+    if shared.layout.vertical:
+        return False
     em = shared.sheet.paragraphs["TableText"].em
     _, least = _wants(table)
     room, turned = width / em, shared.layout.turned_measure / em

@@ -7,7 +7,7 @@ it.  Its text is not looked at.  It may come from a stranger: see `opening`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
@@ -118,6 +118,15 @@ class Template:
         return replace(
             faces, mono=(self.styles.face(code, "ascii") if code is not None else "") or faces.mono
         )
+
+    def left_open(self, families: Mapping[Role, str], faces: Faces, findings: Findings) -> dict[Role, str]:
+        """Those of the fonts that are to go along whose places the template's own *faces* have not taken."""
+        names = faces.names()
+        for family in families.values():
+            if family not in names:
+                message = f"{family} does not go along: the template has a face of its own there"
+                findings.info(Code.TEMPLATE_DROPPED, Place(self.opened.name), message)
+        return {role: family for role, family in families.items() if family in names}
 
     def fitted(self, sheet: Sheet, layout: Layout) -> Fitted:
         """*sheet* with the measures of those styles that the template has, and which those are."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from convert.records import dataclass, replace
 from convert.writers.docx.layout import Layout
-from convert.writers.docx.template.opening import W, number
+from convert.writers.docx.template.opening import W, number, value
 
 __all__ = ["TemplatePage", "plain_xml", "template_page"]
 
@@ -32,6 +32,7 @@ class TemplatePage:
     space: int
     columns: str
     measure: int
+    vertical: bool
     extra: str
 
     def over(self, layout: Layout, facing: bool) -> Layout:
@@ -49,7 +50,7 @@ class TemplatePage:
             width=width,
             height=height,
             measure=self.measure,
-            lines=max(2, (height - top - bottom) // layout.pitch),
+            lines=max(2, (width - left - right if self.vertical else height - top - bottom) // layout.pitch),
             inner=left,
             outer=right,
             top=top,
@@ -58,6 +59,7 @@ class TemplatePage:
             head=self.header,
             foot=self.footer,
             columns=self.columns,
+            vertical=self.vertical,
             borders=self.extra,
         )
 
@@ -70,6 +72,7 @@ def template_page(sections: Sequence[etree._Element]) -> TemplatePage:
     kind = grid.get(f"{W}type", "") if grid is not None else ""
     pitch = number(grid.get(f"{W}linePitch"), 80, 4000) if grid is not None else None
     space = number(grid.get(f"{W}charSpace"), -65536, 65536) if grid is not None else None
+    vertical = value(section.find(f"{W}textDirection")) == "tbRl"
     margins, gutter, header, footer = None, 0, 0, 0
     columns, measure = "", 0
     if size is None or sides is None:
@@ -78,6 +81,8 @@ def template_page(sections: Sequence[etree._Element]) -> TemplatePage:
         margins, gutter, header, footer = sides
         room = size[0] - margins[1] - margins[3] - gutter
         columns, measure = _columns(section, room)
+        if vertical:
+            measure = size[1] - margins[0] - margins[2]
         if room < 720 or measure < 480 or size[1] - margins[0] - margins[2] < 720:
             size = margins = None
     return TemplatePage(
@@ -91,6 +96,7 @@ def template_page(sections: Sequence[etree._Element]) -> TemplatePage:
         (space or 0) if kind in _GRIDS else 0,
         columns,
         measure,
+        vertical and margins is not None,
         "".join(plain_xml(element) for name in _KEPT for element in section.findall(f"{W}{name}")),
     )
 
