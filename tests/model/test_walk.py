@@ -97,7 +97,7 @@ def test_plain_text() -> None:
 
 
 @given(documents(), st.sets(st.sampled_from([Text, Paragraph, Strong, n.Link, n.TableCell, n.RunIn, n.Note])))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_rewriting_some_kinds_is_rewriting_all_and_keeping_the_others(
     document: Document, kinds: set[type]
 ) -> None:
@@ -117,7 +117,7 @@ def test_rewriting_some_kinds_is_rewriting_all_and_keeping_the_others(
 
 
 @given(documents())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_sections_are_the_blocks_and_notes_with_what_is_in_them(document: Document) -> None:
     parts = list(sections(document))
     assert [top for top, _ in parts] == [*document.blocks, *document.notes]
@@ -126,7 +126,7 @@ def test_sections_are_the_blocks_and_notes_with_what_is_in_them(document: Docume
 
 
 @given(documents(), documents())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_was_walked_before_does_not_matter(one: Document, two: Document) -> None:
     afresh = [list(walk(document.blocks)) for document in (one, two)]
     mixed = dataclasses.replace(one, notes=two.notes)
