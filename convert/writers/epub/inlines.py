@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -68,6 +69,10 @@ _CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _PAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.ASCII)
 """A link that says where it leads: it may break anywhere."""
+_LAST_WORD = re.compile(r"(?:[0-9A-Za-z.,%+-]{1,12}|\S)\Z")
+"""What a note mark is held to: a word or number, else one character."""
+_SHORT = 8
+"""Characters of an emphasis that may be kept on one line."""
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _URL_SAFE = "%/:?#@!$&'()*+,;=~[]"
 
@@ -114,9 +119,33 @@ def class_attribute(attributes: Attributes, *own: str) -> str:
     return f' class="{" ".join(dict.fromkeys(names))}"' if names else ""
 
 
-def inlines(writer: FileWriter, children: Iterable[Inline]) -> str:
+def inlines(writer: FileWriter, children: Sequence[Inline]) -> str:
     """*children* as XHTML, in order."""
+    if NoteReference in map(type, children):
+        return "".join(_kept(writer, children))
     return "".join([_inline(writer, child) for child in children])
+
+
+def _kept(writer: FileWriter, children: Sequence[Inline]) -> Iterator[str]:
+    """*children* with each note mark held to what it follows: a mark never begins a line (CLREQ 3.1.3).
+
+    Browsers break before ①, and no character may be put in to forbid it.
+    """
+    held = False
+    for child, after in zip_longest(children, children[1:]):
+        marked = isinstance(after, NoteReference)
+        if isinstance(child, NoteReference):
+            yield _inline(writer, child) + ("</span>" if held and not marked else "")
+            held = held and marked
+        elif not marked:
+            yield _inline(writer, child)
+        elif isinstance(child, Text) and (last := _LAST_WORD.search(child.text)):
+            held = True
+            yield f'{writer.text(child.text[: last.start()])}<span class="keep">{writer.text(last[0])}'
+        else:
+            # What is short is kept whole; the end of something long cannot be had without cutting that in two.
+            held = len(plain_text((child,))) <= _SHORT
+            yield ('<span class="keep">' if held else "") + _inline(writer, child)
 
 
 def _inline(writer: FileWriter, node: Inline) -> str:

@@ -47,6 +47,7 @@ em.latin:lang(zh),em.latin:lang(ja),em.latin:lang(ko){font-style:italic;-webkit-
 -epub-text-emphasis-style:none;text-emphasis-style:none}
 a.noteref{font-size:.75em;vertical-align:super;line-height:0;text-indent:0;padding:0 .1em}
 sup,sub{font-size:.7em;line-height:0}
+.keep{white-space:nowrap}
 img.note-mark{height:1em;width:1em;vertical-align:middle}
 ol.duokan-footnote-content{list-style:none;margin:0;padding:0}
 ruby{ruby-align:center;line-height:2}
@@ -97,7 +98,7 @@ td p,th p{text-indent:0}
 td.left,th.left{text-align:left}
 td.centre,th.centre{text-align:center}
 td.right,th.right{text-align:right;font-variant-numeric:tabular-nums}
-.digits{white-space:nowrap}
+.digits,.short{white-space:nowrap}
 .verse{margin:1em 2em}
 .verse .line{text-indent:-1em;padding-left:1em;text-align:left;white-space:pre-wrap}
 .verse .stanza+.stanza{margin-top:1em}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
@@ -299,6 +300,51 @@ def test_table_scope_spans_and_column_alignment_under_a_row_span() -> None:
     parent = caption.getparent()
     assert parent is not None
     assert parent[0] is caption
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        (("字号", "二号", "小四号"), True),
+        (("字号", "二号", "正文（讲义）"), False),  # one long cell lets the column break
+    ],
+)
+def test_columns_of_short_words_do_not_break(words: tuple[str, ...], short: bool) -> None:
+    first, *others = (
+        n.TableRow("", SPAN, (_cell(word, rows=rows), _cell("很长很长的一格说明"), _cell("一")))
+        for word, rows in zip(words, (1, 1, 2), strict=True)
+    )
+    hanging = n.TableRow("", SPAN, (_cell("又一格很长的说明"), _cell("二")))
+    given = (n.Alignment.DEFAULT,) * 3
+    body = write(n.Table("", SPAN, given, (first,), (*others, hanging))).body()
+    assert all(
+        (f'class="short">{word}<' in body or f'class="short" rowspan="2">{word}<' in body) is short
+        for word in words
+    )
+    assert "short" not in re.sub(r'class="short"[^>]*>(?:字号|二号|小四号)', "", body)
+
+
+def test_too_many_short_columns_may_break() -> None:
+    row = n.TableRow("", SPAN, tuple(_cell("四个汉字") for _ in range(4)))
+    assert "short" not in write(n.Table("", SPAN, (n.Alignment.DEFAULT,) * 4, (), (row,))).body()
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [
+        ((n.Text("毫米。"),), "。"),
+        ((n.Text("长 25 cm"),), "cm"),
+        ((n.Text("见"), n.Strong((n.Text("开本"),))), "<strong>开本</strong>"),
+        ((n.Strong((n.Text("一段很长的着重的话不能整个不断"),)),), ""),
+        ((n.Text("空格 "),), "空格 "),
+        ((), ""),
+    ],
+)
+def test_a_note_mark_is_held_to_what_it_follows(before: tuple[n.Inline, ...], kept: str) -> None:
+    paragraph = n.Paragraph("p", SPAN, (*before, n.NoteReference("n"), n.NoteReference("n"), n.Text("后")))
+    body = write(paragraph, notes=(n.Note("n", SPAN, (para("注"),)),)).body()
+    held = re.findall(r'<span class="keep">(.*?)(?:<a class="noteref"[^>]*>①</a>){2}</span>后', body)
+    assert held == ([kept] if kept else [])
 
 
 @pytest.mark.parametrize(
