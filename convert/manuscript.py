@@ -71,7 +71,7 @@ class Manuscript:
     for a font to go along with an edition; a writer does not look for fonts itself.  `sources` are the files
     that the book was read from, those that they include among them; none where a document was made otherwise.
     `reference` is the editor's own template for the Word edition, as a stranger's file that nobody has looked
-    into yet.
+    into yet; `profile` so is the colour profile of the press.
     """
 
     document: Document
@@ -85,6 +85,7 @@ class Manuscript:
     fonts: FontSupply | None = None
     sources: tuple[SourceFile, ...] = ()
     reference: ReferenceFile | None = None
+    profile: ReferenceFile | None = None
 
     def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.

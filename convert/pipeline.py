@@ -35,7 +35,7 @@ from convert.model.nodes import Document
 from convert.model.outline import Outline, make_outline
 from convert.readers import markdown
 from convert.records import dataclass, replace
-from convert.reference import KEY, reference_file
+from convert.reference import KEY, PROFILE, profile_file, reference_file
 from convert.supply import EmbeddedFont, FontOffer
 from convert.terms import terms_for
 from convert.theme import Role, Theme, load_theme
@@ -421,10 +421,12 @@ def _prepared(book: Book, wishes: Wishes, findings: Findings) -> Manuscript:
 
 
 def _referring(manuscript: Manuscript, wishes: Wishes) -> Manuscript:
-    """*manuscript* with the template that it or the caller names."""
-    by_caller = any(key == KEY for key, _ in wishes.theme_keys)
-    path = manuscript.theme.docx.reference
-    return replace(manuscript, reference=reference_file(path, manuscript.root, by_caller=by_caller))
+    """*manuscript* with the template and the profile that it or the caller names."""
+    asked = {key for key, _ in wishes.theme_keys}
+    theme, root = manuscript.theme, manuscript.root
+    template = reference_file(theme.docx.reference, root, by_caller=KEY in asked)
+    profile = profile_file(theme.pdf.profile, root, by_caller=PROFILE in asked)
+    return replace(manuscript, reference=template, profile=profile)
 
 
 def _read(

@@ -277,8 +277,11 @@ class PdfTheme:
     """Paper round the trimmed page that the press cuts off; 3mm where something is to reach the edge."""
     marks: bool = False
     """Crop marks outside the page."""
-    colour: Literal["colour", "grey"] = "colour"
-    """Grey makes everything black ink alone.  Black text is black ink alone in any case."""
+    colour: Literal["colour", "grey", "cmyk"] = "colour"
+    """Grey makes everything black ink alone, cmyk the four inks of `profile`.  Black text is black ink alone in
+    any case."""
+    profile: str = ""
+    """The ICC profile of the press, a file in the book's folder: the PDF is then PDF/X-4, and has no links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from convert.font.face import Face
 from convert.manuscript import Manuscript
 from convert.typeset.frame import Frame, GlyphRun, ImageItem, flat
 from convert.writers.pdf.cidfont import CidFont
+from convert.writers.pdf.ink import ink_for
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
 from convert.writers.pdf.objects import Stream, array, dictionary, hex_text
@@ -23,6 +24,8 @@ from convert.writers.pdf.structure import StructureTree
 __all__ = ["paint"]
 
 VERSION = (1, 7)
+PRESS_VERSION = (1, 6)
+"""What PDF/X-4 is built on (ISO 15930-7, 6.1)."""
 _NO_ID = "0" * 32
 """Stands in the trailer until the file is whole."""
 
@@ -31,7 +34,9 @@ _NO_ID = "0" * 32
 def paint(frame: Frame, manuscript: Manuscript, findings: Findings | None = None) -> bytes:
     """*frame* as a PDF 1.7 file: every font embedded and subset, tagged, PDF/A-2a and PDF/UA-1.
 
-    The same frame and manuscript give the same bytes.  Raises FontError when a font cannot be embedded.
+    With the profile of a press it is PDF/X-4 instead of PDF/A-2a, which allows no links on the page (ISO 15930-7,
+    6.10).  The same frame and manuscript give the same bytes.  Raises FontError when a font cannot be embedded, BookError for
+    a profile that does not serve.
     """
     return _Assembly(frame, manuscript, findings if findings is not None else Findings()).file()
 
@@ -43,7 +48,9 @@ class _Assembly:
         self._frame = frame
         self._manuscript = manuscript
         self._findings = findings
-        self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=VERSION)
+        self._ink = ink_for(manuscript.theme.pdf, manuscript.profile)
+        version = VERSION if self._ink.profile is None else PRESS_VERSION
+        self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=version)
 
     def file(self) -> bytes:
         """The whole file."""
@@ -53,20 +60,24 @@ class _Assembly:
         pages = self._pages(resources)
         references = [reference for _, reference in pages]
         destinations = Destinations(self._frame, references)
-        structure = StructureTree(self._frame.structure, references)
+        press = self._ink.profile is not None
+        structure = StructureTree(self._frame.structure, references, links=not press)
         theme = self._manuscript.theme.pdf
-        painter = Painter(fonts, images, structure, grey=theme.colour == "grey")
+        painter = Painter(fonts, images, structure, ink=self._ink)
         for at, ((entries, _), page) in enumerate(zip(pages, self._frame.pages, strict=True)):
             content = painter.page(page, at)
             if marks := crop_marks(page.width, page.height, theme):
                 content += b"\n" + marks.encode("ascii")
             entries["Contents"] = document.Reference(Stream(content))
-            links = add_links(document, at, page.places, destinations, structure, self._findings)
+            links = (
+                () if press else add_links(document, at, page.places, destinations, structure, self._findings)
+            )
             if links:
                 entries["Annots"] = array(list(links))
         self._structure = structure.add_to(document)
         outline = add_outline(document, self._frame.bookmarks, destinations)
-        document.info = dictionary(information(metadata, self._title(), self._manuscript.timestamp))
+        stamp = self._manuscript.timestamp
+        document.info = dictionary(information(metadata, self._title(), stamp, press=press))
         document.Catalog = dictionary(self._catalog(outline))
         return self._finish()
 
@@ -80,24 +91,15 @@ class _Assembly:
         document = self._document
         metadata = self._manuscript.document.metadata
         language = metadata.language or self._manuscript.terms.language
-        packet = xmp(metadata, self._title(), language, self._manuscript.timestamp)
-        profile = document.Reference(Stream(srgb_profile(), {"N": 3, "Alternate": "/DeviceRGB"}))
-        intent = dictionary(
-            {
-                "Type": "/OutputIntent",
-                "S": "/GTS_PDFA1",
-                "OutputConditionIdentifier": "(sRGB IEC61966-2.1)",
-                "Info": "(sRGB IEC61966-2.1)",
-                "DestOutputProfile": profile,
-            }
-        )
+        press = self._ink.profile is not None
+        packet = xmp(metadata, self._title(), language, self._manuscript.timestamp, press=press)
         kind = {"Type": "/Metadata", "Subtype": "/XML"}
         catalog: dict[str, object] = {
             "Type": "/Catalog",
             "Pages": self._tree,
             "Lang": hex_text(language),
             "Metadata": document.Reference(Stream(packet, kind, pack=False)),
-            "OutputIntents": array([document.Reference(intent)]),
+            "OutputIntents": array([document.Reference(self._intent())]),
             "PageLabels": page_labels([page.label for page in self._frame.pages]),
             "ViewerPreferences": "<< /DisplayDocTitle true >>",
             "MarkInfo": "<< /Marked true >>",
@@ -107,6 +109,25 @@ class _Assembly:
             catalog["Outlines"] = outline
             catalog["PageMode"] = "/UseOutlines"
         return catalog
+
+    def _intent(self) -> object:
+        """What the colours mean: sRGB (ISO 19005-2, 6.2.3), or the press (ISO 15930-7, 6.2.2)."""
+        press = self._ink.profile
+        if press is None:
+            name, data, space = "(sRGB IEC61966-2.1)", srgb_profile(), {"N": 3, "Alternate": "/DeviceRGB"}
+        else:
+            alternate = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[press.components]
+            name, data = hex_text(press.name), press.data
+            space = {"N": press.components, "Alternate": alternate}
+        profile = self._document.Reference(Stream(data, space))
+        intent = {
+            "Type": "/OutputIntent",
+            "S": "/GTS_PDFA1" if press is None else "/GTS_PDFX",
+            "OutputConditionIdentifier": name,
+            "Info": name,
+            "DestOutputProfile": profile,
+        }
+        return dictionary(intent)
 
     def _resources(self) -> tuple[dict[Face, tuple[str, CidFont]], dict[str, str], object]:
         """Fonts and images with their names, and the resources that all pages share."""
@@ -130,7 +151,7 @@ class _Assembly:
                 self._findings.error(Code.IMAGE_MISSING, Place(key), message, "this is a fault in quire")
                 continue
             images[key] = f"I{n}"
-            objects[f"I{n}"] = add_image(document, asset, grey=self._manuscript.theme.pdf.colour == "grey")
+            objects[f"I{n}"] = add_image(document, asset, self._ink)
         resources: dict[str, object] = {}
         if fonts:
             resources["Font"] = dictionary(

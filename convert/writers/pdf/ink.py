@@ -1,22 +1,114 @@
-"""Ink: the operators that set a colour and fill a path."""
+"""Ink: colours and pictures as the press wants them; the operators that set a colour and fill a path."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from convert.diagnostics import Code, Place
+from convert.errors import BookError
+from convert.records import dataclass
+from convert.reference import PROFILE, ReferenceFile
+from convert.theme import PdfTheme
 from convert.writers.pdf.objects import number
 
-__all__ = ["fill", "path"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+__all__ = ["Ink", "Profile", "ink_for", "path"]
+
+_SPACES = {b"CMYK": ("cmyk", "grey"), b"GRAY": ("grey",), b"RGB ": ("colour", "grey")}
+"""What ``pdf.colour`` may be with a profile of each colour space (ICC.1:2010, 7.2.6)."""
+_HEADER = 132
+"""Bytes of a profile's header and of the count of its tags."""
 
 
-def fill(colour: str, grey: bool) -> str:
-    """The operator that sets the fill colour; greys stay grey, and with *grey* all become so (Rec. 709)."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    if grey:
-        red = green = blue = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    if red == green == blue:
-        return f"{number(red)} g"
-    return f"{number(red)} {number(green)} {number(blue)} rg"
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The press that a file is made for: its ICC profile, and how that calls itself."""
+
+    data: bytes
+    name: str
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What colours become: `mode` is ``pdf.colour``; `to_cmyk` turns sRGB into the press's inks."""
+
+    mode: str = "colour"
+    profile: Profile | None = None
+    to_cmyk: Any = None
+
+    def fill(self, colour: str) -> str:
+        """The operator that sets the fill colour; greys are black ink alone, others so with grey (Rec. 709)."""
+        values = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+        red, green, blue = (value / 255 for value in values)
+        if self.mode == "grey":
+            red = green = blue = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        if red == green == blue:
+            return f"{number(red)} g"
+        if self.mode != "cmyk":
+            return f"{number(red)} {number(green)} {number(blue)} rg"
+        from PIL import Image
+
+        inks = self.picture(Image.new("RGB", (1, 1), (values[0], values[1], values[2]))).tobytes()
+        return " ".join(number(value / 255) for value in inks) + " k"
+
+    def picture(self, image: Image) -> Image:
+        """*image*, in RGB, in the inks of the press; L stays as it is."""
+        from PIL import ImageCms
+
+        if self.to_cmyk is None or image.mode == "L":
+            return image
+        made = ImageCms.applyTransform(image, self.to_cmyk)
+        assert made is not None  # not done in place
+        return made
+
+
+def ink_for(theme: PdfTheme, file: ReferenceFile | None) -> Ink:
+    """The ink that *theme* asks for, with the profile of the press in *file*.
+
+    Raises BookError when the profile is none, or is not of the colours that the theme wants.
+    """
+    if file is None:
+        if theme.colour == "cmyk":
+            message = "pdf.colour = cmyk wants the profile of a press"
+            hint = (
+                "ask the press for its ICC profile, put it into the book's folder and name it in pdf.profile"
+            )
+            raise BookError(Code.SETTING_VALUE, Place(PROFILE), message, hint)
+        return Ink(theme.colour)
+    data = file.data
+    space = data[16:20]
+    if len(data) < _HEADER or data[36:40] != b"acsp" or data[12:16] != b"prtr" or space not in _SPACES:
+        message, hint = "this is no ICC profile of a press", "ask the press for its profile"
+        raise BookError(Code.SETTING_VALUE, Place(file.name), message, hint)
+    if theme.colour not in _SPACES[space]:
+        shown = space.decode("ascii").strip()
+        message = f"a profile of {shown} does not go with pdf.colour = {theme.colour}"
+        hint = f"set pdf.colour to {' or '.join(_SPACES[space])}"
+        raise BookError(Code.SETTING_VALUE, Place(file.name), message, hint)
+    name, transform = _opened(file, cmyk=theme.colour == "cmyk")
+    return Ink(theme.colour, Profile(data, name, {b"CMYK": 4, b"GRAY": 1}.get(space, 3)), transform)
+
+
+def _opened(file: ReferenceFile, *, cmyk: bool) -> tuple[str, Any]:
+    """The profile's own name, and a transform from sRGB (relative colorimetric, black to black) where wanted."""
+    from PIL import ImageCms
+
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(file.data))
+        name = ImageCms.getProfileDescription(profile).strip() or file.name
+        if not cmyk:
+            return name, None
+        intent, black = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
+        screen = ImageCms.createProfile("sRGB")
+        return name, ImageCms.buildTransform(screen, profile, "RGB", "CMYK", intent, black)
+    except (OSError, ImageCms.PyCMSError, ValueError) as error:
+        message = f"this ICC profile cannot be used: {error}"
+        raise BookError(Code.SETTING_VALUE, Place(file.name), message, "ask the press for another") from error
 
 
 def path(commands: str, points: Sequence[float], origin: tuple[float, float], scale: float) -> str:

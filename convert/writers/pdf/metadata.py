@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
+from uuid import UUID
 from xml.sax.saxutils import escape
 
 from convert.model.nodes import Metadata
@@ -19,17 +21,24 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
 <dc:format>application/pdf</dc:format>
 {parts}
 <xmp:CreateDate>{date}</xmp:CreateDate>
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
+{standard}
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+{about}
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+_ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>"
+_SCHEMAS = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
@@ -42,14 +51,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+</rdf:Description>"""
+_PRESS = """<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{ident}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<pdf:Trapped>False</pdf:Trapped>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"""
 
 
-def information(metadata: Metadata, title: str, timestamp: int) -> dict[str, object]:
-    """The document information dictionary (ISO 32000-1, 14.3.3).  It agrees with the XMP to the letter."""
+def information(metadata: Metadata, title: str, timestamp: int, *, press: bool = False) -> dict[str, object]:
+    """The document information dictionary (ISO 32000-1, 14.3.3).  It agrees with the XMP to the letter.
+
+    For the *press* it says that nothing is trapped (ISO 15930-7, 6.6).
+    """
     date = datetime.fromtimestamp(timestamp, UTC).strftime("(D:%Y%m%d%H%M%S+00'00')")
     out: dict[str, object] = {"Producer": hex_text(PRODUCER), "CreationDate": date, "ModDate": date}
     for key, value in (
@@ -60,11 +75,16 @@ def information(metadata: Metadata, title: str, timestamp: int) -> dict[str, obj
     ):
         if value:
             out[key] = hex_text(_clean(value))
+    if press:
+        out["Trapped"] = "/False"
     return out
 
 
-def xmp(metadata: Metadata, title: str, language: str, timestamp: int) -> bytes:
-    """The XMP packet (ISO 16684-1), with the PDF/A identification of ISO 19005-2, 6.6.4."""
+def xmp(metadata: Metadata, title: str, language: str, timestamp: int, *, press: bool = False) -> bytes:
+    """The XMP packet (ISO 16684-1), with the PDF/A identification of ISO 19005-2, 6.6.4.
+
+    For the *press* with that of PDF/X-4 instead (ISO 15930-7, 6.5), which wants a property that PDF/A-2 forbids.
+    """
     date = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
     parts = []
     if title:
@@ -81,7 +101,19 @@ def xmp(metadata: Metadata, title: str, language: str, timestamp: int) -> bytes:
         parts.append(_element("dc:rights", "Alt", metadata.rights, ' xml:lang="x-default"'))
     if metadata.keywords:
         parts.append(f"<pdf:Keywords>{escape(_clean(', '.join(metadata.keywords)))}</pdf:Keywords>")
-    return _XMP.format(parts="\n".join(parts), date=date, producer=PRODUCER).encode("utf-8")
+    standard, about = _ARCHIVE, _SCHEMAS
+    if press:
+        seed = "\0".join((title, metadata.identifier, str(timestamp))).encode("utf-8")
+        ident = UUID(bytes=sha256(seed).digest()[:16], version=5)
+        standard, about = _PRESS.format(date=date, ident=ident), ""
+    said = {
+        "parts": "\n".join(parts),
+        "date": date,
+        "producer": PRODUCER,
+        "standard": standard,
+        "about": about,
+    }
+    return _XMP.format(**said).encode("utf-8")
 
 
 def _element(tag: str, kind: str, value: str, attributes: str = "") -> str:

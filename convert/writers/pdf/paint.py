@@ -22,7 +22,7 @@ from convert.typeset.frame import (
 )
 from convert.typeset.structure import InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
-from convert.writers.pdf.ink import fill, path
+from convert.writers.pdf.ink import Ink, path
 from convert.writers.pdf.objects import number
 from convert.writers.pdf.structure import StructureTree
 
@@ -45,9 +45,9 @@ class Painter:
         images: Mapping[str, str],
         structure: StructureTree,
         *,
-        grey: bool = False,
+        ink: Ink | None = None,
     ) -> None:
-        self._grey = grey
+        self._ink = ink or Ink()
         self._fonts = fonts
         self._images = images
         self._structure = structure
@@ -57,7 +57,7 @@ class Painter:
 
         All is marked: as content of a structure element, or as an artifact.
         """
-        stream = _Stream(self._structure, index, self._grey)
+        stream = _Stream(self._structure, index, self._ink)
         self._paint(page.items, page.height, stream)
         stream.close()
         return "\n".join(stream.out).encode("ascii")
@@ -138,8 +138,8 @@ class Painter:
 class _Stream:
     """A content stream that is being written: what is marked, whether text is open, the colour in force."""
 
-    def __init__(self, structure: StructureTree, page: int, grey: bool) -> None:
-        self._grey = grey
+    def __init__(self, structure: StructureTree, page: int, ink: Ink) -> None:
+        self._ink = ink
         self.out: list[str] = []
         self._structure = structure
         self._page = page
@@ -152,7 +152,7 @@ class _Stream:
         """Fill with *colour* from here on."""
         if colour != self._colour:
             self._colour = colour
-            self.out.append(fill(colour, self._grey))
+            self.out.append(self._ink.fill(colour))
 
     def text(self, key: _Key) -> None:
         """Text of *key* follows."""

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 
 from convert.images import ImageAsset
 from convert.records import replace
-from convert.writers.pdf.ink import fill, path
+from convert.writers.pdf.ink import Ink, path
 from convert.writers.pdf.objects import Stream, number
 
 if TYPE_CHECKING:
@@ -23,17 +23,17 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB,
 _SPACES = {1: "/DeviceGray", 3: "/DeviceRGB"}
 
 
-def add_image(
-    document: pdfdoc.PDFDocument, asset: ImageAsset, *, grey: bool = False
-) -> pdfdoc.PDFObjectReference:
+def add_image(document: pdfdoc.PDFDocument, asset: ImageAsset, ink: Ink) -> pdfdoc.PDFObjectReference:
     """The image's objects in *document* (ISO 32000-1, 8.9.5); the reference of the XObject.
 
-    With *grey* its colours become greys.
+    Its colours become those of *ink*.
     """
     if asset.drawing is not None and asset.drawing.shapes is not None:
-        return document.Reference(_form(asset.drawing, asset.drawing.shapes, grey))
-    if grey:
+        return document.Reference(_form(asset.drawing, asset.drawing.shapes, ink))
+    if ink.mode == "grey":
         asset = _greyed(asset)
+    elif ink.mode == "cmyk":
+        return _in_inks(document, asset, ink)
     if asset.media_type == "image/jpeg":
         space = _SPACES.get(_components(asset.data))
         if space:
@@ -50,7 +50,7 @@ def add_image(
     return document.Reference(Stream(samples, entries))
 
 
-def _form(drawing: Drawing, shapes: Sequence[Shape], grey: bool) -> Stream:
+def _form(drawing: Drawing, shapes: Sequence[Shape], ink: Ink) -> Stream:
     """A drawing as a form (ISO 32000-1, 8.10): as an image it fills the unit square."""
     width, height = drawing.width, drawing.height
     out: list[str] = []
@@ -59,7 +59,7 @@ def _form(drawing: Drawing, shapes: Sequence[Shape], grey: bool) -> Stream:
     for shape in shapes:
         if shape.colour != colour:
             colour = shape.colour
-            out.append(fill(colour, grey))
+            out.append(ink.fill(colour))
         if shape.opacity != opacity:
             opacity = shape.opacity
             out.append(f"/{states.setdefault(number(opacity), f'G{len(states) + 1}')} gs")
@@ -75,6 +75,22 @@ def _form(drawing: Drawing, shapes: Sequence[Shape], grey: bool) -> Stream:
         named = " ".join(f"/{name} << /ca {value} >>" for value, name in states.items())
         entries["Resources"] = f"<< /ExtGState << {named} >> >>"
     return Stream("\n".join(out).encode("ascii"), entries)
+
+
+def _in_inks(document: pdfdoc.PDFDocument, asset: ImageAsset, ink: Ink) -> pdfdoc.PDFObjectReference:
+    """*asset* in the inks of the press, transparency apart; greys are black ink alone."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(asset.data)) as opened:
+        clear = "A" in opened.getbands() or "transparency" in opened.info
+        image = opened.convert("RGBA" if clear else "L" if opened.mode in ("1", "L") else "RGB")
+    alpha = image.getchannel("A") if clear else None
+    made = ink.picture(image.convert("RGB") if clear else image)
+    entries = _entries(asset.width, asset.height, "/DeviceGray" if made.mode == "L" else "/DeviceCMYK")
+    if alpha is not None:
+        mask = _entries(asset.width, asset.height, "/DeviceGray")
+        entries["SMask"] = document.Reference(Stream(alpha.tobytes(), mask))
+    return document.Reference(Stream(made.tobytes(), entries))
 
 
 def _greyed(asset: ImageAsset) -> ImageAsset:

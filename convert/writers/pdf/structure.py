@@ -53,7 +53,10 @@ class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
 class StructureTree:
     """Built while pages are painted: `content` for each stretch, `annotation` for each link."""
 
-    def __init__(self, elements: Sequence[Element], pages: Sequence[Reference]) -> None:
+    def __init__(
+        self, elements: Sequence[Element], pages: Sequence[Reference], *, links: bool = True
+    ) -> None:
+        self._links = links
         self._pages = pages
         self._nodes = [_node(element) for element in elements]
         self._notes: dict[str, _Node] = {}
@@ -98,7 +101,9 @@ class StructureTree:
         node = self._inline.get((element, tag))
         if node is None:
             above = self._of(element, tag.parent)
-            node = self._inline[element, tag] = _Node(tag.kind.value, tag.alt, tag.language)
+            # Where nothing can be followed there are no links.
+            kind = InlineKind.SPAN if tag.kind is InlineKind.LINK and not self._links else tag.kind
+            node = self._inline[element, tag] = _Node(kind.value, tag.alt, tag.language)
             _hang(above, node)
             if tag.kind is InlineKind.REFERENCE and tag.note in self._notes:
                 # A note stands where it is first called (ISO 32000-1, 14.8.4.4.1).
