@@ -20,6 +20,8 @@ _DIVISIBLE = 4
 """Lines that a note must have to be divided between two pages, two on each."""
 _GAPING = 3
 """Lines that would be left blank at least for a note to be divided rather than moved on with its text."""
+_BESIDE = 1 / 3
+"""Share of a page that is left to text where a note goes on from one page to another and further."""
 _BETWEEN = 5
 """Lines of text at least between a float at the head of a page and one at its foot."""
 _MOST_WAITING = 6
@@ -116,6 +118,11 @@ class Filler:
         room -= page.low_height
         fixed = len(page.slabs)
         foot = self._foot([*state.carried, *(self.notes[name] for name in page.called)])
+        # A note that goes on overleaf again leaves a part of the page to text, but none that calls a note: that
+        # would have to stand below the one that is not at its end.
+        lasting = bool(state.carried) and page.end + foot > room
+        if lasting:
+            room, foot = max(page.end, self.geometry.block_height * _BESIDE), 0.0
         pending: list[int] = []
         at, size = state.at, self.end
         while at < size:
@@ -128,14 +135,17 @@ class Filler:
                 called = (*page.called, *slab.notes)
                 more = self._foot([*state.carried, *(self.notes[name] for name in called)])
             behind = slab.floats and bool(waiting or pending or page.low is not None)
-            if page.slabs and (behind or new + more > room):
+            full = behind or new + more > room or (lasting and bool(slab.notes))
+            if full and (page.slabs or state.carried):
                 if slab.floats and len(waiting) + len(pending) < _MOST_WAITING:
                     pending.append(at)
                     at += 1
                     continue
-                if behind or not self._divides(page, slab, new, foot, room):
+                if behind or lasting or not self._divides(page, slab, new, foot, room):
                     page.forced = False
                     at = self._cut(page, at, fixed, pending)
+                    if lasting and len(page.slabs) > fixed and slabs[page.slabs[-1]].keep:
+                        at = self._shorten(page, fixed, fixed, pending)
                     break
             self._add(page, at)
             foot = more
@@ -238,6 +248,10 @@ class Filler:
             cut -= 1
         if cut == 0 or cut == len(page.slabs):
             return at
+        return self._shorten(page, cut, fixed, pending)
+
+    def _shorten(self, page: Filled, cut: int, fixed: int, pending: list[int]) -> int:
+        """End *page* before its slab *cut*; gives that slab, which the next page begins with."""
         at = page.slabs[cut]
         page.end = page.tops[cut]
         del page.slabs[cut:], page.tops[cut:]

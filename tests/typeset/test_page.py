@@ -331,3 +331,28 @@ def test_figures_stay_in_their_order_whole_and_on_the_page(heights):
         assert all(one[1] <= other[0] + 1e-6 for one, other in pairwise(ends))
         assert body.overfull or ends[-1][1] <= LINES * GRID + 1e-6
         assert not body.overfull or len(ends) == 1
+
+
+@given(books())
+@settings(max_examples=150, deadline=None)
+def test_every_note_begins_on_the_page_that_calls_it(book):
+    slabs, notes = book
+    for body in pages(slabs, notes):
+        shown = names(body)
+        called = [name[1:] for name in shown if name.startswith("m")]
+        assert [name[1:-2] for name in shown if name.startswith("n") and name.endswith("-0")] == called
+
+
+def test_text_stands_above_a_note_of_three_pages_but_none_that_calls_another():
+    long = NoteLines("n", tuple(line(f"n{at}") for at in range(22)))
+    other = NoteLines("o", (line("o0"),))
+
+    def made(caller: int) -> list[list[str]]:
+        slabs = [line("m", notes=("n",))]
+        slabs += [line(f"x{n}", notes=("o",) if n == caller else ()) for n in range(20)]
+        return [names(body) for body in pages(slabs, [long, other])]
+
+    # Of the second page a third is left to text; the note ends on the third.
+    assert made(19)[1] == ["x0", "x1", "x2", *(f"n{at}" for at in range(8, 14))]
+    assert made(1)[1] == ["x0", *(f"n{at}" for at in range(8, 16))]
+    assert made(1)[2][:2] == ["x1", "x2"] and made(1)[2][-1] == "o0"
