@@ -138,8 +138,12 @@ class HeadingTheme:
 
 @dataclass(frozen=True, slots=True)
 class NoteTheme:
-    """Notes at the foot of the page."""
+    """Notes: at the foot of the page, or gathered behind each chapter or behind the whole text.
 
+    An EPUB has them behind each chapter's file in any case, and shows them above the text where it can.
+    """
+
+    place: Literal["foot", "chapter", "book"] = "foot"
     size: Length = 9.0
     leading: Length = 14.0
 
@@ -239,8 +243,6 @@ class DocxTheme:
     """They go along with all their characters, for editors who write on; else with those of the book."""
     live_numbers: bool = True
     """Numbers of headings are Word's own lists; else they are typed, for programs that lose lists."""
-    notes: Literal["foot", "end"] = "foot"
-    """Notes at the foot of the page, or at the end of the text."""
     track: bool = False
     """Word records every change that an editor makes; ``--track`` sets it."""
     base: Literal["inside", "beside", "none"] = "inside"

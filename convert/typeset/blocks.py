@@ -123,6 +123,8 @@ class BlockSetter:
     """Paragraphs already set: a second pass over the book sets only what its note marks changed."""
     remember: bool = True
     """Whether there may be a second pass; else only what quire itself puts in, such as labels, is remembered."""
+    noting: bool = True
+    """Lines call their notes to the foot of the page; else those stand elsewhere."""
 
     # ------------------------------------------------------------ dispatch
 
@@ -230,7 +232,8 @@ class BlockSetter:
                 items += line_items(self, lines, self.geometry.column, number)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
-            out.append(Slab(height, items, line.notes, keep=keep, drop=baseline))
+            notes = line.notes if self.noting else ()
+            out.append(Slab(height, items, notes, keep=keep, drop=baseline))
         return out
 
     def spanned(self, column: Column) -> bool:

@@ -33,6 +33,7 @@ from convert.typeset.frame import (
 from convert.typeset.frontmatter import front_pages
 from convert.typeset.furniture import Sides, running_items
 from convert.typeset.geometry import geometry
+from convert.typeset.notes import end_marks
 from convert.typeset.page import Body
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker
@@ -53,11 +54,13 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     Raises BookError when the text block does not fit on the page, FontError when a role has no face.
     """
     maker = _setter(manuscript, findings)
-    known = Known({}, {}, {})
+    gathered = end_marks(manuscript)
+    known = Known(gathered, {}, {})
     parts = stretches(manuscript)
     indexes = frozenset[str]().union(*(part.indexes for part in parts))
     told = _told(maker, manuscript.document)
-    maker = replace(maker, remember=bool(manuscript.document.notes or indexes or told))
+    noted = bool(manuscript.document.notes) and not gathered
+    maker = replace(maker, remember=bool(noted or indexes or told), noting=not gathered)
     # Where there is front matter, its numbers go on from those of the pages before it.
     starts = bool(manuscript.outline.text_start)
     before = len(front_pages(replace(maker, tags=Tagger()), manuscript, {})) if starts else 0
@@ -66,7 +69,9 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         text = _Text(maker.geometry.facing)
         for each in setting:
             text.add(each, known)
-        marks = {note: circled(number) for body in text.bodies for number, note in enumerate(body.notes, 1)}
+        marks = gathered or {
+            note: circled(number) for body in text.bodies for number, note in enumerate(body.notes, 1)
+        }
         labels = _labels(text.bodies, before)
         folios = {name: label for name, label in _folios(text.bodies, labels).items() if name in told}
         again = Known(marks, folios, _tops(text.bodies, indexes))

@@ -14,7 +14,6 @@ from convert.model.nodes import (
     Heading,
     Index,
     IndexMark,
-    InternalTarget,
     Note,
     NoteReference,
     PageBreak,
@@ -25,12 +24,12 @@ from convert.model.walk import walk
 from convert.records import dataclass, replace
 from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.columns import column_pages
-from convert.typeset.frame import Anchor, Item, Uses, places_of, shift, uses_of
-from convert.typeset.inline import Align, ParagraphStyle, TextPiece
-from convert.typeset.page import Body, NoteLines, make_pages
-from convert.typeset.slab import Slab, beside, indented
-from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
-from convert.typeset.tags import Tagger, marked
+from convert.typeset.frame import Uses, places_of, uses_of
+from convert.typeset.inline import Align
+from convert.typeset.notes import Behind, foot_note, gathered_notes, text_slabs
+from convert.typeset.page import Body, make_pages
+from convert.typeset.structure import Element
+from convert.typeset.tags import Tagger
 
 __all__ = ["Known", "Made", "Stretch", "set_stretch", "stretches"]
 
@@ -74,6 +73,8 @@ class Stretch:
     indexes: frozenset[str]
     level: int = 1
     recto: bool = False
+    behind: Behind = ()
+    """Notes that are gathered in it, each lot with the number of blocks that it stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,12 @@ def stretches(manuscript: Manuscript) -> list[Stretch]:
             elif entry and entry.rank <= 1 and begin == 0:
                 cuts[0] = (0, entry.level)
     ends = [cut for cut, _ in cuts[1:]] + [len(blocks)]
-    notes = {note.id: note for note in document.notes}
+    gathered = [(_begin(blocks, end), notes) for end, notes in gathered_notes(manuscript)]
+    notes = {} if gathered else {note.id: note for note in document.notes}
     out = []
     for (begin, level), end in zip(cuts, ends, strict=True):
-        out.append(_stretch(blocks[begin:end], notes, level, bool(begin) and opening == "recto"))
+        behind = tuple((at - begin, lot) for at, lot in gathered if begin < at <= end)
+        out.append(_stretch(blocks[begin:end], notes, behind, level, bool(begin) and opening == "recto"))
     return out
 
 
@@ -125,14 +128,17 @@ def _shows_nothing(block: Block) -> bool:
     return marks or isinstance(block, PageBreak)
 
 
-def _stretch(blocks: tuple[Block, ...], notes: dict[str, Note], level: int, recto: bool) -> Stretch:
+def _stretch(
+    blocks: tuple[Block, ...], notes: dict[str, Note], behind: Behind, level: int, recto: bool
+) -> Stretch:
     """A stretch of *blocks*; the notes it is the first to call are taken out of *notes*."""
     own: list[Note] = []
-    calls: set[str] = set()
+    gathered = [note for _, lot in behind for note in lot]
+    calls = {note.id for note in gathered}
     told: set[str] = set()
     indexes: set[str] = set()
     any_page = False
-    waiting = list(walk(blocks))
+    waiting = [*walk(blocks), *(node for note in gathered for node in walk(note.blocks))]
     for node in waiting:
         if isinstance(node, NoteReference):
             calls.add(node.note)
@@ -155,6 +161,7 @@ def _stretch(blocks: tuple[Block, ...], notes: dict[str, Note], level: int, rect
         frozenset(indexes),
         level,
         recto,
+        behind,
     )
 
 
@@ -171,10 +178,10 @@ def set_stretch(setter: BlockSetter, stretch: Stretch, known: Known, above: int,
         tops=known.tops,
         tags=tags,
     )
-    slabs = setter.blocks(stretch.blocks, _column(setter))
+    slabs = text_slabs(setter, stretch.blocks, stretch.behind, _column(setter))
     sections = tags.sections
     tags.end_sections()
-    notes = {note.id: _note(setter, note) for note in stretch.notes}
+    notes = {note.id: foot_note(setter, note) for note in stretch.notes}
     rule = setter.sheet.theme.colour.rule
     make = column_pages if setter.geometry.columns > 1 else make_pages
     bodies = make(slabs, notes, setter.geometry, rule, _lift(setter), number)
@@ -198,27 +205,6 @@ def _column(setter: BlockSetter) -> Column:
     return Column(
         setter.geometry.column, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
     )
-
-
-def _note(setter: BlockSetter, note: Note) -> NoteLines:
-    """A note in lines: its mark, then text that hangs so that its right edge is the text's own."""
-    style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
-    measure = setter.geometry.column
-    count = int((measure - 1.5 * style.size) / style.size + 1e-6)
-    hang = measure - count * style.size
-    column = Column(measure - hang, style, leading, 0.0)
-    with setter.tags.note(note.id):
-        label = setter.tags.add(Element(Tag.LBL))
-        slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
-    mark = setter.maker.marks.get(note.id, "①")
-    link = InternalTarget(f"noteref-{note.id}")
-    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0))
-    flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
-    baseline = setter.geometry.baseline(leading, style.size)
-    lines = setter.lines([TextPiece(mark, linked)], flat)
-    items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
-    slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
-    return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))
 
 
 def _lift(setter: BlockSetter) -> float:

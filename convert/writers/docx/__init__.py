@@ -23,7 +23,7 @@ from convert.writers.docx.fonts import faces_for, word_language
 from convert.writers.docx.furniture import Furniture, colophon_page, furniture_for, furniture_of, title_page
 from convert.writers.docx.headings import HeadingNumbers, heading_numbers
 from convert.writers.docx.layout import layout_for, printed_size
-from convert.writers.docx.notekind import ENDNOTES, FOOTNOTES
+from convert.writers.docx.notekind import NOTES
 from convert.writers.docx.notes import notes_part
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.pages import PageCount
@@ -174,7 +174,7 @@ def _shared(
         },
         pages=PageCount(layout.lines, roman=bool(manuscript.outline.text_start)),
         headings=headings,
-        notes=ENDNOTES if theme.docx.notes == "end" else FOOTNOTES,
+        notes=NOTES[theme.note.place],
     )
     return shared, fitted
 
@@ -225,6 +225,7 @@ def _sections(
         furniture.opening,
         text_start,
         contents,
+        gathers=bool(shared.notes.place),
     )
 
 

@@ -1,12 +1,14 @@
-"""Notes at the foot of the page or at the end of the text, as Word tells them apart (17.11)."""
+"""Notes at the foot of the page, at the end of a section or of the text, as Word tells them apart (17.11)."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from convert.records import dataclass
 from convert.terms import circled
 from convert.writers.docx.xml import tag
 
-__all__ = ["ENDNOTES", "FOOTNOTES", "NoteKind"]
+__all__ = ["NOTES", "NoteKind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,14 @@ class NoteKind:
     text_style: str
     mark_style: str
     by_page: bool
+    place: str = ""
+    """Where Word puts them, if not where it would: at the end of each section (17.18.22)."""
 
     def properties(self, cjk: bool) -> str:
         """How the notes count: ①②③ in East Asian books, afresh on each page, or 1, 2, 3 through the text."""
         style = "decimalEnclosedCircleChinese" if cjk and self.by_page else "decimal"
         count = tag("numRestart", "eachPage") if self.by_page else ""
-        return tag("numFmt", style) + count
+        return (tag("pos", self.place) if self.place else "") + tag("numFmt", style) + count
 
     def section_xml(self, cjk: bool) -> str:
         """What a section says of its notes: Word wants it there as well as in the settings (17.11.11)."""
@@ -39,5 +43,10 @@ class NoteKind:
         return circled(count) if self.by_page else str(count)
 
 
-FOOTNOTES = NoteKind("footnote", "FootnoteText", "FootnoteReference", by_page=True)
-ENDNOTES = NoteKind("endnote", "EndnoteText", "EndnoteReference", by_page=False)
+_END = ("endnote", "EndnoteText", "EndnoteReference")
+NOTES: Mapping[str, NoteKind] = {
+    "foot": NoteKind("footnote", "FootnoteText", "FootnoteReference", by_page=True),
+    "chapter": NoteKind(*_END, by_page=False, place="sectEnd"),
+    "book": NoteKind(*_END, by_page=False),
+}
+"""The kinds of notes, by the theme's `note.place`."""

@@ -28,6 +28,9 @@ class SectionLook:
     landscape: bool = False
     foot: bool = False
     """Its text stands at the foot of the page."""
+    holds_notes: bool = False
+    """The notes of the section are for the end of the next one, if notes stand at the ends of sections."""
+    chapter: bool = False
     number: str = ""
     """The attributes of its `w:pgNumType`: figures other than Arabic ones, a count that begins anew."""
 
@@ -44,6 +47,7 @@ def section_xml(layout: Layout, notes: str, look: SectionLook) -> str:
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
         f"{page}{numbers}{layout.columns}{tag('vAlign', 'bottom') if look.foot else ''}"
+        f"{'<w:noEndnote/>' if look.holds_notes else ''}"
         f"{'<w:titlePg/>' if look.opening else ''}{tag('textDirection', 'tbRl') if layout.vertical else ''}"
         f"{layout.grid_xml}</w:sectPr>"
     )
@@ -56,7 +60,8 @@ class Sections:
     *references* are headers and footers by the heading that they begin with, empty for the text's
     beginning; *chapter_start* is the `w:type` of a chapter's section, empty where chapters run on; *headed*
     says that there are running heads, which no page that opens a chapter has.  Pages before the heading
-    `text_start` have Roman figures, which go on from the contents where there are `contents` before them.
+    `text_start` have Roman figures, which go on from the contents where there are `contents` before them.  One that `gathers` has the
+    notes of a chapter at its end.
     """
 
     layout: Layout
@@ -66,6 +71,7 @@ class Sections:
     headed: bool
     text_start: str = ""
     contents: bool = False
+    gathers: bool = False
     _current: SectionLook = field(init=False)
     _wanted: SectionLook | None = None
     _front: bool = field(init=False)
@@ -90,7 +96,7 @@ class Sections:
             self._front = self._front and not begins
             start = "oddPage" if begins and self.layout.facing else self.chapter_start or "nextPage"
             number = _TEXT if begins else self._going_on
-            self._wanted = SectionLook(start, references, self.headed, number=number)
+            self._wanted = SectionLook(start, references, self.headed, chapter=True, number=number)
 
     @property
     def _going_on(self) -> str:
@@ -120,6 +126,9 @@ class Sections:
         self._empty = False
         if self._wanted is None:
             return ""
+        # A turned page within a chapter is no end of it.
+        if self.gathers and not self._wanted.chapter:
+            self._current = replace(self._current, holds_notes=True)
         ended = self.close()
         self._current, self._wanted = self._wanted, None
         return ended

@@ -130,7 +130,7 @@ def test_its_author_may_lay_a_table_in_landscape() -> None:
 
 
 def test_notes_stand_at_the_end_where_the_theme_says_so() -> None:
-    theme = override(load_theme("booklet"), "docx.notes", "end", Place("test"))
+    theme = override(load_theme("booklet"), "note.place", "book", Place("test"))
     note = n.Note("x", HERE, (para("注文"),))
     blocks = para("文", n.NoteReference("x"), "再", n.NoteReference("x"))
     made = Package(DocxWriter().write(manuscript(blocks, notes=(note,), theme=theme), Findings()))
@@ -141,6 +141,26 @@ def test_notes_stand_at_the_end_where_the_theme_says_so() -> None:
     for part in ("word/settings.xml", "word/document.xml"):
         assert made.part(part).find(".//w:endnotePr/w:numFmt", NS).get(W + "val") == "decimal"
     assert text_of(made.paragraphs("BodyText")[0]) == "文再1"
+
+
+def test_notes_of_a_chapter_stand_at_the_end_of_its_last_section() -> None:
+    theme = override(load_theme("booklet"), "note.place", "chapter", Place("test"))
+    blocks = (
+        heading(1, "甲"),
+        para("文", n.NoteReference("fn")),
+        wide_table(),
+        para("文"),
+        heading(1, "乙"),
+        para("文"),
+    )
+    notes = (n.Note("fn", HERE, (para("注"),)),)
+    made = Package(DocxWriter().write(manuscript(*blocks, notes=notes, theme=theme), Findings()))
+    sections = made.find(".//w:sectPr")[1:]
+    assert [section.find("w:endnotePr/w:pos", NS).get(W + "val") for section in sections] == [
+        "sectEnd"
+    ] * len(sections)
+    held = [section.find("w:noEndnote", NS) is not None for section in sections]
+    assert held == [True, True, False, False], "a turned page within the chapter is no end of it"
 
 
 def test_official_page_numbers_stand_between_dashes_at_the_outer_edge() -> None:
