@@ -302,7 +302,7 @@ def test_footnotes_are_words_own_circled_and_afresh_on_each_page() -> None:
 
 def test_notes_may_stand_at_the_end() -> None:
     theme = Theme()
-    made = replace(feature_book(), theme=replace(theme, docx=replace(theme.docx, notes="end")))
+    made = replace(feature_book(), theme=replace(theme, note=replace(theme.note, place="book")))
     names = Package(DocxWriter().write(made, Findings())).zip.namelist()
     assert "word/endnotes.xml" in names and "word/footnotes.xml" not in names
 
