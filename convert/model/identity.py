@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections.abc import Mapping
 from typing import cast
 
 from convert.model.nodes import Document, Figure, Node, Placed
-from convert.model.walk import PLACED, children, plain_text, rewrite, walk
-from convert.records import fields, replace
+from convert.model.walk import PLACED, amend, children, plain_text, walk
+from convert.records import fields
 
 __all__ = ["ascii_id", "identify"]
 
@@ -34,10 +34,10 @@ _OWN_OF = {kind: tuple(field.name for field in fields(kind) if field.name in _OW
 def _content(node: Node, said: str) -> str:
     """What the id of *node* is made of; *said* is its plain text."""
     kind = type(node)
-    own = [kind.__name__, *(str(getattr(node, name)) for name in _OWN_OF[kind])]
+    own = "".join([f"{getattr(node, name)}\x1f" for name in _OWN_OF[kind]])
     if isinstance(node, Figure):
-        own.append(node.image.source)
-    return "\x1f".join(own) + "\x1f" + said
+        own += node.image.source + "\x1f"
+    return f"{kind.__name__}\x1f{own}{said}"
 
 
 def identify(document: Document) -> Document:
@@ -47,24 +47,24 @@ def identify(document: Document) -> Document:
     two say the same.
     """
     taken = {node.id for node in walk(document) if type(node) in PLACED and node.id}  # type: ignore[union-attr]
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     texts: dict[int, str] = {}
-    """Of nodes that have their id and stand in the new tree: a table need not read its cells again."""
+    """What each node says: a table need not read its cells again."""
 
-    def change(node: Node) -> Node:
-        placed = cast(Placed, node)
-        said = plain_text(children(node), texts)
-        named = placed if placed.id else replace(placed, id=_name(_content(placed, said)))
-        texts[id(named)] = said
-        return named
+    def given(node: Node) -> Mapping[str, str]:
+        texts[id(node)] = said = plain_text(children(node), texts)
+        return _NONE if cast(Placed, node).id else {"id": _name(_content(node, said))}
 
     def _name(content: str) -> str:
         digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:10]
         while True:
-            seen[digest] += 1
-            name = f"b{digest}" if seen[digest] == 1 else f"b{digest}-{seen[digest]}"
+            seen[digest] = count = seen.get(digest, 0) + 1
+            name = f"b{digest}" if count == 1 else f"b{digest}-{count}"
             if name not in taken:
                 taken.add(name)
                 return name
 
-    return rewrite(document, change, PLACED)
+    return amend(document, given, PLACED)
+
+
+_NONE: Mapping[str, str] = {}
