@@ -8,6 +8,7 @@ from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, Rule, shift
+from convert.typeset.geometry import HAN_CENTRE
 from convert.typeset.inline import Align, ParagraphStyle, Style, TextPiece
 from convert.typeset.page import Body
 
@@ -16,7 +17,7 @@ __all__ = ["Sides", "running_items"]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What the running heads say: the book on left-hand pages, the chapter on right-hand ones."""
+    """What the running heads say: the book on left-hand pages, the chapter on right-hand and on single ones."""
 
     book: str
     chapter: str
@@ -30,14 +31,17 @@ def running_items(setter: BlockSetter, body: Body, sides: Sides, label: str, rec
     style = replace(setter.sheet.body(), size=theme.running.size)
     outer = Align.RIGHT if recto or not geometry.facing else Align.LEFT
     items: list[Item] = []
-    text = sides.chapter if recto and sides.chapter else sides.book
+    # Pages that do not differ all say the chapter.
+    text = sides.chapter if (recto or not geometry.facing) and sides.chapter else sides.book
     if theme.running.heads and text and not body.opening:
         y = -1.25 * geometry.leading
         line = _one_line(setter, text, style, outer if geometry.facing else Align.CENTRE)
         items += [shift(item, 0, y) for item in line]
         items.append(Rule(0, y + 0.45 * style.size, geometry.measure, 0.35, theme.colour.rule))
     if theme.running.folios and label:
-        y = geometry.block_height + 1.6 * geometry.leading
+        # Where the margin below is small, in its middle.
+        low = geometry.bottom / 2 + HAN_CENTRE * style.size
+        y = geometry.block_height + min(1.6 * geometry.leading, low)
         items += [shift(item, 0, y) for item in _folio(setter, label, style, outer, recto)]
     return items
 

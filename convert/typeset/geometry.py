@@ -50,6 +50,11 @@ class Geometry:
         """Height of the text block: a whole number of lines."""
         return self.lines * self.leading
 
+    @property
+    def bottom(self) -> float:
+        """The margin below the text block."""
+        return self.height - self.top - self.block_height
+
     def left(self, recto: bool) -> float:
         """x of the text block's left edge on a right-hand (recto) or left-hand page."""
         return self.inner if recto or not self.facing else self.outer

@@ -16,9 +16,10 @@ from convert.model.walk import plain_text
 from convert.numerals import roman
 from convert.readers import markdown
 from convert.terms import terms_for
-from convert.theme import Theme, override
+from convert.theme import PRESETS, Theme, load_theme, override
 from convert.typeset.composition import compose
 from convert.typeset.frame import Frame, GlyphRun, Rule
+from convert.typeset.geometry import geometry
 
 
 def manuscript(text: str, theme: Theme | None = None) -> Manuscript:
@@ -165,6 +166,35 @@ def test_a_half_title_is_the_title_alone_on_the_first_page():
     assert [shown(frame, n) + shown(frame, n, around=True) for n in range(3)] == [["书"], [], ["书"]]
     sizes = [next(i.size for i in frame.pages[n].items if isinstance(i, GlyphRun)) for n in (0, 2)]
     assert sizes[0] < sizes[1]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_heads_and_folios_stand_clear_of_text_and_edge(name):
+    theme = load_theme(name)
+    frame = book("---\ntitle: 书\n---\n# 甲章\n\n" + "文。\n\n" * 90 + "# 乙章\n\n文。\n", theme)
+    shape = geometry(theme)
+    seen = 0
+    for page in frame.pages:
+        for item in page.items[: page.furniture]:
+            if isinstance(item, GlyphRun):
+                top, foot = item.y - 0.88 * item.size, item.y + 0.12 * item.size
+                assert top > 4 and foot < page.height - 4
+                assert foot < shape.top - 2 or top > shape.top + shape.block_height + 2
+                seen += 1
+    assert seen > len(frame.pages) / 2
+
+
+@pytest.mark.parametrize(("name", "wanted"), [("report", {"甲章", "乙章"}), ("booklet", {"甲章", "书"})])
+def test_pages_that_do_not_differ_all_name_the_chapter(name, wanted):
+    frame = book("---\ntitle: 书\n---\n# 甲章\n\n" + "文。\n\n" * 150 + "# 乙章\n\n文。\n", load_theme(name))
+    heads = {
+        said
+        for page in range(len(frame.pages))
+        if frame.pages[page].label.isdecimal()
+        for said in shown(frame, page, around=True)
+        if not said.isdecimal()
+    }
+    assert heads == wanted
 
 
 def test_running_heads_take_the_short_title():
