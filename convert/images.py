@@ -201,6 +201,8 @@ def _decode(source: str, data: bytes) -> ImageAsset:
                     )
                 image.load()
                 dpi = _resolution(image.info.get("dpi"))
+                if image.mode in _DEEP:
+                    return _as_png(source, ImageOps.exif_transpose(_shallow(image)), dpi)
                 upright = image.getexif().get(ExifTags.Base.Orientation, 1) == 1
                 # A camera's MPO is a JPEG with more pictures behind the first.
                 if image.format in ("PNG", "JPEG", "MPO") and upright and image.mode != "CMYK":
@@ -221,6 +223,18 @@ def _decode(source: str, data: bytes) -> ImageAsset:
         raise _Refused(
             Code.IMAGE_TOO_LARGE, f"image {source} unpacks to too much", "save it smaller"
         ) from error
+
+
+_DEEP = ("I;16", "I;16B", "I", "F")
+"""Greys of more than eight bits, which pillow would cut off, not scale."""
+
+
+def _shallow(image: PillowImage) -> PillowImage:
+    """Greys of 16 or 32 bits, or of fractions, in eight bits."""
+    whole = image.convert("F")
+    highest = cast("tuple[float, float]", whole.getextrema())[1]
+    most = 65535.0 if image.mode.startswith("I") or highest > 255 else 1.0 if highest <= 1 else 255.0
+    return whole.point(lambda value: value * (255 / most) + 0.0).convert("L")
 
 
 def _as_png(source: str, image: PillowImage, dpi: float) -> ImageAsset:

@@ -106,6 +106,18 @@ def test_however_it_lies_a_picture_is_set_upright(tmp_path: Path, form: str, ori
         assert all(abs(a - b) < 30 for a, b in zip(found, wanted, strict=True)), (colour, found)
 
 
+@pytest.mark.parametrize(("mode", "most"), [("I;16", 65535), ("I", 65535), ("F", 1.0), ("F", 255.0)])
+def test_greys_of_many_bits_keep_their_steps(tmp_path: Path, mode: str, most: float) -> None:
+    deep = pillow.new(mode, (3, 1))
+    for x, share in enumerate((0.0, 0.5, 1.0)):
+        deep.putpixel((x, 0), int(share * most) if mode != "F" else share * most)
+    deep.save(tmp_path / "a.tif", "TIFF")
+    shown = pillow.open(io.BytesIO(loaded(tmp_path, "a.tif").data))
+    assert shown.mode == "L"
+    greys = [shown.getpixel((x, 0)) for x in range(3)]
+    assert greys == pytest.approx([0, 127, 255], abs=1)
+
+
 def test_a_drawing_is_known_by_what_it_says(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_text(FLOW, "utf-8")
     asset = loaded(tmp_path, "a.png")

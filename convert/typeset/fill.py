@@ -158,7 +158,8 @@ class Filler:
         Where no text would stand between the two they follow on each other.
         """
         waiting = list(state.waiting)
-        follows = state.at < self.end and not self.slabs[state.at].opens
+        following = self.slabs[state.at] if state.at < self.end else None
+        follows = following is not None and not following.opens and not following.floats
         grid = self.geometry.leading
         while waiting:
             slab = self.slabs[waiting[0]]

@@ -302,6 +302,16 @@ def test_of_two_figures_that_wait_one_stands_at_the_head_and_one_at_the_foot():
     assert (places["f"], places["g"], places["b1"]) == (0, 4 * GRID, 8 * GRID)
 
 
+def test_figures_without_text_between_them_follow_on_each_other():
+    made = pages([line("a"), *(figure(f"f{n}", 3) for n in range(12)), line("b")])
+    assert [names(body) for body in made] == [
+        ["a", "f0", "f1", "f2"],
+        ["f3", "f4", "f5", "b"],
+        ["f6", "f7", "f8"],
+        ["f9", "f10", "f11"],
+    ]
+
+
 def test_a_low_figure_stands_above_the_notes():
     note = NoteLines("n", (line("n0"),))
     slabs = [
