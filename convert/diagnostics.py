@@ -96,6 +96,7 @@ class Code(Enum):
     LINE_RAGGED = "line-ragged"
     PAGE_OVERFULL = "page-overfull"
     PAGES_SCALED = "pages-scaled"
+    PAGES_UNSETTLED = "pages-unsettled"
     # output and verification
     OUTPUT_UNWRITABLE = "output-unwritable"
     FEATURE_UNSUPPORTED = "feature-unsupported"

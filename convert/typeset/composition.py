@@ -78,6 +78,10 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
         if again == known:
             break
         known = again
+    else:
+        place = Place((manuscript.document.sources or ("",))[0])
+        message = "page numbers in the text move the text that they tell of; some may be one page off"
+        findings.warn(Code.PAGES_UNSETTLED, place, message, "reword a paragraph with such a number")
     _tell(text.findings, findings)
     _report_overfull(text.bodies, manuscript, findings)
     pieces = replace(maker.maker, marks=known.marks, folios=known.folios)
