@@ -76,3 +76,19 @@ def noted(count: int, longest: int = 300) -> str:
         for n in range(count)
     ]
     return "\n".join(["# 注释\n", *text, *notes])
+
+
+def figures(count: int) -> str:
+    """*count* figures of all heights with captions among paragraphs of all lengths; `sizes` are their pictures'."""
+    out = ["# 图版\n"]
+    for n in range(count):
+        out += [
+            f"![图题{n}号](f{n % 9}.png)\n",
+            *(sentence(n + at, 1 + (n * 5 + at) % 9) + "\n" for at in range(n % 4)),
+        ]
+    return "\n".join(out)
+
+
+def sizes(kind: int) -> tuple[int, int]:
+    """Width and height in pixels of the picture ``f{kind}.png``; some are larger than a page."""
+    return 300 + kind * 137 % 900, 120 + kind * 433 % 2400
