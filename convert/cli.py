@@ -84,6 +84,7 @@ def quire() -> None:
 @click.option(
     "--keep-going/--no-keep-going", default=True, help="Go on after a failure.  [default: --keep-going]"
 )
+@click.option("--cache/--no-cache", default=True, help="Keep pieces of long books.  [default: --cache]")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def build(
     sources: tuple[str, ...],
@@ -98,6 +99,7 @@ def build(
     jobs: int,
     cluster: str,
     keep_going: bool,
+    cache: bool,
     as_json: bool,
 ) -> None:
     """Make the editions of each SOURCE: a Markdown text file, a folder with book.toml, or a folder of such.
@@ -122,6 +124,7 @@ def build(
             jobs=jobs,
             cluster=cluster,
             keep_going=keep_going,
+            cache=cache,
             finished=finished,
         )
     tell(report.findings)
@@ -298,6 +301,22 @@ def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: 
             click.echo(line)
     else:
         click.echo(to)
+
+
+@quire.command()
+@click.argument("action", required=False, type=click.Choice(["clear"]))
+@click.option("--json", "as_json", is_flag=True, help="Print place and size as JSON.")
+def cache(action: str | None, as_json: bool) -> None:
+    """Show what is kept of long books from build to build, or clear it away."""
+    from convert import cache as kept
+
+    place = kept.folder()
+    usage = kept.clear() if action == "clear" else kept.usage()
+    if as_json:
+        print_json({"path": str(place), "pieces": usage.pieces, "bytes": usage.size, "limit": kept.LIMIT})
+        return
+    did = "removed from" if action == "clear" else "in"
+    click.echo(f"{count(usage.pieces, 'piece')} of {usage.size / 1e6:.1f} MB {did} {place}")
 
 
 @quire.command()

@@ -10,6 +10,7 @@ from typing import assert_never
 from convert.book import SourceFile
 from convert.images import ImageAsset
 from convert.isbn import isbn
+from convert.keeping import Store
 from convert.model.nodes import Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline, em_space
 from convert.model.title import title_lines
@@ -86,6 +87,7 @@ class Manuscript:
     sources: tuple[SourceFile, ...] = ()
     reference: ReferenceFile | None = None
     profile: ReferenceFile | None = None
+    store: Store | None = None
 
     def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
         """The lines of the contents, or of the list of figures or tables; nothing for other kinds.

@@ -43,6 +43,7 @@ from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishe
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
+    from convert.cache import Cache
     from convert.font.catalogue import Catalogue
     from convert.imposition import Plan
     from convert.typeset.frame import Frame
@@ -68,6 +69,8 @@ __all__ = [
 DEFAULT_SOURCES = "source"
 DEFAULT_OUT = "out"
 DEFAULT_THEME = "booklet"
+LONG = 100_000
+"""Characters of source from which on keeping pieces costs less than it saves."""
 Progress = Callable[[str, str], None]
 """Told the book and the edition that is about to be made."""
 
@@ -147,6 +150,7 @@ def build(
     theme: str | None = None,
     strict: bool = False,
     progress: Progress | None = None,
+    cache: bool = True,
 ) -> Report:
     """Every edition of every book, one after the other: ``out/NAME.docx``, ``.epub``, ``.pdf``.
 
@@ -154,9 +158,10 @@ def build(
     every book under ``source/``, or the samples that are installed with quire where there is no such
     folder.  A book or an edition that fails does not stop the others: the report tells.  Raises
     UsageError and BookError for a call that makes no sense, and OutputError when *out* is no folder
-    that can be written to; then nothing has been done.  `convert.build` can do it in many processes.
+    that can be written to; then nothing has been done.  With *cache* a long book's pieces are kept
+    for the next build (see `convert.cache`).  `convert.build` can do it in many processes.
     """
-    paths, asked = order(sources, out=out, to=to, settings=settings, theme=theme, strict=strict)
+    paths, asked = order(sources, out=out, to=to, settings=settings, theme=theme, strict=strict, cache=cache)
     job = asked.job(progress)
     for path in paths:
         job.book(path)
@@ -171,6 +176,7 @@ class Order:
     to: tuple[str, ...]
     out: Path
     strict: bool
+    cache: bool = True
 
     def made(self, path: Path, progress: Progress | None = None) -> Report:
         """The editions of the one book at *path*."""
@@ -182,7 +188,7 @@ class Order:
         """A build that has done nothing yet."""
         writers = [_writer(name) for name in self.to]
         told = progress or (lambda book, edition: None)
-        return _Job(self.wishes, writers, self.out, told, Findings(), [], [])
+        return _Job(self.wishes, writers, self.out, told, Findings(), [], [], self.cache)
 
 
 def order(
@@ -193,6 +199,7 @@ def order(
     settings: Settings = (),
     theme: str | None = None,
     strict: bool = False,
+    cache: bool = True,
 ) -> tuple[tuple[Path, ...], Order]:
     """The books that a call of `build` is about, and what it asks of each; *out* is made where it is not there.
 
@@ -204,7 +211,7 @@ def order(
         _writer(name)
     load_theme(theme or DEFAULT_THEME)
     paths = books_among(sources) if sources else find_books(_default_folder())
-    return paths, Order(wishes, names, output_folder(Path(out)), strict)
+    return paths, Order(wishes, names, output_folder(Path(out)), strict, cache)
 
 
 def impose(
@@ -272,6 +279,7 @@ class _Job:
     findings: Findings
     editions: list[Edition]
     failures: list[int]
+    cache: bool = False
 
     def book(self, path: Path) -> None:
         """Make every edition of one book; a failure is noted, also one that nobody foresaw."""
@@ -282,6 +290,8 @@ class _Job:
         except QuireError as error:
             self._failed(error)
             return
+        store = _store(manuscript) if self.cache else None
+        manuscript = replace(manuscript, store=store)
         frame = self._frame(book, manuscript)
         if frame is not None:
             manuscript = _with_pages(manuscript, frame)
@@ -291,6 +301,8 @@ class _Job:
                 self._edition(book, writer, manuscript, frame)
             except QuireError as error:
                 self._failed(error)
+        if store is not None:
+            store.tidy()
 
     def check(self, path: Path) -> None:
         """Check one book; a failure is noted."""
@@ -486,7 +498,16 @@ def _with_pages(manuscript: Manuscript, frame: Frame) -> Manuscript:
     """*manuscript* with the places where the pages of *frame* begin."""
     from convert.typeset.starts import page_map
 
-    return replace(manuscript, pages=page_map(frame, manuscript.document))
+    return replace(manuscript, pages=page_map(frame, manuscript.document, manuscript.store))
+
+
+def _store(manuscript: Manuscript) -> Cache | None:
+    """The cache, for a book that is long enough to be worth it."""
+    if sum(len(source.text) for source in manuscript.sources) < LONG:
+        return None
+    from convert.cache import Cache
+
+    return Cache()
 
 
 def _root_of(document: Document) -> Path | None:

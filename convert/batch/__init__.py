@@ -33,6 +33,7 @@ def build(
     cluster: str = "",
     keep_going: bool = True,
     finished: Finished | None = None,
+    cache: bool = True,
 ) -> Report:
     """Every edition of every book: ``out/NAME.docx``, ``.epub``, ``.pdf``.
 
@@ -41,13 +42,15 @@ def build(
     folder.  *jobs* books are made at a time, each in a process of its own; or on the Dask *cluster* at an
     address, whose machines see the same files.  The editions are the same bytes whoever makes them.
 
+    With *cache* the pieces of a long book are kept for the next build of it (see `convert.cache`).
+
     A book or an edition that fails does not stop the others: the report tells.  Without *keep_going* no
     book is begun after one has failed.  Raises UsageError and BookError for a call that makes no sense,
     and OutputError when *out* is no folder that can be written to; then nothing has been done.
     """
     if jobs < 1:
         raise UsageError(Code.USAGE, Place("--jobs"), f"{jobs} is no number of processes", "1 or more")
-    paths, asked = order(sources, out=out, to=to, settings=settings, theme=theme, strict=strict)
+    paths, asked = order(sources, out=out, to=to, settings=settings, theme=theme, strict=strict, cache=cache)
     tasks, reports = _tasks(paths)
     stopped = False
     with closing(_made(asked, tasks, jobs, cluster, progress)) as made:

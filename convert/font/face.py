@@ -63,6 +63,11 @@ class Face:
     def __repr__(self) -> str:
         return f"Face({self.key})"
 
+    @property
+    def identity(self) -> tuple[str, int, tuple[tuple[str, float], ...], str]:
+        """What another face of the same file is made of."""
+        return str(self.path), self.index, self.variations, self._family
+
     @cached_property
     def source(self) -> Any:
         """The HarfBuzz face, for subsetting.  The file is mapped, not read."""

@@ -22,6 +22,7 @@ __all__ = [
     "Listing",
     "faces_of",
     "folder_files",
+    "fonts_here",
     "listing",
     "system_faces",
     "system_role",
@@ -158,6 +159,24 @@ def _sorted_faces(paths: Iterable[Path]) -> tuple[Face, ...]:
 def system_faces() -> tuple[Face, ...]:
     """All usable faces of the system, upright book weights first, then by path.  Read once, when first asked."""
     return _sorted_faces(_system_files())
+
+
+def fonts_here(root: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """What fonts there are for a book in *root*, told by names, sizes and dates: as long as it is the same, so are they.
+
+    Font files that the book brings and those of fonts.toml are told one by one, those of the system by the
+    folders that they lie in.
+    """
+    files = [path for entry in listing().faces.values() if (path := entry.path())]
+    files += folder_files(listing().folder)
+    if root is not None:
+        files += [*folder_files(root), *folder_files(root / "fonts")]
+    folders = [here for folder in _system_folders() for here, _, _ in os.walk(folder)]
+    out = []
+    for file in (*files, *map(Path, folders)):
+        state = file.stat()
+        out.append((str(file), state.st_size, state.st_mtime_ns))
+    return tuple(sorted(out))
 
 
 _FILE_WORDS = {"kai": ("kai", "klee", "楷"), "fangsong": ("fang", "仿")}

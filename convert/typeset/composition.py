@@ -33,6 +33,7 @@ from convert.typeset.frame import (
 from convert.typeset.frontmatter import front_pages
 from convert.typeset.furniture import Sides, running_items
 from convert.typeset.geometry import geometry
+from convert.typeset.kept import Keeper
 from convert.typeset.notes import end_marks
 from convert.typeset.page import Body
 from convert.typeset.paragraph import LineEngine
@@ -64,7 +65,8 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     # Where there is front matter, its numbers go on from those of the pages before it.
     starts = bool(manuscript.outline.text_start)
     before = len(front_pages(replace(maker, tags=Tagger()), manuscript, {})) if starts else 0
-    setting = [_Setting(replace(maker, memo={}), part) for part in parts]
+    keeper = Keeper(manuscript.store, manuscript, maker, findings) if manuscript.store else None
+    setting = [_Setting(replace(maker, memo={}), part, keeper) for part in parts]
     for _ in range(PASSES):
         text = _Text(maker.geometry.facing)
         for each in setting:
@@ -94,6 +96,7 @@ class _Setting:
 
     setter: BlockSetter
     stretch: Stretch
+    keeper: Keeper | None
     asked: tuple[Known, int, int] | None = None
     made: Made | None = None
 
@@ -102,7 +105,8 @@ class _Setting:
         asked = known.of(self.stretch), above, number
         if self.made is None or asked != self.asked:
             self.asked = asked
-            self.made = set_stretch(self.setter, self.stretch, *asked)
+            make = set_stretch if self.keeper is None else self.keeper.pages
+            self.made = make(self.setter, self.stretch, *asked)
         return self.made
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from convert.keeping import Store, digest, packed, unpacked
 from convert.manuscript import PageMap, PageStart
 from convert.model.nodes import CodeBlock, Document, PageBreak, Placed
 from convert.model.walk import plain_text, walk
-from convert.records import dataclass
-from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, Rule, flat
+from convert.records import dataclass, field
+from convert.typeset.frame import Anchor, Frame, GlyphRun, ImageItem, Item, Page, PageRun, Rule, flat
 
 __all__ = ["page_map"]
 
@@ -18,21 +19,69 @@ _REACH = 60
 """How far on a line is looked for, when something of the text was not told by its glyphs."""
 
 
-def page_map(frame: Frame, document: Document) -> PageMap:
-    """The pages of *frame* as places in *document*.
+def page_map(frame: Frame, document: Document, store: Store | None = None) -> PageMap:
+    """The pages of *frame* as places in *document*; *store* has those of runs that were looked through before.
 
     What moves freely is passed over: a figure at the head of a page after its text, a table's head that is
     shown again, notes.  A page that shows nothing else begins where the page before it ends.
     """
-    nodes = {
-        node.id: (order, node)
-        for order, node in enumerate(walk(document.blocks))
-        if isinstance(node, Placed) and node.id and not isinstance(node, PageBreak)
-    }
-    reader = _Reader(nodes, frozenset(f"note-{note.id}" for note in document.notes))
     labels: dict[str, str] = {}
-    starts = [start for page in frame.pages if (start := reader.page(page, labels)) is not None]
+    for page in frame.pages:
+        for _, item in page.places:
+            if isinstance(item, Anchor):
+                labels.setdefault(item.id, page.label)
+    starts = [
+        PageStart(page.label, *start)
+        for page, start in zip(frame.pages, _Starts(frame, document, store).all(), strict=True)
+        if start is not None
+    ]
     return PageMap(tuple(starts), labels)
+
+
+_Start = tuple[str, int] | None
+"""The block that a page begins in, and how many characters of it come before; None for a page that says nothing."""
+
+
+@dataclass(slots=True)
+class _Starts:
+    """Looks through the pages, run by run."""
+
+    frame: Frame
+    document: Document
+    store: Store | None
+    _nodes: dict[str, tuple[int, Placed]] = field(default_factory=dict)
+
+    def all(self) -> list[_Start]:
+        """Where each page begins.  Pages in no run, if there are runs, are none of the text."""
+        pages = self.frame.pages
+        if not self.frame.runs:
+            return self._read(pages)
+        out: list[_Start] = [None] * len(pages)
+        for run in self.frame.runs:
+            out[run.first : run.first + run.count] = self._of_run(run)
+        return out
+
+    def _of_run(self, run: PageRun) -> list[_Start]:
+        pages = self.frame.pages[run.first : run.first + run.count]
+        if self.store is None or not run.key:
+            return self._read(pages)
+        key = digest("starts", run.key)
+        piece = self.store.get(key)
+        starts = None if piece is None else unpacked(piece, ())
+        if not isinstance(starts, list) or len(starts) != run.count:
+            starts = self._read(pages)
+            self.store.put(key, packed(starts))
+        return starts
+
+    def _read(self, pages: Sequence[Page]) -> list[_Start]:
+        if not self._nodes:
+            self._nodes = {
+                node.id: (order, node)
+                for order, node in enumerate(walk(self.document.blocks))
+                if isinstance(node, Placed) and node.id and not isinstance(node, PageBreak)
+            }
+        reader = _Reader(self._nodes, frozenset(f"note-{note.id}" for note in self.document.notes))
+        return [reader.page(page) for page in pages]
 
 
 def _bare(text: str) -> str:
@@ -55,25 +104,24 @@ class _Reader:
     aside: bool = False
     """What comes now stands out of order: the text goes on only where its next words are found."""
 
-    def page(self, page: Page, labels: dict[str, str]) -> PageStart | None:
-        """Where *page* begins; each block and index mark that begins on it gets its label."""
-        start: PageStart | None = None
+    def page(self, page: Page) -> _Start:
+        """Where *page* begins."""
+        start: _Start = None
         self.aside = False
         items = list(flat(page.items[page.furniture :]))
         for item in items:
             if isinstance(item, Anchor):
-                labels.setdefault(item.id, page.label)
                 if item.id in self.nodes:
                     if self._opened(item.id) and start is None:
-                        start = PageStart(page.label, item.id)
+                        start = item.id, 0
                 elif item.id in self.notes:
                     self.aside = True
             elif isinstance(item, GlyphRun) and not item.synthetic:
                 before = self.at
                 if self._read(_bare("".join(item.texts))) and start is None:
-                    start = PageStart(page.label, self.key, before)
+                    start = self.key, before
         if start is None and self.key and _shows_text(items):
-            start = PageStart(page.label, self.key, self.at)
+            start = self.key, self.at
         return start
 
     def _opened(self, name: str) -> bool:

@@ -10,13 +10,14 @@ from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
 from convert.font.face import Face
 from convert.manuscript import Manuscript
-from convert.typeset.frame import Frame, GlyphRun, ImageItem, flat
+from convert.typeset.frame import Frame, uses_of
 from convert.writers.pdf.cidfont import CidFont
+from convert.writers.pdf.contents import Contents
 from convert.writers.pdf.ink import ink_for
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
 from convert.writers.pdf.objects import Stream, array, dictionary, hex_text
-from convert.writers.pdf.paint import Painter, layer_name
+from convert.writers.pdf.paint import Painter, layer_name, names
 from convert.writers.pdf.pictures import add_image
 from convert.writers.pdf.press import boxes, crop_marks
 from convert.writers.pdf.structure import StructureTree
@@ -63,9 +64,13 @@ class _Assembly:
         press = self._ink.profile is not None
         structure = StructureTree(self._frame.structure, references, links=not press)
         theme = self._manuscript.theme.pdf
-        painter = Painter(fonts, images, structure, ink=self._ink)
+        painter = Painter(fonts, images, self._frame.structure, ink=self._ink)
+        contents = Contents(self._frame, painter, self._manuscript.store)
         for at, ((entries, _), page) in enumerate(zip(pages, self._frame.pages, strict=True)):
-            content = painter.page(page, at)
+            painted = contents.page(at)
+            content = painted.content
+            for mark in painted.marks:
+                structure.content(at, mark.element, mark.tag, mark.box)
             if marks := crop_marks(page.width, page.height, theme):
                 content += b"\n" + marks.encode("ascii")
             entries["Contents"] = document.Reference(Stream(content))
@@ -132,38 +137,52 @@ class _Assembly:
     def _resources(self) -> tuple[dict[Face, tuple[str, CidFont]], dict[str, str], object]:
         """Fonts and images with their names, and the resources that all pages share."""
         document = self._document
-        uses: dict[Face, set[tuple[int, str]]] = {}
-        keys: dict[str, None] = {}
-        for page in self._frame.pages:
-            for item in flat(page.items):
-                if isinstance(item, GlyphRun):
-                    uses.setdefault(item.face, set()).update(zip(item.ids, item.texts, strict=True))
-                elif isinstance(item, ImageItem):
-                    keys.setdefault(item.key)
-        fonts = {
-            face: (f"F{n}", CidFont(face, pairs)) for n, (face, pairs) in enumerate(uses.items(), 1) if pairs
+        uses, keys = self._used()
+        whole: dict[str, set[tuple[int, str]]] = {}
+        for face, pairs in uses.items():
+            whole.setdefault(_name_of(face), set()).update(pairs)
+        labels = names(whole, "F")
+        # Two faces of one file are one font.
+        of_file = {_name_of(face): face for face in uses}
+        made = {
+            name: (labels[name], CidFont(of_file[name], whole[name])) for name in sorted(whole) if whole[name]
         }
+        fonts = {face: made[_name_of(face)] for face in uses if _name_of(face) in made}
         images, objects = {}, {}
-        for n, key in enumerate(keys, 1):
+        for key, label in names(keys, "I").items():
             asset = self._manuscript.images.get(key)
             if asset is None:
                 message = f"image {key} is not in the manuscript"
                 self._findings.error(Code.IMAGE_MISSING, Place(key), message, "this is a fault in quire")
                 continue
-            images[key] = f"I{n}"
-            objects[f"I{n}"] = add_image(document, asset, self._ink)
+            images[key] = label
+            objects[label] = add_image(document, asset, self._ink)
         resources: dict[str, object] = {}
         if fonts:
             resources["Font"] = dictionary(
                 {
                     layer_name(label, layer): reference
-                    for label, font in fonts.values()
+                    for label, font in made.values()
                     for layer, reference in enumerate(font.add_to(document))
                 }
             )
         if objects:
             resources["XObject"] = dictionary(objects)
         return fonts, images, document.Reference(dictionary(resources))
+
+    def _used(self) -> tuple[dict[Face, set[tuple[int, str]]], dict[str, None]]:
+        """Glyphs with their texts by face, and images by key, of all pages."""
+        uses: dict[Face, set[tuple[int, str]]] = {}
+        images: dict[str, None] = {}
+        pages = self._frame.pages
+        told = {run.first + at for run in self._frame.runs for at in range(run.count)}
+        for at, page in enumerate(pages):
+            uses_of(page.items[: page.furniture] if at in told else page.items, uses, images)
+        for run in self._frame.runs:
+            for face, pairs in run.uses.items():
+                uses.setdefault(face, set()).update(pairs)
+            images.update(dict.fromkeys(run.images))
+        return uses, images
 
     def _pages(self, resources: object) -> list[tuple[pdfdoc.PDFDictionary, object]]:
         """Every page's dictionary and reference; the page tree is flat, as reading order is."""
@@ -194,3 +213,8 @@ class _Assembly:
         identifier = hashlib.sha256(data).hexdigest()[: len(_NO_ID)].upper()
         at = data.rindex(b"trailer")
         return data[:at] + data[at:].replace(_NO_ID.encode("ascii"), identifier.encode("ascii"))
+
+
+def _name_of(face: Face) -> str:
+    """What tells a face from all others, whatever a book holds."""
+    return f"{face.key} {face.path}"

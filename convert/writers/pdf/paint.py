@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
 from convert.font.face import Face
+from convert.keeping import digest
+from convert.records import dataclass
 from convert.typeset.frame import (
     Anchor,
     Begin,
@@ -18,22 +21,44 @@ from convert.typeset.frame import (
     Page,
     Rule,
     Turned,
+    Uses,
     with_elements,
 )
-from convert.typeset.structure import InlineTag
+from convert.typeset.structure import Element, InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
 from convert.writers.pdf.ink import Ink, path
 from convert.writers.pdf.objects import number
-from convert.writers.pdf.structure import StructureTree
 
-__all__ = ["Painter", "layer_name"]
+__all__ = ["Mark", "Painted", "Painter", "layer_name", "names"]
 
 
 _ARTIFACT = "/Artifact BMC"
 
 _Key = tuple[int, InlineTag | None] | None
 """Whose content is painted: an element and a tag within it, or None for furniture."""
+_NAME = 4
+"""Letters of a hash in the name of a font or image: the names do not change with what else a book holds."""
 _Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of marked content: of an *element*, by its index, or of a tag in it.
+
+    `box` is where a figure stands: left, bottom, right, top.
+    """
+
+    element: int
+    tag: InlineTag | None
+    box: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A content stream, and its marks in the order of their MCIDs, from 0."""
+
+    content: bytes
+    marks: tuple[Mark, ...]
 
 
 class Painter:
@@ -43,24 +68,44 @@ class Painter:
         self,
         fonts: Mapping[Face, tuple[str, CidFont]],
         images: Mapping[str, str],
-        structure: StructureTree,
+        elements: Sequence[Element],
         *,
         ink: Ink | None = None,
     ) -> None:
         self._ink = ink or Ink()
         self._fonts = fonts
         self._images = images
-        self._structure = structure
+        self._elements = elements
 
-    def page(self, page: Page, index: int) -> bytes:
-        """The content stream of *page*, the book's page *index* (ISO 32000-1, 8, 9 and 14.6).
+    def text(self, page: Page) -> Painted:
+        """The text of *page*, without its furniture (ISO 32000-1, 8, 9 and 14.6).
 
         All is marked: as content of a structure element, or as an artifact.
         """
-        stream = _Stream(self._structure, index, self._ink)
-        self._paint(page.items, page.height, stream)
+        return self._painted(page.items[page.furniture :] if page.furniture else page.items, page.height)
+
+    def furniture(self, page: Page) -> bytes:
+        """The furniture of *page*, which leaves the graphics state as it was; nothing where there is none."""
+        if not page.furniture:
+            return b""
+        return b"q\n%b\nQ\n" % self._painted(page.items[: page.furniture], page.height).content
+
+    def manner(self, uses: Uses, images: Iterable[str]) -> str:
+        """How *uses* and *images* are written: where that is the same, so are the pages."""
+        profile = self._ink.profile.data if self._ink.profile else b""
+        out = [digest(self._ink.mode, profile), *(self._images.get(key, "") for key in images)]
+        for face in sorted(uses, key=lambda face: face.key):
+            if uses[face]:
+                label, font = self._fonts[face]
+                codes = font.codes
+                out += [label, repr([codes[use] for use in sorted(uses[face])])]
+        return "\n".join(out)
+
+    def _painted(self, items: Sequence[Item], height: float) -> Painted:
+        stream = _Stream(self._elements, self._ink)
+        self._paint(items, height, stream)
         stream.close()
-        return "\n".join(stream.out).encode("ascii")
+        return Painted("\n".join(stream.out).encode("ascii"), tuple(stream.marks))
 
     def _paint(
         self, items: Sequence[Item], height: float, stream: _Stream, turn: _Place | None = None
@@ -138,11 +183,11 @@ class Painter:
 class _Stream:
     """A content stream that is being written: what is marked, whether text is open, the colour in force."""
 
-    def __init__(self, structure: StructureTree, page: int, ink: Ink) -> None:
+    def __init__(self, elements: Sequence[Element], ink: Ink) -> None:
         self._ink = ink
         self.out: list[str] = []
-        self._structure = structure
-        self._page = page
+        self.marks: list[Mark] = []
+        self._elements = elements
         self._marked: _Key = None
         self._open = False
         self._in_text = False
@@ -195,7 +240,24 @@ class _Stream:
             return
         self.close()
         self._marked, self._open = key, True
-        self.out.append(_ARTIFACT if key is None else self._structure.content(self._page, *key, box))
+        if key is None:
+            self.out.append(_ARTIFACT)
+            return
+        element, tag = key
+        kind = self._elements[element].tag.value if tag is None else tag.kind.value
+        self.out.append(f"/{kind} <</MCID {len(self.marks)}>> BDC")
+        self.marks.append(Mark(element, tag, tuple(box)))
+
+
+def names(keys: Iterable[str], letter: str) -> dict[str, str]:
+    """A name for each of *keys*, begun with *letter*, that depends on few others."""
+    out: dict[str, str] = {}
+    for key in sorted(keys):
+        whole, size = hashlib.sha256(key.encode()).hexdigest(), _NAME
+        while (name := letter + whole[:size]) in out.values():
+            size += 1
+        out[key] = name
+    return out
 
 
 def layer_name(resource: str, layer: int) -> str:

@@ -71,8 +71,8 @@ class StructureTree:
 
     # ------------------------------------------------------------ while pages are painted
 
-    def content(self, page: int, element: int, tag: InlineTag | None, box: Sequence[float] = ()) -> str:
-        """The operands and operator that begin a stretch of *element*, or of *tag* in it, on a page.
+    def content(self, page: int, element: int, tag: InlineTag | None, box: Sequence[float] = ()) -> None:
+        """Hang in the next stretch of marked content of *page*, of *element* or of *tag* in it.
 
         *box* is where a figure stands: left, bottom, right, top.
         """
@@ -82,7 +82,6 @@ class StructureTree:
         node.kids.append((page, number_))
         if box:
             node.box = " ".join(map(number, box))
-        return f"/{node.kind} <</MCID {number_}>> BDC"
 
     def annotation(self, page: int, element: int | None, tag: InlineTag | None, link: Reference) -> int:
         """Hang the annotation *link* into the tree; gives its StructParent (ISO 32000-1, 14.7.4.4)."""
