@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -52,8 +53,10 @@ def words(data: bytes) -> list[list[tuple[str, float, float]]]:
 
 
 @pytest.mark.parametrize("count", [1, 3, 4, 17, 64, 333])
-def test_every_page_lies_where_the_plan_says(count: int) -> None:
-    data, plan = impose(pages(count), ImposeTheme(signature=8), "a.pdf", Findings())
+@pytest.mark.parametrize("binding", ["left", "right"])
+def test_every_page_lies_where_the_plan_says(count: int, binding: Literal["left", "right"]) -> None:
+    settings = ImposeTheme(signature=8, binding=binding)
+    data, plan = impose(pages(count), settings, "a.pdf", Findings())
     sides = [side for sheet in plan.sheets for side in (sheet.front, sheet.back)]
     found = words(data)
     assert len(found) == len(sides)
@@ -66,6 +69,51 @@ def test_every_page_lies_where_the_plan_says(count: int) -> None:
             assert (x - place.x, y - place.y) == pytest.approx((53, 62), abs=4)
             seen.append(word)
     assert sorted(seen) == sorted(f"p{number}" for number in range(1, count + 1))
+
+
+def bound(data: bytes, sheets: int, right: bool) -> list[str]:
+    """The pages that one reads who folds the sheets of *data*, *sheets* to a gathering (0 for all), and binds them.
+
+    Only what the file shows is looked at: the words of each side from the left, or from the right where the
+    book is bound on the right.  The printer turns a sheet over its short edge.
+    """
+    width = pypdfium2.PdfDocument(data)[0].get_width()
+    sides = [
+        [
+            next((word for word, x, _ in side if (x > width / 2) is (half != right)), "")
+            for half in (False, True)
+        ]
+        for side in words(data)
+    ]
+    out: list[str] = []
+    each = 2 * sheets or len(sides)
+    for start in range(0, len(sides), each):
+        gathering = sides[start : start + each]
+        first = [
+            page
+            for front, back in zip(gathering[::2], gathering[1::2], strict=True)
+            for page in (front[1], back[0])
+        ]
+        last = [
+            page
+            for front, back in zip(gathering[::2], gathering[1::2], strict=True)
+            for page in (front[0], back[1])
+        ]
+        out += first + last[::-1]
+    return out
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 17, 64, 333])
+@pytest.mark.parametrize("right", [False, True])
+@pytest.mark.parametrize("sheets", [0, 4])
+def test_folded_and_bound_it_reads_in_order(count: int, right: bool, sheets: int) -> None:
+    settings = ImposeTheme(signature=sheets, binding="right" if right else "left")
+    data, _ = impose(pages(count), settings, "a.pdf", Findings())
+    read = bound(data, sheets, right)
+    wanted = [f"p{number}" for number in range(1, count + 1)]
+    assert read == wanted + [""] * (-count % 4)
+    # Bound on the other side it would not be a book.
+    assert count == 1 or bound(data, sheets, not right) != read
 
 
 def test_backs_are_turned_for_a_printer_that_turns_over_the_long_edge() -> None:
