@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from convert.manuscript import Listed, Manuscript
 from convert.model.nodes import GeneratedKind, Metadata, SourceSpan, Text
 from convert.model.title import TitleLine, TitleRole, title_lines
-from convert.records import replace
+from convert.records import dataclass, replace
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
 from convert.typeset.frame import Item, Rule, shift
@@ -32,16 +32,14 @@ def front_pages(setter: BlockSetter, manuscript: Manuscript, folios: Mapping[str
     theme, facing = setter.sheet.theme, setter.geometry.facing
     metadata = manuscript.document.metadata
     front: list[Body] = []
-    title = title_page(setter, metadata) if theme.pdf.title_page else None
-    if title is not None:
+    title = title_pages(setter, metadata) if theme.pdf.title_page else []
+    if title:
         if theme.pdf.half_title:
             front.append(half_title(setter, metadata))
             front += [_BLANK] * facing
-        front.append(title)
-        if lines := manuscript.colophon():
-            front.append(colophon_page(setter, lines))
-        else:
-            front += [_BLANK] * facing
+        front += title
+        front += colophon_pages(setter, lines) if (lines := manuscript.colophon()) else []
+        front += [_BLANK] * (facing and len(front) % 2)
     here = theme.contents.show and GeneratedKind.CONTENTS not in setter.lists
     if here and sum(1 for _ in manuscript.outline.flat()) > 1:
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.pdf.contents_depth)
@@ -60,84 +58,145 @@ def half_title(setter: BlockSetter, metadata: Metadata) -> Body:
     pitch = max(setter.geometry.leading, round(style.size * 1.45, 2))
     items: list[Item] = []
     y = setter.geometry.lines // 3 * setter.geometry.leading
-    _title_line(setter, metadata.title, style, pitch, y, items)
+    _put(setter, _Entry(_centred(setter, metadata.title, style), style, pitch), y, items)
     return Body(tuple(items), ())
 
 
-def title_page(setter: BlockSetter, metadata: Metadata) -> Body | None:
-    """The title page, or None when the metadata asks for none (see `title_lines`)."""
+def title_pages(setter: BlockSetter, metadata: Metadata) -> list[Body]:
+    """The title page; nothing when the metadata asks for none (see `title_lines`).
+
+    A long title is set smaller, many names share their lines; what a page cannot hold even so goes on overleaf.
+    """
     lines = title_lines(metadata)
     if not lines:
-        return None
-    geometry, theme = setter.geometry, setter.sheet.theme
-    grid = geometry.leading
-    items: list[Item] = []
-    y = 5 * grid
-    upper = [line for line in lines if line.role in (TitleRole.TITLE, TitleRole.SUBTITLE)]
-    for line in upper:
-        style, pitch = _title_style(setter, line)
-        y = _title_line(setter, line.text, style, pitch, y, items)
-        y += grid / 2
-    middle = geometry.measure / 2
-    items.append(Rule(middle - 1.5 * geometry.em, y + grid, 3 * geometry.em, 1.2, theme.colour.accent))
-    y += 3 * grid
+        return []
+    made = [_set_title(setter, lines, scale) for scale in _SCALES]
+    fitting = next((title for title in made if title.height <= setter.geometry.block_height), None)
+    if fitting is not None:
+        return [_placed_title(setter, fitting)]
+    slabs: list[Slab] = []
+    for entry in (*made[-1].upper, *made[-1].people, *made[-1].foot):
+        slabs += setter.tags.leaf(Element(Tag.P), setter.stacked(entry.lines, entry.style.size, entry.pitch))
+    return make_pages(slabs, {}, setter.geometry.part(setter.geometry.lines, column=False), "")
+
+
+_SCALES = (1.0, 0.85, 0.7)
+_TITLE_SIZES = (2.5, 2.2, 1.9, 1.6, 1.4)
+"""Sizes of the title, in those of the text: the first in which it takes three lines at most."""
+_TITLE_LINES = 3
+_NAMES = 5
+"""More names than these stand beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A paragraph of the title page in lines."""
+
+    lines: tuple[Line, ...]
+    style: Style
+    pitch: float
+
+    @property
+    def height(self) -> float:
+        """Height of its lines."""
+        return self.pitch * len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title page's paragraphs, and where they begin."""
+
+    upper: tuple[_Entry, ...]
+    people: tuple[_Entry, ...]
+    foot: tuple[_Entry, ...]
+    start: float
+    grid: float
+
+    @property
+    def height(self) -> float:
+        """What all of it takes, with a line between the names and the foot."""
+        said = sum(entry.height for entry in (*self.upper, *self.people, *self.foot))
+        return self.start + said + len(self.upper) * self.grid / 2 + 4 * self.grid
+
+
+def _set_title(setter: BlockSetter, lines: Sequence[TitleLine], scale: float) -> _Title:
+    body, grid = setter.sheet.body(), setter.geometry.leading
+    sans = replace(body, role=Role.SANS)
+    kai = replace(body, role=setter.sheet.quote().role, size=round(body.size * 8 / 7 * scale, 2))
+
+    def entry(text: str, style: Style, pitch: float) -> _Entry:
+        return _Entry(_centred(setter, text, style), style, pitch)
+
+    upper: list[_Entry] = []
     for line in lines:
-        if line.role is TitleRole.CONTRIBUTOR:
-            style, pitch = _title_style(setter, line)
-            y = _title_line(setter, line.text, style, pitch, y, items)
-    foot = [line for line in lines if line.role in (TitleRole.PUBLISHER, TitleRole.DATE)]
-    y = geometry.block_height - len(foot) * grid
-    for line in foot:
-        style, _ = _title_style(setter, line)
-        y = _title_line(setter, line.text, style, grid, y, items)
+        if line.role is TitleRole.TITLE:
+            for size in _TITLE_SIZES:
+                style = replace(sans, size=round(body.size * size * scale, 2))
+                title = entry(
+                    line.text, style, max(grid, round(2 * grid * size / _TITLE_SIZES[0] * scale, 2))
+                )
+                if len(title.lines) <= _TITLE_LINES:
+                    break
+            upper.append(title)
+        elif line.role is TitleRole.SUBTITLE:
+            style = replace(body, size=round(body.size * 4 / 3 * scale, 2))
+            upper.append(entry(line.text, style, 1.25 * grid * scale))
+    names = [line.text for line in lines if line.role is TitleRole.CONTRIBUTOR]
+    people = names if len(names) <= _NAMES and scale == 1 else ["　".join(names)] if names else []
+    foot = [line.text for line in lines if line.role in (TitleRole.PUBLISHER, TitleRole.DATE)]
+    return _Title(
+        tuple(upper),
+        tuple(entry(name, kai, 1.25 * grid * scale) for name in people),
+        tuple(entry(text, body, grid) for text in foot),
+        min(5, setter.geometry.lines // 5) * grid * scale,
+        grid,
+    )
+
+
+def _placed_title(setter: BlockSetter, title: _Title) -> Body:
+    """Title and subtitle, a rule, the names; publisher and date at the foot."""
+    geometry, grid = setter.geometry, setter.geometry.leading
+    items: list[Item] = []
+    y = title.start
+    for entry in title.upper:
+        y = _put(setter, entry, y, items) + grid / 2
+    middle, colour = geometry.measure / 2, setter.sheet.theme.colour.accent
+    items.append(Rule(middle - 1.5 * geometry.em, y + grid, 3 * geometry.em, 1.2, colour))
+    y += 3 * grid
+    for entry in title.people:
+        y = _put(setter, entry, y, items)
+    y = geometry.block_height - sum(entry.height for entry in title.foot)
+    for entry in title.foot:
+        y = _put(setter, entry, y, items)
     return Body(tuple(items), ())
 
 
-def colophon_page(setter: BlockSetter, lines: Sequence[str]) -> Body:
+def colophon_pages(setter: BlockSetter, lines: Sequence[str]) -> list[Body]:
     """The copyright page: small type at the lower outer corner of the page behind the title."""
     geometry, style = setter.geometry, setter.sheet.small()
     pitch = round(style.size * 1.6, 2)
     width = geometry.measure * (0.75 if geometry.facing else 1)
-    set_lines = [
-        setter.text((Text(line),), style, width, _NOWHERE, align=Align.LEFT, keep_spaces=True)
-        for line in lines
-    ]
-    y = geometry.block_height - pitch * sum(map(len, set_lines))
-    items: list[Item] = []
-    for paragraph in set_lines:
-        made: list[Item] = []
-        for part in paragraph:
-            made += [shift(item, 0, y + geometry.baseline(pitch, style.size)) for item in part.items]
-            y += pitch
-        items += marked(setter.tags.add(Element(Tag.P)), made)
-    return Body(tuple(items), ())
+    slabs: list[Slab] = []
+    for line in lines:
+        said = setter.text((Text(line),), style, width, _NOWHERE, align=Align.LEFT, keep_spaces=True)
+        slabs += setter.tags.leaf(Element(Tag.P), setter.stacked(said, style.size, pitch))
+    whole = geometry.part(geometry.lines, column=False)
+    pages = make_pages(slabs, {}, whole, "")
+    if len(pages) > 1:
+        return pages
+    down = geometry.block_height - sum(slab.height for slab in slabs)
+    return [replace(page, items=tuple(shift(item, 0, down) for item in page.items)) for page in pages]
 
 
-def _title_line(
-    setter: BlockSetter, text: str, style: Style, pitch: float, y: float, items: list[Item]
-) -> float:
-    """Put one entry of the title page into *items*, from *y* down; gives where it ends."""
+def _put(setter: BlockSetter, entry: _Entry, y: float, items: list[Item]) -> float:
+    """Put a paragraph into *items*, from *y* down; gives where it ends."""
     made: list[Item] = []
-    for part in _centred(setter, text, style):
-        made += [shift(item, 0, y + setter.geometry.baseline(pitch, style.size)) for item in part.items]
-        y += pitch
+    for line in entry.lines:
+        baseline = setter.geometry.baseline(entry.pitch, entry.style.size)
+        made += [shift(item, 0, y + baseline) for item in line.items]
+        y += entry.pitch
     items += marked(setter.tags.add(Element(Tag.P)), made)
     return y
-
-
-def _title_style(setter: BlockSetter, line: TitleLine) -> tuple[Style, float]:
-    """Style and line pitch for a line of the title page."""
-    body, grid = setter.sheet.body(), setter.geometry.leading
-    match line.role:
-        case TitleRole.TITLE:
-            return replace(body, role=Role.SANS, size=round(body.size * 2.5, 2)), 2 * grid
-        case TitleRole.SUBTITLE:
-            return replace(body, size=round(body.size * 4 / 3, 2)), 1.25 * grid
-        case TitleRole.CONTRIBUTOR:
-            role = setter.sheet.quote().role
-            return replace(body, role=role, size=round(body.size * 8 / 7, 2)), 1.25 * grid
-        case TitleRole.PUBLISHER | TitleRole.DATE:
-            return body, grid
 
 
 def _centred(setter: BlockSetter, text: str, style: Style) -> tuple[Line, ...]:
