@@ -304,6 +304,41 @@ def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: 
 
 
 @quire.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--out", default="out", metavar="DIR", help="Folder for the editions.  [default: out]")
+@click.option("--to", default="docx,epub,pdf", metavar="LIST", help="Formats.  [default: docx,epub,pdf]")
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Override a theme or book key.")
+@click.option("--theme", metavar="FILE|NAME", help="A theme file, or a preset's name.")
+@click.option("--cache/--no-cache", default=True, help="Keep pieces of long books.  [default: --cache]")
+def watch(
+    sources: tuple[str, ...], out: str, to: str, settings: tuple[str, ...], theme: str | None, cache: bool
+) -> None:
+    """Build each SOURCE, and again whenever something of it changes, until interrupted.
+
+    Findings go to standard output as editors' problem matchers read them:
+    file:line:column: severity: message [code].
+    """
+    from convert import pipeline, watching
+
+    paths, order = pipeline.order(
+        sources,
+        out=out,
+        to=_names(to) or _nothing("--to", "name a format"),
+        settings=[*map(_pair, settings)],
+        theme=theme,
+        cache=cache,
+    )
+    for built in watching.watch(paths, order, lambda: click.echo("quire watch: building")):
+        findings = dict.fromkeys(finding for book in built for finding in book.report.findings)
+        for finding in findings:
+            click.echo(watching.problem(finding))
+        counts = Counter(finding.severity for finding in findings)
+        told = ", ".join(count(counts[severity], severity.value) for severity in Severity)
+        click.echo(f"quire watch: built {count(len(built), 'book')}, {told}")
+        sys.stdout.flush()
+
+
+@quire.command()
 @click.argument("action", required=False, type=click.Choice(["clear"]))
 @click.option("--json", "as_json", is_flag=True, help="Print place and size as JSON.")
 def cache(action: str | None, as_json: bool) -> None:
