@@ -59,6 +59,7 @@ from convert.typeset.styles import StyleSheet
 from convert.typeset.table import table_slabs
 from convert.typeset.tags import Tagger, marked
 from convert.typeset.together import Ties
+from convert.typeset.verse import quoted_slabs, verse_slabs
 
 __all__ = ["BlockSetter", "Column", "place_of"]
 
@@ -167,7 +168,7 @@ class BlockSetter:
             case PageBreak():
                 return [Slab(0, opens="page")]
             case LineBlock():
-                return self._verse(block, column)
+                return verse_slabs(self, block, column)
             case Division():
                 return division_slabs(self, block, column)
             case AnswerLines():
@@ -253,7 +254,7 @@ class BlockSetter:
         style = replace(self.sheet.quote(), size=column.style.size, role=self.sheet.quote().role)
         inner = replace(column.narrower(2 * side), style=style)
         with self.tags.within(Element(Tag.BLOCK_QUOTE)):
-            return [indented(slab, side) for slab in self.blocks(block.blocks, inner)]
+            return [indented(slab, side) for slab in quoted_slabs(self, block.blocks, inner)]
 
     def _figure(self, block: Figure, column: Column) -> list[Slab]:
         asset = self.maker.images[block.image.source]
@@ -312,28 +313,6 @@ class BlockSetter:
             Rule(middle + at * 2 * em - side / 2, y - side / 2, side, side, colour) for at in (-1, 0, 1)
         )
         return [Slab(column.leading, rules)]
-
-    def _verse(self, block: LineBlock, column: Column) -> list[Slab]:
-        side = column.room(4 * column.style.size) / 2
-        style = replace(column.style, role=self.sheet.quote().role)
-        out: list[Slab] = []
-        for line in block.lines:
-            if not line:
-                out.append(Slab(column.leading))
-                continue
-            lines = self.text(
-                line,
-                style,
-                column.width - 2 * side,
-                block.span,
-                hang=column.style.size,
-                align=Align.LEFT,
-                keep_spaces=True,
-            )
-            out += [
-                indented(slab, side) for slab in self.stacked(lines, style.size, column.leading, whole=True)
-            ]
-        return self.tags.leaf(Element(Tag.P), out)
 
     def _answer_lines(self, block: AnswerLines, column: Column) -> list[Slab]:
         """Ruled lines one and a half leadings apart, room for a hand."""

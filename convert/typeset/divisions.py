@@ -11,6 +11,7 @@ from convert.typeset.frame import Anchor, GlyphRun, Rule
 from convert.typeset.inline import Align
 from convert.typeset.slab import Slab, apart, beside, indented
 from convert.typeset.structure import Element, Tag
+from convert.typeset.verse import quoted_slabs
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -38,7 +39,9 @@ def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
         case DivisionKind.EPIGRAPH:
             side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
             kai = replace(column.narrower(side), style=replace(column.style, role=setter.sheet.quote().role))
-            slabs = _label(setter, block, kai, "") + setter.blocks(block.blocks, replace(kai, indent=0.0))
+            slabs = _label(setter, block, kai, "") + quoted_slabs(
+                setter, block.blocks, replace(kai, indent=0.0)
+            )
             return apart([indented(slab, side) for slab in slabs], column.leading / 2)
         case DivisionKind.ANSWERS:
             gathered = [slab for part in block.blocks for slab in _gathered(setter, part, column)]

@@ -11,6 +11,7 @@ from convert.tabular import Slot, alignment_of
 from convert.theme import Role
 from convert.typeset.frame import Anchor, Item
 from convert.typeset.inline import Align
+from convert.typeset.points import Points
 from convert.typeset.slab import Slab, beside, shown_again, stack
 from convert.typeset.structure import Element, Tag
 
@@ -85,6 +86,7 @@ class Rows:
     pad: float
     inner: Column
     page: float
+    points: Points
 
     @property
     def total(self) -> float:
@@ -203,6 +205,7 @@ class Rows:
         width = sum(self.widths[slot.column : slot.column + slot.columns]) - 2 * self.pad
         style = replace(self.inner.style, role=Role.SANS) if head else self.inner.style
         align = _ALIGN[alignment_of(self.table, slot)]
+        width -= 0.0 if head else self.points.behind(self.table, slot) * style.size
         inner = replace(self.inner, width=max(width, style.size), style=style, align=align)
         tag = Tag.TH if head else Tag.TD
         with self.setter.tags.within(Element(tag, columns=slot.columns, rows=cell.rows)):

@@ -9,8 +9,10 @@ from convert.model.nodes import Block, Paragraph, Table, Text
 from convert.model.walk import plain_text
 from convert.records import replace
 from convert.tabular import LONGEST, ROOMY, column_widths, fit_table, longest_word, placed_rows
+from convert.theme import Role
 from convert.typeset.frame import Rule
 from convert.typeset.inline import Align, ParagraphStyle, Piece, Style, TextPiece
+from convert.typeset.points import Points, points_of
 from convert.typeset.rows import Rows
 from convert.typeset.slab import Slab, indented, shown_again, stack
 from convert.typeset.structure import Element, Tag
@@ -32,7 +34,8 @@ SMALLEST = 7.5
 def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]:
     """Caption, head and body rows of *table*, centred in the column; on pages of their own where it is turned."""
     small = setter.sheet.small()
-    natural, least = _measure(setter, table, small)
+    points = points_of(setter, table, small)
+    natural, least = _measure(setter, table, small, points)
     smallest = min(1.0, SMALLEST / small.size)
     geometry = setter.geometry
     # What stands in a narrower column, among other things on a ground, cannot be turned.
@@ -63,7 +66,7 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
         grow = min(1.5, column.width * 0.6 / max(sum(widths), 1.0))
         widths = [w * grow for w in widths]
     page = geometry.measure if fit.turned else geometry.block_height
-    rows = Rows(setter, table, widths, pad, inner, page)
+    rows = Rows(setter, table, widths, pad, inner, page, points)
     with setter.tags.within(Element(Tag.TABLE)):
         caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
         slabs = _assemble(rows, table, caption, column)
@@ -78,7 +81,7 @@ def _assemble(rows: Rows, table: Table, caption: Slab, column: Column) -> list[S
         head_slabs = rows.slabs(list(placed_rows(table.head, count)), True)
     if head_slabs:
         head_slabs.append(Slab(LIGHT + 1, (Rule(0, 0, rows.total, LIGHT, colour),), keep=True))
-    repeat = shown_again(stack([top, *head_slabs]))
+    repeat = shown_again(stack([*_continued(rows, table), top, *head_slabs]))
     with rows.setter.tags.within(Element(Tag.TBODY)):
         body_slabs = rows.slabs(list(placed_rows(table.body, count)), False, repeat)
     if len(body_slabs) > 3:
@@ -90,11 +93,27 @@ def _assemble(rows: Rows, table: Table, caption: Slab, column: Column) -> list[S
     above = Slab(column.leading / 3, keep=True)
     slabs = [indented(slab, left) for slab in (top, *head_slabs, *body_slabs, bottom)]
     slabs = [replace(slab, keep=True) if at <= len(head_slabs) else slab for at, slab in enumerate(slabs)]
-    out = [above, replace(caption, keep=True), *slabs] if caption.height else [above, *slabs]
+    titled = (
+        [replace(caption, keep=True), Slab(rows.inner.style.size / 4, keep=True)] if caption.height else []
+    )
+    out = [above, *titled, *slabs]
     return [*out, Slab(column.leading / 3, snap=True)]
 
 
-def _measure(setter: BlockSetter, table: Table, style: Style) -> tuple[list[float], list[float]]:
+def _continued(rows: Rows, table: Table) -> list[Slab]:
+    """What stands above the head where a table goes on overleaf: 续表1-1, at the right."""
+    if not table.number:
+        return []
+    setter, style = rows.setter, rows.setter.sheet.small(Role.SANS)
+    style = replace(style, size=rows.inner.style.size)
+    flat = ParagraphStyle(rows.total, style.size, style.language, Align.RIGHT)
+    text = setter.terms.continued.format(setter.terms.table + table.number)
+    return setter.stacked(setter.lines([TextPiece(text, style)], flat), style.size, rows.inner.leading)
+
+
+def _measure(
+    setter: BlockSetter, table: Table, style: Style, points: Points
+) -> tuple[list[float], list[float]]:
     """Natural and least text widths of each column, from cells that fill one column."""
     count = len(table.alignments)
     natural = [2 * style.size] * count
@@ -110,10 +129,13 @@ def _measure(setter: BlockSetter, table: Table, style: Style) -> tuple[list[floa
                     text = plain_text([block])
                     words[at] = max(words[at], longest_word(text), key=len)
                     least[at] = max(least[at], min(ROOMY, len(text)) * style.size)
-                    natural[at] = max(natural[at], _natural(setter, block, text, style, natural[at]))
+                    behind = points.behind(table, slot) * style.size
+                    wide = _natural(setter, block, text, style, natural[at] - behind)
+                    natural[at] = max(natural[at], wide + behind)
     for at, word in enumerate(words):
         wide = _flat_width(setter, [TextPiece(word, style)], style) if word else 0.0
-        least[at] = min(max(least[at], min(wide, LONGEST * style.size)), natural[at])
+        wide = min(wide, LONGEST * style.size) + points.columns[at] * style.size
+        least[at] = min(max(least[at], wide), natural[at])
     return natural, least
 
 

@@ -33,6 +33,7 @@ from convert.model.nodes import (
     ThematicBreak,
 )
 from convert.model.outline import Outline, OutlineEntry
+from convert.model.quotes import parted
 from convert.records import dataclass, field, replace
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.code import code_levels, code_lines
@@ -201,7 +202,7 @@ class BlockMaker:
             case CodeBlock():
                 self._code(block, here)
             case Quote():
-                self._around(block, here.inside("Quote", 200, 200, self.shared))
+                self._quote(block, here.inside("Quote", 200, 200, self.shared))
             case BulletList():
                 self._list(block, block.items, here, self.shared.numbering.bullets, 200)
             case OrderedList():
@@ -318,10 +319,12 @@ class BlockMaker:
         for at, content in enumerate(code_lines(block, theme, apart=True)):
             self.paragraph("SourceLine", content, here, given, "" if at else block.id)
 
-    def _around(self, block: Quote | Division, inner: Surround) -> None:
-        """The blocks inside a container."""
+    def _quote(self, block: Quote, inner: Surround) -> None:
+        """A quotation, its source flush right at its end."""
+        said, source = parted(block.blocks)
         self.mark(block.id)
-        self.blocks(block.blocks, inner)
+        self.blocks(said, inner)
+        self.blocks(source, replace(inner, align="right"))
 
     def _list(
         self,

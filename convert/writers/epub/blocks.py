@@ -33,6 +33,7 @@ from convert.model.nodes import (
     ThematicBreak,
 )
 from convert.model.outline import Outline
+from convert.model.quotes import parted
 from convert.model.walk import plain_text
 from convert.records import dataclass, field
 from convert.terms import Terms
@@ -103,7 +104,7 @@ class BlockWriter:
             case DefinitionList():
                 return self.definitions(block)
             case Quote():
-                return f"<blockquote{self.line.anchor(block.id)}>\n{self.blocks(block.blocks)}\n</blockquote>"
+                return f"<blockquote{self.line.anchor(block.id)}>\n{self.quoted(block.blocks)}\n</blockquote>"
             case CodeBlock():
                 return code_element(self.line, block)
             case Table():
@@ -211,6 +212,12 @@ class BlockWriter:
             out.append(f"<dt{self.line.anchor(item.id)}>{self.breaks(item.id)}{said}</dt>")
             out += [f"<dd{kind}>{self.compact(one)}</dd>" for one in item.definitions]
         return f"<dl{self.line.anchor(block.id)}>\n" + "\n".join(out) + "\n</dl>"
+
+    def quoted(self, blocks: tuple[Block, ...]) -> str:
+        """What a quotation holds, its source apart at the end."""
+        said, source = parted(blocks)
+        told = f'\n<div class="source">{self.blocks(source)}</div>' if source else ""
+        return self.blocks(said) + told
 
     # ------------------------------------------------------------ figures, code, formulas, verse
 

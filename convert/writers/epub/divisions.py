@@ -36,6 +36,8 @@ def division(writer: BlockWriter, block: Division) -> str:
         opening += f"\n{line}"
     if block.kind is DivisionKind.GLOSSARY:
         inner = "\n".join(_defined(writer, part) for part in block.blocks)
+    elif block.kind is DivisionKind.EPIGRAPH:
+        inner = writer.quoted(block.blocks)
     else:
         inner = writer.blocks(block.blocks)
     return f"{opening}\n{inner}\n</{tag}>"

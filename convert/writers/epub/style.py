@@ -61,6 +61,8 @@ img.inline{max-width:100%;max-height:100%;vertical-align:middle}
 
 _BLOCKS = """\
 blockquote{margin:.8em 2em}
+.source{text-align:right;break-before:avoid;page-break-before:avoid}
+.source p{text-indent:0}
 blockquote blockquote{margin:.6em 0 .6em 1em}
 ul,ol{margin:.6em 0;padding-left:2em}
 li{text-indent:0}
