@@ -229,6 +229,10 @@ class BlockMaker:
             case AnswerLines():
                 for at in range(block.count):
                     given = here.shifted("AnswerLine", self.shared)
+                    if at:
+                        # A line and a half each.  LibreOffice takes no height for a line that is all tab, only
+                        # the space before it, which between unlike boxes would leave the first one's ground open.
+                        given = replace(given, before=0.5, pitch=self.shared.layout.pitch)
                     self.paragraph("AnswerLine", _ANSWER_LINE, here, given, "" if at else block.id)
             case Generated():
                 self._generated(block)

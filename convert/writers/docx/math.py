@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from convert.math import formula
 from convert.writers.docx.xml import escape
 
-__all__ = ["MATH_FACE", "math_paragraph", "math_run"]
+__all__ = ["MATH_FACE", "is_low", "math_paragraph", "math_run"]
 
 MATH_FACE = "Cambria Math"
 """The face Word sets formulas in."""
@@ -47,6 +47,11 @@ def math_run(tex: str) -> str | None:
     return None if root is None else f"<m:oMath>{_row(list(root), '')}</m:oMath>"
 
 
+def is_low(omml: str) -> bool:
+    """Does a formula find room in a line of text?  Nothing in it stands on or below something else."""
+    return not any(tall in omml for tall in _TALL)
+
+
 def math_paragraph(tex: str) -> str | None:
     """`m:oMathPara` for a formula on lines of its own; None when the TeX is not understood."""
     root = formula(tex, True)
@@ -54,6 +59,9 @@ def math_paragraph(tex: str) -> str | None:
         return None
     content = f"<m:oMath>{_row(list(root), '')}</m:oMath>"
     return f'<m:oMathPara><m:oMathParaPr><m:jc m:val="center"/></m:oMathParaPr>{content}</m:oMathPara>'
+
+
+_TALL = ("<m:f>", "<m:nary>", "<m:m>", "<m:eqArr>", "<m:limLow>", "<m:limUpp>", "<m:groupChr>")
 
 
 # ---------------------------------------------------------------- shapes

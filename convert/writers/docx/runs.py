@@ -42,7 +42,7 @@ from convert.units import half_points
 from convert.writers.docx.drawing import drawing_xml, fitted_size
 from convert.writers.docx.fonts import EAST_ASIAN_FACES, word_language
 from convert.writers.docx.hints import split_hints, split_scripts
-from convert.writers.docx.math import math_run
+from convert.writers.docx.math import is_low, math_run
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.xml import escape, field_halves, run_text, tag
@@ -318,7 +318,10 @@ class RunMaker:
                 self.not_understood.append(tex)
             return tex, replace(_verbatim(look), style="FormulaSource")
         self.ems += len(tex) / 3
-        self.bulky = True
+        if is_low(made):
+            self.above = True
+        else:
+            self.bulky = True
         return made, None
 
     def _image(self, image: Image, measure: float, tallest: float) -> str:

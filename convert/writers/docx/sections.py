@@ -78,10 +78,9 @@ class Sections:
     _empty: bool = True
 
     def __post_init__(self) -> None:
-        # The text begins on a right-hand page where there are such.
-        start = "oddPage" if self.layout.facing else "nextPage"
         self._front = bool(self.text_start)
         number = ROMAN + ("" if self.contents else FROM_ONE) if self._front else _TEXT
+        start = self._begun(number)
         self._current = SectionLook(start, self.references.get("", ""), self.headed, number=number)
 
     def chapter(self, heading: str) -> None:
@@ -94,9 +93,17 @@ class Sections:
             self._current = replace(self._current, references=references or self._current.references)
         else:
             self._front = self._front and not begins
-            start = "oddPage" if begins and self.layout.facing else self.chapter_start or "nextPage"
             number = _TEXT if begins else self._going_on
+            start = self._begun(number) if begins else self.chapter_start or "nextPage"
             self._wanted = SectionLook(start, references, self.headed, chapter=True, number=number)
+
+    def _begun(self, number: str) -> str:
+        """The `w:type` of a part of the book that begins on a right-hand page, where there are such.
+
+        Page 1 is one by its number: Word leaves the page before it blank.  Told to be one by its type as well,
+        LibreOffice gives the page after it the head of a first page.
+        """
+        return "oddPage" if self.layout.facing and FROM_ONE not in number else "nextPage"
 
     @property
     def _going_on(self) -> str:

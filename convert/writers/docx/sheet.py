@@ -388,7 +388,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         style("Formula", "Formula", size, body, next="BodyText", priority=38, align="center", before=0.25, after=0.25),
         style("HorizontalRule", "Horizontal Rule", size, body, next="BodyText", left=third, right=third,
               box=f"<w:pBdr>{_rule(theme, 'bottom')}</w:pBdr>", after=1),
-        style("AnswerLine", "Answer Line", size, body, line=layout.pitch, before=0.5, snap=False,
+        style("AnswerLine", "Answer Line", size, body, line=layout.pitch * 3 // 2, snap=False,
               colour=theme.colour.rule[1:].upper(), tabs=tab_right.replace("w:pos", 'w:leader="underscore" w:pos')),
         *_study(theme, layout, small, body, first),
     ]  # fmt: skip
