@@ -77,7 +77,8 @@ _PROXY = {
     Class.NBSP: "\u00a0",
 }
 _FREE = frozenset({Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.MD, Class.CN, Class.SO})
-_OPEN_TO_BREAK = frozenset("一한")
+_DECIDED, _NEVER_FIRST = frozenset("一한「」。！"), frozenset("」。！")
+"""Between two of these the two alone decide (UAX #14, LB13, LB14, LB30b, LB31)."""
 _WORDLIKE = frozenset("a1一한")
 
 
@@ -117,7 +118,9 @@ def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
     start = end = 0
     for i in special:
         here, before = proxy[i], proxy[i - 1]
-        if here in _OPEN_TO_BREAK and before in _OPEN_TO_BREAK:
+        if here in _DECIDED and before in _DECIDED:
+            if before == "「" or here in _NEVER_FIRST:
+                out[i] = False
             continue
         if before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE:
             continue
@@ -163,7 +166,10 @@ def find_breaks(
     hyphenation.  *keep_all* breaks Korean at spaces only.
     """
     size = len(text)
-    odd = [i for i, kind in enumerate(classes) if kind is not Class.ID]
+    if level in _USUAL and _EASY.fullmatch(text) and _EASY_CLASSES.issuperset(classes):
+        return _easy(text, classes, level)
+    ideograph = Class.ID
+    odd = [i for i, kind in enumerate(classes) if kind is not ideograph]
     special = [i for i in sorted({*odd, *(k + 1 for k in odd)}) if 0 < i < size]
     base = _base(_proxies(text, classes, level, odd), special)
     found = Breaks([0 if may else NEVER for may in base], [0.0] * (size + 1), [PLAIN] * (size + 1))
@@ -183,6 +189,29 @@ def find_breaks(
         _hyphenation(text, classes, found, languages, language, zones)
     if keep_all:
         _keep_all(classes, found)
+    return found
+
+
+_USUAL = ("gb", "basic")
+_EASY = re.compile("[\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕—…]*")
+_EASY_MARK = re.compile("[^\u4e00-\u9fff]")
+_EASY_CLASSES = frozenset({Class.ID, Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.DS, Class.EL})
+
+
+def _easy(text: str, classes: Sequence[Class], level: str) -> Breaks:
+    """The breaks of a text of Han and common marks only: what `find_breaks` finds, with nothing else looked for."""
+    size = len(text)
+    found = Breaks([0] * (size + 1), [0.0] * (size + 1), [PLAIN] * (size + 1))
+    rank = found.rank
+    odd = [mark.start() for mark in _EASY_MARK.finditer(text)]
+    for i in odd:
+        kind = classes[i]
+        if kind is Class.OP:
+            rank[i + 1] = NEVER
+        elif kind is not Class.DS and kind is not Class.EL:
+            rank[i] = NEVER
+    rank[0] = rank[size] = NEVER
+    _units(text, classes, found, level, odd)
     return found
 
 

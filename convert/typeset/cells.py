@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 
 from convert.records import dataclass, field
@@ -38,7 +39,9 @@ class Cells:
     `odd` lists all cells but those inside a stretch of plain Han, in which all are one em wide and of one style
     and a line may end between any two: what holds for each of them is settled once.  `smooth` has first cell and
     end of each stretch of Han and marks in which every cell is one character and one glyph of one face,
-    on the baseline, with nothing between them: such a stretch is painted at once.
+    on the baseline, with nothing between them: such a stretch is painted at once, by the ids in `glyphs`.  There all
+    Han share one shape: a book has millions of them, and each object that is touched costs time.
+    `missing` are the cells that no font has.
     """
 
     source: Source
@@ -52,11 +55,13 @@ class Cells:
     rank: list[int] = field(default_factory=list)
     penalty: list[float] = field(default_factory=list)
     break_kind: list[int] = field(default_factory=list)
-    offset: list[int] = field(default_factory=list)
+    offset: array[int] = field(default_factory=lambda: array("l"))
+    glyphs: array[int] = field(default_factory=lambda: array("H"))
     ruby: dict[int, RubyCell] = field(default_factory=dict)
     smooth: list[tuple[int, int]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
     dotted: bool = False
+    missing: list[int] = field(default_factory=list)
     far: dict[int, tuple[int, float]] = field(default_factory=dict)
     unkern: dict[int, float] = field(default_factory=dict)
     fixed: set[int] = field(default_factory=set)
@@ -82,13 +87,13 @@ def make_cells(
         piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
         for piece in source.pieces
     ]
-    tags = [by_piece[number] for number in source.piece]
+    one = len(set(by_piece)) == 1
     breaks = find_breaks(
         source.text,
         source.classes,
         level=layout.prohibition,
-        language=language,
-        languages=tags,
+        language=by_piece[0] if one else language,
+        languages=() if one else [by_piece[number] for number in source.piece],
         hyphenate=hyphenate,
         keep_all=keep_all,
     )
@@ -130,24 +135,25 @@ def make_cells(
 
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:
     table = gap_table(spacing_style(layout.punctuation, language), region(language), layout.autospace)
-    kinds, scale = cells.kind, cells.scale
+    kinds, scale, spaces = cells.kind, cells.scale, cells.spaces
     sizes = list(scale)
-    cells.gaps = [table[Class.ID][Class.ID]] * len(kinds)
+    gaps = cells.gaps = [table[Class.ID][Class.ID]] * len(kinds)
+    code = Class.CODE
     for p in cells.odd:
         kind = kinds[p]
-        previous = kinds[p - 1] if p else Class.GONE
-        if cells.spaces[p]:
-            gap, size = _space_gap(cells, p, shaper, layout, em)
+        if spaces[p]:
+            gaps[p], scale[p] = _space_gap(cells, p, shaper, layout, em)
         elif p == 0:
-            gap, size = table[Class.GONE][kind], em
+            gaps[p], scale[p] = table[Class.GONE][kind], em
         else:
+            previous = kinds[p - 1]
             gap = table[previous][kind]
-            if (kind is Class.CODE) != (previous is Class.CODE) and _both_verbatim(cells, p):
+            if (kind is code) != (previous is code) and _both_verbatim(cells, p):
                 gap = _NO_GAP
             left, right = sizes[p - 1], sizes[p]
-            size = left if left == right else (left, right, min(left, right))[gap.owner]
-        cells.gaps[p] = gap
-        scale[p] = size
+            gaps[p] = gap
+            if left != right:
+                scale[p] = (left, right, min(left, right))[gap.owner]
 
 
 _NO_GAP = Gap(0.0)

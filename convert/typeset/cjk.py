@@ -271,7 +271,8 @@ def _rest(char: str, code: int) -> Class:
 
 _BETWEEN_HAN = {"-": Class.CN, "‐": Class.CN, "–": Class.CN, "/": Class.SO, "•": Class.MD}
 _EDGE_SYMBOLS = re.compile("[%#$&@+±°‰′″€£¥]+")
-_NEIGHBOURLY = re.compile("[-‐–/•·‧・･：；！？]|—+|―+|─+")
+_NEIGHBOURLY = re.compile("[-‐–/•·‧・･]|[！？](?=[！？])|(?<=[！？])[！？]|—+|―+|─+")
+_NEIGHBOURLY_JA = re.compile(f"[：；]|{_NEIGHBOURLY.pattern}")
 """What `unit_classes` judges by its neighbours; dashes run by run."""
 
 
@@ -283,7 +284,8 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
     part of it, so that autospace goes round the whole token (CLREQ 6.3.3).
     """
     size = len(text)
-    for found in _NEIGHBOURLY.finditer(text):
+    pattern = _NEIGHBOURLY_JA if language.startswith("ja") else _NEIGHBOURLY
+    for found in pattern.finditer(text):
         i, char = found.end() - 1, text[found.start()]
         kind = classes[i]
         if kind is Class.ID or kind is Class.LAT:
@@ -295,8 +297,7 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
             if Class.LAT in (classes[i - 1], classes[i + 1]) and {classes[i - 1], classes[i + 1]} <= _PRODUCT:
                 classes[i] = Class.SYM
         elif char in "！？" and kind is Class.FS:
-            if (i and text[i - 1] in "！？") or text[i + 1 : i + 2] in ("！", "？"):
-                classes[i] = Class.EX
+            classes[i] = Class.EX
         elif kind is Class.DS and char in "—―─" and len(found.group()) % 2:
             classes[i] = Class.CN
     _token_edges(text, classes)

@@ -24,6 +24,7 @@ _RUN = frozenset(
 )
 
 _PLAIN = re.compile("[\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕]+")
+_NO_HAN = re.compile("[^\u4e00-\u9fff]")
 _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 
 
@@ -80,29 +81,34 @@ class Cutter:
         end = found.end()
         if _extent(text, source.classes, pieces, end - 1) > end:
             end -= 1
-        kinds = source.classes[i:end]
-        size = piece.style.size
-        table = self._style(number, piece.style).plain
-        try:
-            shapes = [table[char] for char in zip(text[i:end], kinds, strict=True)]
-        except KeyError as other:
-            # Up to the character that is not so plain.
-            end = next(k for k in range(i, end) if (text[k], source.classes[k]) == other.args[0])
-            kinds = kinds[: end - i]
-            shapes = [table[char] for char in zip(text[i:end], kinds, strict=True)]
+        plain = self._style(number, piece.style).plain
+        while True:
+            part, kinds = text[i:end], source.classes[i:end]
+            marks = [mark.start() for mark in _NO_HAN.finditer(part)]
+            try:
+                shapes, glyphs = plain.row(part, kinds, marks)
+                break
+            except KeyError as other:
+                # Up to the character that is not so plain.
+                keys = zip(part, kinds, strict=True)
+                end = i + next(k for k, key in enumerate(keys) if key == other.args[0])
         if end == i:
             return i
-        count, first = end - i, len(cells.shapes)
+        count, first, size = end - i, len(cells.shapes), piece.style.size
+        widths = [size] * count
+        for q in marks:
+            widths[q] = shapes[q].width * size
         cells.smooth.append((first, first + count))
-        cells.odd += _odd(kinds, first)
+        cells.odd += _odd(kinds, marks, first)
         cells.shapes += shapes
+        cells.glyphs += glyphs
         cells.piece += [number] * count
         cells.kind += kinds
-        cells.width += [shape.width * size for shape in shapes]
+        cells.width += widths
         cells.scale += [size] * count
         cells.spaces.append(self._pending)
         cells.spaces += [""] * (count - 1)
-        cells.offset += range(i, end)
+        cells.offset.extend(range(i, end))
         self._pending = ""
         return end
 
@@ -137,6 +143,9 @@ class Cutter:
         for number, shape in enumerate(shapes):
             cells.odd.append(len(cells.shapes))
             cells.shapes.append(shape)
+            cells.glyphs.append(0)
+            if shape.missing:
+                cells.missing.append(len(cells.shapes) - 1)
             if regained := (_kerned(shape) if number < len(shapes) - 1 else _side(shape, kind)):
                 cells.unkern[len(cells.shapes)] = regained * scale
             cells.piece.append(pieces[i])
@@ -150,14 +159,15 @@ class Cutter:
         return end
 
 
-def _odd(kinds: Sequence[Class], first: int) -> list[int]:
-    """The cells of a smooth stretch from *first* on that are no Han after a Han."""
+def _odd(kinds: Sequence[Class], marks: Sequence[int], first: int) -> list[int]:
+    """The cells of a smooth stretch from *first* on that are no Han after a Han; marks stand at *marks* in it."""
     out = [first]
-    for at, kind in enumerate(kinds, first):
-        if kind is not Class.ID:
-            if at != out[-1]:
-                out.append(at)
-            out.append(at + 1)
+    ideograph = Class.ID
+    for q in marks:
+        if kinds[q] is not ideograph:
+            if first + q != out[-1]:
+                out.append(first + q)
+            out.append(first + q + 1)
     if out[-1] == first + len(kinds):
         out.pop()
     return out

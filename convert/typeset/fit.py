@@ -6,6 +6,7 @@ same to judge however long it is.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ __all__ = [
     "Fit",
     "Ladder",
     "Pass",
+    "Step",
     "close",
     "elasticity",
     "gap_width",
@@ -64,18 +66,30 @@ Candidate = tuple[int, float, float, int]
 """The cell before which a line ends, cost, stretch of an open gap, and how the line closes."""
 
 
+class Step(NamedTuple):
+    """The gaps of one shrink step: which of the gaps before odd cells they are, and sums of what they can give."""
+
+    gaps: list[int]
+    comfort: list[float]
+    tight: list[float]
+
+    def room(self, sums: list[float], a: int, b: int) -> float:
+        """What those from gap *a* to before gap *b* can give by *sums*, one of the two."""
+        return sums[bisect_left(self.gaps, b)] - sums[bisect_left(self.gaps, a)]
+
+
 @dataclass(slots=True)
 class Ladder:
     """Where the lines of one paragraph may end, by cell, in em of the natural setting.
 
     A line that ends before cell p ends at `ends[p]`, and is `more[p]` wider there (a hyphen, kerning that ends; less
     where ruby had opened the text, at most `shed`); the
-    next one begins at `starts[p]`.  `ranks`, `penalties` and `kinds` say from which pass on a line may end
+    next one begins `gaps[p]` further on, if that is given.  `ranks`, `penalties` and `kinds` say from which pass on a line may end
     there and at what cost; `hangs[p]` of its last mark may stand outside the measure.  `far[p]` has a cell and
     what a line that begins behind that cell pays besides.  The last of all is the paragraph's end.
 
     Gaps that are not merely open stand before the `odd` cells of the paragraph; `marks[p]` counts those before
-    cell p.  Sums over the first so many of them: `comfort` and `tight` what the six steps can give, and
+    cell p.  Sums over the first so many of them: `comfort` and `tight` what all shrink steps can give, and
     the total as a seventh; `words` and `letters` what T1 and T2 can take; `opens` the open gaps less all gaps; of
     those that are autospace `most` what they may take in T3, and `limited` their number; `latin` the width of
     what is proportional.  `waste` is the most that a gap which falls away at a line end is wider than what it could have given.  `counted`
@@ -83,7 +97,7 @@ class Ladder:
     """
 
     ends: list[float]
-    starts: list[float]
+    gaps: dict[int, float]
     ranks: list[int]
     penalties: list[float]
     kinds: list[int]
@@ -92,8 +106,9 @@ class Ladder:
     hangs: dict[int, float]
     far: dict[int, tuple[int, float]]
     marks: list[int]
-    comfort: list[tuple[float, ...]]
-    tight: list[tuple[float, ...]]
+    comfort: list[float]
+    tight: list[float]
+    steps: dict[int, Step]
     words: list[float]
     letters: list[float]
     opens: list[int]
@@ -102,6 +117,10 @@ class Ladder:
     latin: list[float]
     waste: float
     counted: Callable[[int], int]
+
+    def start(self, p: int) -> float:
+        """Where a line that begins with cell *p* begins."""
+        return self.ends[p] + self.gaps.get(p, 0.0)
 
     @property
     def last(self) -> int:
@@ -204,22 +223,21 @@ def _price(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple
 def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
     """The shrink steps in their order (CLREQ 6.2.2.3): all in comfort first, then what is tight besides."""
     p, q = ladder.marks[k + 1], ladder.marks[j]
-    ends, starts = ladder.comfort[q], ladder.comfort[p]
+    comfort = ladder.comfort[q] - ladder.comfort[p]
     cost = 0.0
-    if need > ends[STEPS] - starts[STEPS] + EPS:
+    if need > comfort + EPS:
         if not tight:
             return None
-        room = ladder.tight[q][STEPS] - ladder.tight[p][STEPS]
+        room = ladder.tight[q] - ladder.tight[p]
         if need > room + EPS:
             return None
-        comfort = ends[STEPS] - starts[STEPS]
         cost = _TIGHT_COST * (need - comfort) / (room - comfort)
         need = comfort
-    for step in range(STEPS):
-        room = ends[step] - starts[step]
+    for number, step in ladder.steps.items():
+        room = step.room(step.comfort, p, q)
         if room > EPS:
             used = need if need < room else room
-            cost += _WEIGHTS[step] * (used / room) * (used / 0.5) ** 0.5
+            cost += _WEIGHTS[number - 1] * (used / room) * (used / 0.5) ** 0.5
             need -= used
             if need <= EPS:
                 break
@@ -229,15 +247,18 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
 def _shares(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, ...]:
     """How much of its room each step gives: of its tight room when *tight* is set."""
     p, q = ladder.marks[k + 1], ladder.marks[j]
-    used = [0.0] * STEPS
-    rounds = (ladder.comfort, ladder.tight) if tight else (ladder.comfort,)
-    rooms = [[table[q][step] - table[p][step] for step in range(STEPS)] for table in rounds]
-    for room in rooms:
-        for step in range(STEPS):
-            more = min(need, max(room[step] - used[step], 0.0))
-            used[step] += more
+    used = dict.fromkeys(ladder.steps, 0.0)
+    rooms: dict[int, float] = {}
+    for hard in (False, True)[: 1 + tight]:
+        rooms = {n: step.room(step.tight if hard else step.comfort, p, q) for n, step in ladder.steps.items()}
+        for number, room in rooms.items():
+            more = min(need, max(room - used[number], 0.0))
+            used[number] += more
             need -= more
-    return tuple(u / r if r > EPS else 0.0 for u, r in zip(used, rooms[-1], strict=True))
+    return tuple(
+        used[number] / rooms[number] if rooms.get(number, 0.0) > EPS else 0.0
+        for number in range(1, STEPS + 1)
+    )
 
 
 def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
@@ -274,7 +295,7 @@ def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int
     final = j == ladder.last
     if how in (LOOSE, TOO_LONG):
         return Fit(k, j, ragged=True, over=how == TOO_LONG, cost=cost, final=final)
-    delta = length - (ladder.ends[j] - ladder.starts[k]) - ladder.more.get(j, 0.0)
+    delta = length - (ladder.ends[j] - ladder.start(k)) - ladder.more.get(j, 0.0)
     if how == ELASTIC:
         scaled = _scaled(ladder, k, j, delta)
         scale = scaled * SCALE / elasticity(ladder, k, j)

@@ -8,6 +8,7 @@ from convert.diagnostics import Place
 from convert.model.nodes import LinkTarget, RubySegment
 from convert.records import dataclass
 from convert.theme import Role
+from convert.typeset.fit import Fit, told
 from convert.typeset.frame import Item
 from convert.typeset.structure import InlineTag
 
@@ -131,8 +132,8 @@ class Line:
     """One finished line: items with x from the left edge of the measure (indent included), y from the baseline.
 
     `width` is where the text ends; `notes` are the ids of the notes whose marks stand in it;
-    `stretch` is what was added between Han, in em (negative: shrunk).  For --debug-layout `closing` tells the
-    steps that closed the line, `penalty` what they cost, `end_penalty` what its end cost.
+    `stretch` is what was added between Han, in em (negative: shrunk).  For --debug-layout `fit` is how the
+    line closed, `penalty` what that cost, `end_penalty` what its end cost.
     """
 
     items: tuple[Item, ...]
@@ -145,5 +146,10 @@ class Line:
     last: bool = False
     stretch: float = 0.0
     penalty: float = 0.0
-    closing: str = ""
+    fit: Fit | None = None
     end_penalty: float = 0.0
+
+    @property
+    def closing(self) -> str:
+        """The steps that closed the line, as `told` names them."""
+        return told(self.fit) if self.fit is not None else ""

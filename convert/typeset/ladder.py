@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
+from operator import attrgetter, mul
 
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import GAP_NONE, region
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
-from convert.typeset.fit import STEPS, Ladder
+from convert.typeset.fit import EPS, Ladder, Step
 from convert.typeset.opportunities import ANY, DESPERATE, HYPHEN, NEVER
 
 __all__ = ["make_ladder"]
@@ -38,31 +39,24 @@ def make_ladder(
     With *keep_spaces* a ragged line (a title, a verse) ends at a typed space where it can.
     """
     size = len(cells)
-    split = _too_wide(cells, em, measure)
+    ends, gaps = _places(cells, em)
     ranks, penalties = [*cells.rank, 0], [*cells.penalty, 0.0]
-    for p in split:
+    for p in _too_wide(cells, ends, em, measure):
         ranks[p], penalties[p] = ANY, _SPLIT_COST
     if ragged and keep_spaces:
         for p in range(1, size):
             if not cells.spaces[p]:
                 penalties[p] += _TITLE_COST
-    gaps = [0.0] * size
-    for p in cells.odd:
-        if p or cells.spaces[0]:
-            gaps[p] = cells.gaps[p].natural * (cells.scale[p] / em)
-    at = list(accumulate(chain.from_iterable(zip(gaps, [w / em for w in cells.width], strict=True))))
     flags = bytearray(size + 1)
     for p in cells.odd:
         flags[p] = 1
-    sums = _Sums()
-    sums.add(cells, em)
-    starts = [0.0, *at[2::2], at[-1]]
+    sums = _Sums(cells, em)
     for p, indrawn in cells.indrawn.items():
-        starts[p] += indrawn / em
+        gaps[p] = gaps.get(p, 0.0) + indrawn / em
     more = _more(cells, em)
     return Ladder(
-        ends=[0.0, *at[1::2]],
-        starts=starts,
+        ends=ends,
+        gaps=gaps,
         ranks=ranks,
         penalties=penalties,
         kinds=[*cells.break_kind, 0],
@@ -70,91 +64,113 @@ def make_ladder(
         shed=-min([0.0, *more.values()]),
         hangs=_hangs(cells, em, _HANGING[region(language)]) if layout.hanging else {},
         far=cells.far,
-        marks=[0, *accumulate(flags)],
-        comfort=sums.comfort,
-        tight=sums.tight,
-        words=sums.words,
-        letters=sums.letters,
-        opens=sums.opens,
-        most=sums.most,
-        limited=sums.limited,
-        latin=sums.latin,
-        waste=sums.waste,
+        marks=list(accumulate(flags, initial=0)),
+        comfort=sums.of("comfort"),
+        tight=sums.of("tight"),
+        steps=sums.steps(),
+        words=sums.of("words"),
+        letters=sums.of("letters"),
+        opens=sums.opens(),
+        most=sums.of("most"),
+        limited=sums.limited(),
+        latin=sums.latin(),
+        waste=sums.waste(),
         counted=lambda p: _counted(cells, p),
     )
 
 
+def _places(cells: Cells, em: float) -> tuple[list[float], dict[int, float]]:
+    """Where each cell ends, in em, the first entry the beginning; and the gaps before cells, but for the first."""
+    steps = [width / em for width in cells.width]
+    gaps = {p: gap.natural * (cells.scale[p] / em) for p in cells.odd if (gap := cells.gaps[p]).natural}
+    if not (cells.spaces and cells.spaces[0]):
+        gaps.pop(0, None)
+    for p, width in gaps.items():
+        steps[p] += width
+    ends = list(accumulate(steps, initial=0.0))
+    gaps.pop(0, None)
+    return ends, gaps
+
+
 class _Sums:
-    """The sums of a ladder, gap by gap."""
+    """The sums of a ladder over the gaps before the odd cells; the one before the first counts as nothing."""
 
-    def __init__(self) -> None:
-        zero = (0.0,) * (STEPS + 1)
-        self.comfort, self.tight = [zero], [zero]
-        self.words, self.letters, self.most = [0.0], [0.0], [0.0]
-        self.opens, self.limited = [0], [0]
-        self.latin = [0.0]
-        self.waste = 0.0
+    def __init__(self, cells: Cells, em: float) -> None:
+        self._cells, self._em = cells, em
+        self._gaps = [cells.gaps[p] for p in cells.odd]
+        if cells.odd and cells.odd[0] == 0:
+            self._gaps[0] = GAP_NONE
+        self._scales = [cells.scale[p] / em for p in cells.odd]
+        self._different = list({id(gap): gap for gap in self._gaps}.values())
 
-    def add(self, cells: Cells, em: float) -> None:
-        """Go through the gaps before the odd cells; the one before the first counts as nothing."""
-        comfort, tight = self.comfort[-1], self.tight[-1]
-        words = letters = most = latin = 0.0
-        opens = limited = 0
-        for p in cells.odd:
-            gap = cells.gaps[p] if p else GAP_NONE
-            if gap.natural:
-                scale = cells.scale[p] / em
-                if gap.step:
-                    comfort = _given(comfort, gap.step, gap.comfort * scale)
-                    tight = _given(tight, gap.step, gap.tight * scale)
-                words += gap.words * scale
-                letters += gap.letters * scale
-                most += gap.most * scale
-                limited += gap.most > 0.0
-                self.waste = max(self.waste, (gap.natural - gap.comfort) * scale)
-            opens += gap.open - 1
-            if cells.kind[p] in ELASTIC:
-                latin += cells.width[p] / em
-            self.comfort.append(comfort)
-            self.tight.append(tight)
-            self.words.append(words)
-            self.letters.append(letters)
-            self.opens.append(opens)
-            self.most.append(most)
-            self.limited.append(limited)
-            self.latin.append(latin)
+    def of(self, name: str) -> list[float]:
+        """The sums of what each gap has of *name*."""
+        get = attrgetter(name)
+        if not any(map(get, self._different)):
+            return [0.0] * (len(self._gaps) + 1)
+        return list(accumulate(map(mul, map(get, self._gaps), self._scales), initial=0.0))
+
+    def steps(self) -> dict[int, Step]:
+        """The gaps of each shrink step."""
+        out = {}
+        for step in sorted({gap.step for gap in self._different if gap.step}):
+            own = [n for n, gap in enumerate(self._gaps) if gap.step == step]
+            comfort = accumulate((self._gaps[n].comfort * self._scales[n] for n in own), initial=0.0)
+            tight = accumulate((self._gaps[n].tight * self._scales[n] for n in own), initial=0.0)
+            out[step] = Step(own, list(comfort), list(tight))
+        return out
+
+    def opens(self) -> list[int]:
+        """Open gaps less all gaps."""
+        return list(accumulate([gap.open - 1 for gap in self._gaps], initial=0))
+
+    def limited(self) -> list[int]:
+        """Gaps that have a limit in T3."""
+        if not any(gap.most for gap in self._different):
+            return [0] * (len(self._gaps) + 1)
+        return list(accumulate([int(gap.most > 0.0) for gap in self._gaps], initial=0))
+
+    def latin(self) -> list[float]:
+        """The width of what is proportional."""
+        cells, em = self._cells, self._em
+        if ELASTIC.isdisjoint(cells.kind):
+            return [0.0] * (len(self._gaps) + 1)
+        widths = (cells.width[p] / em if cells.kind[p] in ELASTIC else 0.0 for p in cells.odd)
+        return list(accumulate(widths, initial=0.0))
+
+    def waste(self) -> float:
+        """How much wider a gap is at most than what it could have given."""
+        most = max((gap.natural - gap.comfort for gap in self._different), default=0.0)
+        return max(most, 0.0) * max(self._scales, default=1.0)
 
 
-def _given(sums: tuple[float, ...], step: int, room: float) -> tuple[float, ...]:
-    """*sums* of the shrink steps, and of all, with *room* more in one step."""
-    new = list(sums)
-    new[step - 1] += room
-    new[STEPS] += room
-    return tuple(new)
-
-
-def _too_wide(cells: Cells, em: float, measure: float) -> list[int]:
+def _too_wide(cells: Cells, ends: Sequence[float], em: float, measure: float) -> list[int]:
     """Cells before which a piece that is wider than the measure may be split as the last resort."""
     out: list[int] = []
     held: list[int] = []
     """The cells after the first of an unbreakable piece; all of them are odd."""
-    for p in cells.odd:
-        inside = p > 0 and cells.rank[p] > DESPERATE
-        if held and not (inside and p == held[-1] + 1):
-            _split(cells, held, measure * em, out)
+    rank = cells.rank
+    for p in [p for p in cells.odd if p and rank[p] > DESPERATE]:
+        if held and p != held[-1] + 1:
+            _split(cells, held, ends, em, measure, out)
             held = []
-        if inside:
-            held.append(p)
+        held.append(p)
     if held:
-        _split(cells, held, measure * em, out)
+        _split(cells, held, ends, em, measure, out)
     return out
 
 
-def _split(cells: Cells, held: Sequence[int], room: float, out: list[int]) -> None:
+def _split(
+    cells: Cells,
+    held: Sequence[int],
+    ends: Sequence[float],
+    em: float,
+    measure: float,
+    out: list[int],
+) -> None:
     """Add the cells before which a piece may be split, the first of which is the one before `held`."""
-    width = cells.width[held[0] - 1]
-    width += sum(cells.width[p] + cells.gaps[p].natural * cells.scale[p] for p in held)
-    if width > room:
+    first = held[0]
+    if ends[held[-1] + 1] - ends[first] + cells.width[first - 1] / em > measure + EPS:
         out.extend(p for p in held if cells.rank[p] == NEVER)
 
 
@@ -171,6 +187,8 @@ def _hangs(cells: Cells, em: float, marks: str) -> dict[int, float]:
 def _more(cells: Cells, em: float) -> dict[int, float]:
     """What the end of a line before a cell adds to it: a hyphen, kerning that reaches no further."""
     out = {p: lost / em for p, lost in cells.unkern.items()}
+    if HYPHEN not in cells.break_kind:
+        return out
     for p in cells.odd:
         if cells.break_kind[p] == HYPHEN and (style := cells.source.style(cells.offset[p - 1])) is not None:
             face = cells.shapes[p - 1].face

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 
 from convert.font.face import Face
 from convert.records import dataclass
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC
-from convert.typeset.fit import Fit, gap_width, told
+from convert.typeset.fit import Fit, gap_width
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.interlinear import ASCENT, DESCENT, interlinear
@@ -29,7 +29,7 @@ UNDERLINE, STRIKE, THICKNESS = 0.14, 0.36, 0.05
 class _Pen:
     """Collects glyphs into runs while the line is walked from left to right."""
 
-    __slots__ = ("_ids", "_key", "_single", "_texts", "_x", "_xs", "_ys", "runs")
+    __slots__ = ("_apart", "_ids", "_key", "_texts", "_x", "_xs", "_ys", "runs")
 
     def __init__(self) -> None:
         self.runs: list[Item] = []
@@ -38,11 +38,13 @@ class _Pen:
         self._clear()
 
     def _clear(self) -> None:
-        self._ids: list[int] = []
-        self._xs: list[float] = []
+        self._ids = array("H")
+        self._xs = array("d")
         self._ys: dict[int, float] = {}
         self._texts: list[str] = []
-        self._single = True
+        """What the glyphs say, a character each."""
+        self._apart: set[int] = set()
+        """Which of the texts are one glyph's that says more than a character, or nothing."""
 
     def start(self, face: Face, style: Style, x: float, scale: float = 1.0) -> float:
         """Begin a run, or go on with the one that is open; gives the x that it counts from."""
@@ -56,26 +58,29 @@ class _Pen:
         """Add a glyph to the open run."""
         if y:
             self._ys[len(self._ids)] = y
-        if len(text) != 1:
-            self._single = False
         self._ids.append(gid)
         self._xs.append(x)
+        if len(text) != 1:
+            self._apart.add(len(self._texts))
         self._texts.append(text)
 
-    def extend(self, ids: Sequence[int], xs: Sequence[float], text: str) -> None:
+    def extend(self, ids: array[int], xs: Iterable[float], text: str) -> None:
         """Add glyphs of one character each to the open run."""
         self._ids += ids
-        self._xs += xs
-        self._texts += text
+        self._xs.extend(xs)
+        self._texts.append(text)
 
     def flush(self) -> None:
         """Close the open run."""
         if self._key is not None and self._ids:
             face, size, y, colour, language, tag, scale = self._key
-            texts = "".join(self._texts) if self._single else tuple(self._texts)
-            ys = array("d", [self._ys.get(n, 0.0) for n in range(len(self._ids))]) if self._ys else ()
-            ids, xs = array("H", self._ids), array("d", self._xs)
-            run = GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, tag=tag, scale=scale)
+            ids, xs = self._ids, self._xs
+            texts: Sequence[str] = "".join(self._texts)
+            if self._apart:
+                parts = enumerate(self._texts)
+                texts = tuple(chain.from_iterable([t] if n in self._apart else t for n, t in parts))
+            ys = array("d", [self._ys.get(n, 0.0) for n in range(len(ids))]) if self._ys else ()
+            run = GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, False, tag, scale)
             self.runs.append(run)
             self._clear()
         self._key = None
@@ -172,19 +177,19 @@ def _paint_smooth(
     cells: Cells, p: int, stop: int, style: Style, pen: _Pen, x: float, fit: Fit, em: float, text: str
 ) -> float:
     """Paint the Han and marks from cell *p* to *stop*; gives where they end."""
-    shapes, odd, size = cells.shapes[p:stop], cells.odd, style.size
+    shapes, odd, size = cells.shapes, cells.odd, style.size
     opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
     steps = [size + opened] * (stop - p - 1)
     others = odd[bisect_right(odd, p) : bisect_left(odd, stop)]
     for q in others:
         steps[q - p - 1] = cells.width[q - 1] + gap_width(cells.gaps[q], cells.scale[q], fit, em)
-    left = pen.start(shapes[0].face, style, x)
+    left = pen.start(shapes[p].face, style, x)
     xs = list(accumulate(steps, initial=x - left))
     end = left + xs[-1] + cells.width[stop - 1]
     for q in (p, *others):
-        if shapes[q - p].dx:
-            xs[q - p] += shapes[q - p].dx * size
-    pen.extend([shape.gid for shape in shapes], xs, text)
+        if shapes[q].dx:
+            xs[q - p] += shapes[q].dx * size
+    pen.extend(cells.glyphs[p:stop], xs, text)
     return end
 
 
@@ -329,7 +334,7 @@ def _finish(
         last=fit.final,
         stretch=fit.open if not fit.shrink else -sum(fit.shrink),
         penalty=fit.cost,
-        closing=told(fit),
+        fit=fit,
     )
 
 

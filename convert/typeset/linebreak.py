@@ -6,6 +6,7 @@ For each break only the window of ends that a line can reach is tried; `fit` tel
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from heapq import heappop, heappush
 from math import ceil
 from typing import NamedTuple
@@ -19,7 +20,6 @@ from convert.typeset.fit import (
     OPEN_HARD,
     OPEN_POWER,
     SCALE,
-    STEPS,
     TOO_LONG,
     Candidate,
     Fit,
@@ -125,7 +125,8 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
     """
     last = ladder.last
     kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
-    least = _Least(ladder, rest, passing)
+    least = _least(ladder, rest, passing)
+    counted = ladder.counted
     size = last + 1
     nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL, 0.0)}
     queue = [(0.0, 0)]
@@ -158,7 +159,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
             total = line * line
             if j == last:
                 if k:
-                    words = ladder.counted(k)
+                    words = counted(k)
                     runt = words <= 1
                     line += _RUNT if runt else _SHORT if words == 2 else 0.0
                     total = line * line
@@ -172,7 +173,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
             if held is None or total < held.total or (total == held.total and k <= _from(held)):
                 nodes[new] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how, worst)
                 taken.discard(new)
-                heappush(queue, (total + least.after(j), new))
+                heappush(queue, (total + least(j), new))
     return None
 
 
@@ -180,48 +181,52 @@ def _from(node: _Node) -> int:
     return node.back.at if node.back is not None else 0
 
 
-class _Least:
-    """What the lines after a cell cost at least: as many as are needed when all give what they can."""
+def _least(ladder: Ladder, rest: float, passing: Pass) -> Callable[[int], float]:
+    """What the lines from a cell on cost at least: as many as are needed when all give what they can."""
+    end, gaps, ends, marks = ladder.ends[-1], ladder.gaps, ladder.ends, ladder.marks
+    room = ladder.tight if passing.tight else ladder.comfort
+    latin = ladder.latin if passing.elastic else None
+    out = max(ladder.hangs.values(), default=0.0) + ladder.shed
+    line = rest + out + ladder.waste
+    cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
+    most = end - room[-1] + ladder.waste - (SCALE * latin[-1] if latin else 0.0)
+    last = ladder.last
 
-    def __init__(self, ladder: Ladder, rest: float, passing: Pass) -> None:
-        self._ends, self._starts, self._marks = ladder.ends[-1], ladder.starts, ladder.marks
-        self._room = ladder.tight if passing.tight else ladder.comfort
-        self._all = self._room[-1][STEPS]
-        self._waste = ladder.waste
-        self._latin = ladder.latin if passing.elastic else [0.0] * len(ladder.latin)
-        out = max(ladder.hangs.values(), default=0.0) + ladder.shed
-        self._line = rest + out + ladder.waste
-        self._cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
+    def after(p: int) -> float:
+        if p == last:
+            return 0.0
+        width = most - ends[p] - gaps.get(p, 0.0) + room[marks[p + 1]]
+        if latin:
+            width += SCALE * latin[marks[p]]
+        return cost * ceil(width / line - EPS)
 
-    def after(self, p: int) -> float:
-        """The least cost of the lines from cell *p* on."""
-        width = self._ends - self._starts[p] - self._all + self._room[self._marks[p + 1]][STEPS]
-        width -= SCALE * (self._latin[-1] - self._latin[self._marks[p]])
-        return (
-            self._cost * ceil((width + self._waste) / self._line - EPS)
-            if self._starts[p] < self._ends
-            else 0.0
-        )
+    return after
 
 
 def _window(ladder: Ladder, k: int, length: float, passing: Pass) -> list[Candidate]:
     """Every end that a line from cell *k* can reach in this pass."""
     ends, ranks, marks, last = ladder.ends, ladder.ranks, ladder.marks, ladder.last
     more, hangs = ladder.more, ladder.hangs
-    table = ladder.tight if passing.tight else ladder.comfort
-    limit = ladder.starts[k] + length
+    room = ladder.tight if passing.tight else ladder.comfort
+    limit = ladder.start(k) + length
     rank_limit = passing.rank
     middle = bisect_left(ends, limit - EPS, k + 1, last)
     out: list[Candidate] = []
-    before = table[marks[k + 1]][STEPS]
+    before = room[marks[k + 1]] - ladder.shed - EPS
+    elastic = passing.elastic
     for j in range(middle, last + 1):
-        if ranks[j] == NEVER:
+        rank = ranks[j]
+        if rank == NEVER:
             continue
         delta = limit - ends[j]
-        give = elasticity(ladder, k, j) if passing.elastic else 0.0
-        if delta + table[marks[j]][STEPS] - before + hangs.get(j, 0.0) + ladder.shed + give < -EPS:
+        give = room[marks[j]] - before
+        if elastic:
+            give += elasticity(ladder, k, j)
+        if hangs:
+            give += hangs.get(j, 0.0)
+        if delta + give < 0.0:
             break
-        if ranks[j] <= rank_limit:
+        if rank <= rank_limit:
             offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)
     most = reach(ladder, k, middle, passing)
     fallback = False

@@ -133,6 +133,8 @@ class LineEngine:
         return replace(line, end_penalty=ends) if ends else line
 
     def _report(self, fit: Fit, line: Line, style: ParagraphStyle, ragged: bool, room: float) -> None:
+        if room >= -0.01 * style.em and not fit.ragged:
+            return
         start = line.text[:12]
         if room < -0.01 * style.em:
             over = -room / style.em
@@ -151,8 +153,8 @@ class LineEngine:
             )
 
     def _report_missing(self, cells: Cells, style: ParagraphStyle) -> None:
-        for shape in (cells.shapes[p] for p in cells.odd):
-            if shape.missing and shape.text not in self._reported:
+        for shape in (cells.shapes[p] for p in cells.missing):
+            if shape.text not in self._reported:
                 self._reported.add(shape.text)
                 codes = " ".join(f"U+{ord(c):04X}" for c in shape.text)
                 self._findings.warn(

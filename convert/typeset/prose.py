@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ SHORTEST = 3
 """Characters that its last line must have."""
 _GIVES, _TAKES = 0.2, 0.025
 """What a mark is likely to give and a character to take, in em."""
-_MARKS = frozenset("，。、；：！？“”‘’（）《》「」『』")
+_MARKS = re.compile("[，。、；：！？“”‘’（）《》「」『』]")
 
 
 def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> list[Slab]:
@@ -65,7 +66,7 @@ def _ways(lines: Sequence[Line], style: ParagraphStyle) -> tuple[int, ...]:
     if len(lines) < FEWEST or style.align is not Align.JUSTIFY or max(line.penalty for line in lines) > CALM:
         return ()
     end, em = lines[-1].width, style.em
-    marks = sum(char in _MARKS for line in lines for char in line.text)
+    marks = sum(len(_MARKS.findall(line.text)) for line in lines)
     # A line more takes the rest of the last one and what the new last line must have at least.
     more = style.measure - end + SHORTEST * em <= _TAKES * style.measure * (len(lines) - 1)
     less = end <= _GIVES * em * marks

@@ -38,7 +38,7 @@ def _search(ladder: Ladder, first: float, rest: float, balance: bool, rank: int)
         if node is None:
             continue
         length = first if k == 0 else rest
-        limit = ladder.starts[k] + length + EPS
+        limit = ladder.start(k) + length + EPS
         reached = False
         j = k + 1
         while j <= last and ends[j] <= limit:

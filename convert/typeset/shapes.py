@@ -7,7 +7,10 @@ a font whose quotes are narrow or whose stops are centred is set right too (refe
 
 from __future__ import annotations
 
+import sys
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from typing import Protocol
 
 from convert.font.face import NO_FEATURES, Face, Shaped
@@ -22,6 +25,7 @@ __all__ = ["Faces", "Mark", "Plain", "Shape", "Shaper", "Styled"]
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
 _PLAIN = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
+_UTF_16 = f"utf-16-{sys.byteorder[0]}e"
 _NARROW = {"pwid": True}
 """Han fonts draw curly quotes 1 em wide unless they are asked for the proportional ones."""
 
@@ -74,6 +78,25 @@ class Plain(dict[tuple[str, Class], Shape]):
     def __init__(self, styled: Styled, face: Face) -> None:
         super().__init__()
         self._styled, self._face = styled, face
+        self._glyphs = _Glyphs(self)
+        self._han = Shape("", face, 1.0, ())
+
+    def row(self, text: str, kinds: Sequence[Class], marks: Sequence[int]) -> tuple[list[Shape], array[int]]:
+        """Shapes and glyph ids of *text*, in which marks stand at *marks* and all else is Han.
+
+        All Han share one shape, which has no glyph of its own.  KeyError has character and class of one that is
+        not plain.
+        """
+        glyphs = text.translate(self._glyphs)
+        if len(glyphs) < len(text):
+            raise KeyError((next(char for char in text if self._glyphs[ord(char)] is None), Class.ID))
+        ids = array("H")
+        ids.frombytes(glyphs.encode(_UTF_16, "surrogatepass"))
+        row = [self._han] * len(text)
+        for q in marks:
+            shape = row[q] = self[text[q], kinds[q]]
+            ids[q] = shape.gid
+        return row, ids
 
     def __missing__(self, key: tuple[str, Class]) -> Shape:
         char, kind = key
@@ -83,6 +106,24 @@ class Plain(dict[tuple[str, Class], Shape]):
         if mark is None or mark.y or shape.face is not self._face or not han:
             raise KeyError(key)
         made = self[key] = replace(shape, gid=mark.gid, dx=mark.x)
+        return made
+
+
+class _Glyphs(dict[int, int | None]):
+    """The glyphs of plain Han by code point, for `str.translate`: None for one that is not plain, 0 for marks."""
+
+    def __init__(self, plain: Plain) -> None:
+        super().__init__()
+        self._plain = plain
+
+    def __missing__(self, code: int) -> int | None:
+        made: int | None = 0
+        if 0x4E00 <= code <= 0x9FFF:
+            try:
+                made = self._plain[chr(code), Class.ID].gid
+            except KeyError:
+                made = None
+        self[code] = made
         return made
 
 

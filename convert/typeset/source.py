@@ -98,7 +98,7 @@ def _classes(piece: TextPiece) -> list[Class]:
     if piece.note:
         return [Class.NOTE] * len(piece.text)
     table = classes_in(style.language)
-    found = [table[char] for char in piece.text]
+    found = list(map(table.__getitem__, piece.text))
     if style.verbatim:
         keep = (*_HAN, *SPACES, Class.GONE, Class.HANGUL)
         found = [
@@ -127,6 +127,8 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korea
 
     Korean parts its words by spaces, so there they stay.
     """
+    if not _BLANK.search(source.text):
+        return
     classes = source.classes
     size = len(classes)
     keep = [True] * size

@@ -62,6 +62,11 @@ def cells(text: str, language: str = "zh-Hans", **layout: object) -> Cells:
     return engine(**layout)._cells([TextPiece(text, style(language=language))], wanted)
 
 
+def said(made: Cells) -> list[str]:
+    """What each cell says; plain Han share a shape that says nothing."""
+    return [shape.text or made.source.text[i] for shape, i in zip(made.shapes, made.offset, strict=True)]
+
+
 def width(text: str, language: str = "zh-Hans", **layout: object) -> float:
     """Natural width in em, edges trimmed."""
     made = engine(**layout)

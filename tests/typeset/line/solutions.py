@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from convert.theme import LayoutTheme
-from convert.typeset.fit import EPS, OPEN_HARD, SCALE, STEPS, Ladder
+from convert.typeset.fit import EPS, OPEN_HARD, SCALE, Ladder
 from convert.typeset.inline import TextPiece
 from convert.typeset.ladder import make_ladder
 from convert.typeset.opportunities import DESPERATE, HYPHEN
@@ -43,7 +43,7 @@ def _best(text: str, measure: float, indent: float) -> Way:
     for k in range(ladder.last):
         if k not in best:
             continue
-        limit = ladder.starts[k] + measure - (0.0 if k else indent)
+        limit = ladder.start(k) + measure - (0.0 if k else indent)
         for j in range(k + 1, ladder.last + 1):
             if ladder.ranks[j] > DESPERATE:
                 continue
@@ -73,7 +73,7 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float) -> tuple[bool, float] 
 
     scaled = SCALE * (ladder.latin[b] - ladder.latin[ladder.marks[k]])
     if delta < -EPS:
-        gives = ladder.tight[b][STEPS] - ladder.tight[a][STEPS] + scaled
+        gives = ladder.tight[b] - ladder.tight[a] + scaled
         return (False, 0.0) if gives + delta >= -EPS else None
     if j == ladder.last:
         return False, 0.0

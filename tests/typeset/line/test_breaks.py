@@ -1,12 +1,15 @@
 """Where a line may end (CLREQ 6.1, GB/T 15834-2011 5.1, UAX #14)."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from convert.typeset import breaks as breaks_module
 from convert.typeset.addresses import ADDRESS
-from convert.typeset.breaks import core
+from convert.typeset.breaks import core, find_breaks
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER
-from tests.typeset.line.setting import breaks, cells, classes, pieces
+from tests.typeset.line.setting import breaks, cells, classes, pieces, said
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,33 @@ def places(text: str, rank: int) -> list[str]:
     return [text[i:] for i in range(1, len(text)) if found.rank[i] == rank]
 
 
+EASY = st.text(alphabet="天地人，。、；：！？“”‘’（）《》【】—…", max_size=40)
+
+
+@given(EASY, st.sampled_from(["gb", "basic"]), st.sampled_from(["zh-Hans", "zh-Hant", "ja"]))
+@settings(max_examples=150, deadline=None)
+def test_the_short_way_for_plain_chinese_finds_what_the_long_one_finds(
+    text: str, level: str, language: str
+) -> None:
+    kinds = classes(text, language)
+    short = find_breaks(text, kinds, level=level, language=language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(breaks_module, "_USUAL", ())
+        assert find_breaks(text, kinds, level=level, language=language) == short
+
+
+@given(st.text(alphabet="天。，！「」（一한a1 ,.%-—…·々/", min_size=1, max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_pairs_of_marks_break_as_the_library_says(text: str) -> None:
+    kinds = classes(text)
+    odd = [i for i, kind in enumerate(kinds) if kind is not Class.ID]
+    proxy = breaks_module._proxies(text, kinds, "gb", odd)
+    found = breaks_module._base(proxy, list(range(1, len(text))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(breaks_module, "_DECIDED", frozenset("一한"))
+        assert breaks_module._base(proxy, list(range(1, len(text)))) == found
+
+
 def test_a_solidus_costs_where_the_line_does_not_show_a_url() -> None:
     url, path = "看https://example.org/guide/intro", "看/home/anna/notes/intro"
     assert breaks(url).far[url.index("guide")][0] == 1
@@ -187,7 +217,7 @@ def test_a_point_between_units_is_no_interpunct() -> None:
 
 def test_a_hard_space_that_goes_leaves_its_ban() -> None:
     found = cells("共6\u00a0页纸")
-    texts = [shape.text for shape in found.shapes]
+    texts = said(found)
     assert texts == ["共", "6", "页", "纸"] and found.rank[texts.index("页")] == NEVER
     assert cells("共6页纸").rank[2] != NEVER
 

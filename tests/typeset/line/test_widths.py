@@ -4,7 +4,7 @@ import pytest
 
 from convert.theme import Role
 from convert.typeset.inline import TextPiece
-from tests.typeset.line.setting import EM, cells, engine, gaps, origins, paragraph, style, width
+from tests.typeset.line.setting import EM, cells, engine, gaps, origins, paragraph, said, style, width
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,8 @@ def test_a_middle_dot_of_japan_and_taiwan_gives_up_its_blanks() -> None:
 
 def test_nothing_opens_beside_connectors_and_solidi_and_inside_units() -> None:
     found = cells("天～地/人—心——好……走")
-    opened = [found.shapes[p].text for p in range(1, len(found)) if found.gaps[p].open]
+    texts = said(found)
+    opened = [texts[p] for p in range(1, len(found)) if found.gaps[p].open]
     assert opened == ["——", "好", "……", "走"]
 
 
