@@ -103,10 +103,11 @@ def bound(data: bytes, sheets: int, right: bool) -> list[str]:
     return out
 
 
-@pytest.mark.parametrize("count", [1, 3, 4, 17, 64, 333])
+@pytest.mark.parametrize(
+    ("count", "sheets"), [(1, 0), (3, 0), (4, 0), (17, 0), (17, 4), (64, 0), (64, 4), (333, 4)]
+)
 @pytest.mark.parametrize("right", [False, True])
-@pytest.mark.parametrize("sheets", [0, 4])
-def test_folded_and_bound_it_reads_in_order(count: int, right: bool, sheets: int) -> None:
+def test_folded_and_bound_it_reads_in_order(count: int, sheets: int, right: bool) -> None:
     settings = ImposeTheme(signature=sheets, binding="right" if right else "left")
     data, _ = impose(pages(count), settings, "a.pdf", Findings())
     read = bound(data, sheets, right)

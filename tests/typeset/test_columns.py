@@ -181,7 +181,7 @@ BLOCKS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(BLOCKS, st.sampled_from(["page", "recto", "continuous"]))
 def test_nothing_is_lost_and_nothing_stands_across(blocks: list[str], opening: str):
     made = theme("report", page__chapter_opening=opening, contents__show=False)
@@ -212,7 +212,7 @@ def test_its_cost_grows_with_the_text_only(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(Filler, "fill", counted)
     costs = []
-    for chapters in (5, 50):
+    for chapters in (3, 30):
         filled[0] = 0
         compose(manuscript(f"# 章\n\n{PARAGRAPH * 40}\n\n" * chapters, made), Findings())
         costs.append(filled[0])
