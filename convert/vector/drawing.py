@@ -11,6 +11,7 @@ from lxml import etree
 
 from convert.records import dataclass
 from convert.vector.css import write_out
+from convert.vector.markers import place_markers
 from convert.vector.safe import SVG, XLINK, VectorError, local, parse
 from convert.vector.words import Pen, outline_words
 
@@ -26,7 +27,7 @@ _LENGTH = re.compile(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*([a-z%]*)\s*", re.IGN
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _PIXELS_ONLY = {
     "filter": "filters", "mask": "masks", "pattern": "patterns", "image": "pixels inside", "switch": "a switch",
-    "linearGradient": "gradients", "radialGradient": "gradients", "marker": "markers",
+    "linearGradient": "gradients", "radialGradient": "gradients",
 }  # fmt: skip
 """What outlines cannot show, by the element that brings it."""
 
@@ -154,6 +155,7 @@ def _shapes(
         # picosvg knows the link of SVG 1.1 only.
         if node.get("href"):
             node.set(f"{{{XLINK}}}href", str(node.attrib.pop("href", "")))
+    place_markers(root)
     colour = root.get("color") or "black"
     # A thousandth of a point is finer than any press: so many decimals does the drawing's own unit want.
     digits = 3 if max(box[2], box[3]) > 50 else 6
