@@ -16,24 +16,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.bench.peers import Cost, cost
 from tests.bench.texts import dense, prose
 
 __all__ = ["common_texts", "report"]
-
-Cost = tuple[float, float]
-"""CPU seconds and peak MiB."""
-
-
-def _cost(command: list[str], environment: dict[str, str]) -> Cost:
-    """Run *command* to its end.  A null device takes what it prints."""
-    null = os.open(os.devnull, os.O_WRONLY)
-    actions = [(os.POSIX_SPAWN_DUP2, null, 1), (os.POSIX_SPAWN_DUP2, null, 2)]
-    process = os.posix_spawn(command[0], command, environment, file_actions=actions)
-    os.close(null)
-    _, status, usage = os.wait4(process, 0)
-    if status:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def _pandoc() -> str:
@@ -49,16 +35,27 @@ def _compared(edition: str, source: Path, folder: Path, rounds: int) -> dict[str
     # An installed package has its bytecode beside it; a checkout gets it on the first, uncounted run.
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "SOURCE_DATE_EPOCH": "0"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    ours = [sys.executable, "-m", "convert", "build", "--to", edition, "-o", str(folder / "out"), str(source)]
+    ours = [
+        sys.executable,
+        "-m",
+        "convert",
+        "build",
+        "--no-cache",
+        "--to",
+        edition,
+        "-o",
+        str(folder / "out"),
+        str(source),
+    ]
     pandoc = _pandoc()
     theirs = [pandoc, str(source), "-o", str(folder / f"pandoc.{edition}")]
-    _cost(ours, environment)
+    cost(ours, environment)
     mine: list[Cost] = []
     other: list[Cost] = []
     for _ in range(rounds):
-        mine.append(_cost(ours, environment))
+        mine.append(cost(ours, environment))
         if pandoc:
-            other.append(_cost(theirs, environment))
+            other.append(cost(theirs, environment))
     row: dict[str, object] = {"bytes": source.stat().st_size} | _told("quire", mine)
     if not other:
         return row | {"pandoc": "pypandoc_binary is not installed"}

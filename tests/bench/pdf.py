@@ -19,7 +19,18 @@ from tests.bench.texts import longer, prose
 
 
 def _measured(source: Path, folder: Path, missing: list[str]) -> dict[str, object]:
-    build = [sys.executable, "-m", "convert", "build", str(source), "--to", "pdf", "--out", str(folder)]
+    build = [
+        sys.executable,
+        "-m",
+        "convert",
+        "build",
+        str(source),
+        "--no-cache",
+        "--to",
+        "pdf",
+        "--out",
+        str(folder),
+    ]
     ours = cost(build)
     size = (folder / f"{source.stem}.pdf").stat().st_size
     found: dict[str, object] = {

@@ -6,7 +6,8 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,20 +21,23 @@ _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
 
 
 class Cost(NamedTuple):
-    """What one run of a command took: CPU seconds (user and system), and its peak memory in MB."""
+    """What one run of a command took: CPU seconds (user and system), its peak memory in MB, seconds by the clock."""
 
     cpu: float
     peak: float
+    wall: float = 0.0
 
 
-def cost(command: Sequence[str]) -> Cost:
-    """Run *command* to its end; raises CalledProcessError when it fails."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+def cost(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run *command* to its end; raises CalledProcessError when it fails.  Processes it waits for count in."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, wall)
 
 
 def missing_peers() -> list[str]:
@@ -43,10 +47,11 @@ def missing_peers() -> list[str]:
 
 
 def pandoc_command(source: Path, target: Path) -> list[str]:
-    """Markdown to Typst."""
+    """Markdown to what the ending of *target* says: Typst, Word, EPUB."""
     import pypandoc
 
-    return [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", "typst", str(source), "-o", str(target)]
+    kind = "typst" if target.suffix == ".typ" else target.suffix[1:]
+    return [pypandoc.get_pandoc_path(), "-f", "markdown", "-t", kind, str(source), "-o", str(target)]
 
 
 def typst_source(source: Path, folder: Path) -> tuple[Path, Cost]:

@@ -73,6 +73,34 @@ def dense(size: int) -> str:
     return "\n".join(out)
 
 
+KINDS = ("prose", "tables", "notes", "latin")
+
+
+def book(kind: str, size: int) -> str:
+    """Markdown of about *size* bytes in chapters.
+
+    Of *kind* ``prose``, ``tables`` (mostly lists, tables and links), ``notes`` (a note or two to each
+    paragraph) or ``latin`` (prose mixed with Latin words, figures and addresses).
+    """
+    if kind == "tables":
+        return dense(size)
+    parts = _PARTS if kind != "latin" else _PARTS + _MIXED
+    out = ["前言在先。\n"]
+    made = step = 0
+    while made < size:
+        head = f"# 第{step // 120 + 1}章\n\n" if step % 120 == 0 else ""
+        head += f"## 第{step // 40 + 1}节\n\n" if step % 40 == 0 else ""
+        count = 2 + step * 7 % 5
+        said = [parts[(step * 5 + at * 3 + step // len(parts)) % len(parts)] for at in range(count)]
+        text = f"{head}{''.join(said)}第{step}段。"
+        if kind == "notes":
+            text += f"[^{step}]\n\n[^{step}]: {said[-1]}见第{step}条。"
+        out.append(text + "\n")
+        made += len(out[-1].encode())
+        step += 1
+    return "\n".join(out)
+
+
 def wide_table(rows: int, columns: int) -> str:
     """One table of *rows* rows, short texts in Chinese and figures."""
     head = "| " + " | ".join(f"栏{at + 1}" for at in range(columns)) + " |\n" + "|---" * columns + "|\n"
