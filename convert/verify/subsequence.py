@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-__all__ = ["common_length", "first_missing"]
+__all__ = ["common_length", "first_missing", "pieces_found"]
 
 _GRAM = 8
 _WINDOW = 4096
@@ -161,3 +161,23 @@ def _exact(first: str, second: str) -> int:
         match = row & masks.get(char, 0)
         row = ((row + match) | (row - match)) & full
     return len(first) - row.bit_count()
+
+
+_PIECE = 24
+"""Characters in a piece: more than stand together by chance."""
+
+
+def pieces_found(wanted: str, text: str, enough: float) -> float:
+    """The share of the pieces of *wanted* that stand in *text*, wherever; 0 as soon as it must be less than *enough*."""
+    pieces = [wanted[at : at + _PIECE] for at in range(0, len(wanted), _PIECE)]
+    missing = at = 0
+    for piece in pieces:
+        found = text.find(piece, at)
+        found = text.find(piece) if found < 0 else found
+        if found < 0:
+            missing += 1
+            if missing > (1 - enough) * len(pieces):
+                return 0.0
+        else:
+            at = found + len(piece)
+    return 1 - missing / len(pieces) if pieces else 1.0

@@ -106,6 +106,15 @@ def test_a_pdf_out_of_order() -> None:
     assert codes(reading("epub"), reading("pdf", text=shuffled)) == [Code.TEXT_LOST]
 
 
+def test_what_moves_to_another_page_is_not_lost() -> None:
+    moved = TEXT[:1000] + TEXT[1400:2400] + TEXT[1000:1400] + TEXT[2400:]
+    assert codes(reading("epub"), reading("pdf", text=moved)) == []
+    # The same characters in the same number, but no more in pieces that can be read.
+    mixed = TEXT[:1000] + TEXT[1400:2400] + "".join(sorted(TEXT[1000:1400])) + TEXT[2400:]
+    assert codes(reading("epub"), reading("pdf", text=mixed)) == [Code.TEXT_LOST]
+    assert codes(reading("epub"), reading("docx", text=moved)) == [Code.TEXT_LOST] * 2
+
+
 @pytest.mark.parametrize("notes", [(), ("注一" * 20,), ("注一" * 20, "注三")])
 def test_other_notes(notes: tuple[str, ...]) -> None:
     assert codes(reading("epub"), reading("docx", notes=notes)) == [Code.NOTES_DIFFER]
