@@ -92,3 +92,33 @@ def figures(count: int) -> str:
 def sizes(kind: int) -> tuple[int, int]:
     """Width and height in pixels of the picture ``f{kind}.png``; some are larger than a page."""
     return 300 + kind * 137 % 900, 120 + kind * 433 % 2400
+
+
+def code(blocks: int) -> str:
+    """*blocks* blocks of Python, numbered every second time, with lines too long for the page."""
+    out = ["# 程序\n"]
+    for n in range(blocks):
+        out += [
+            "~~~python" + (" {.numbers}" if n % 2 else ""),
+            f"def f{n}(x: int, *, name: str = '第{n}个') -> list[int]:",
+            f'    """{sentence(n, 3)}"""',
+            f"\treturn [x + {n} for x in range({n * 37})]  # {sentence(n)}",
+            "",
+            f"if f{n}(0): print('{sentence(n, 4)}', {n}.5, name_{n}['key'])",
+            "~~~\n",
+        ]
+    return "\n".join(out)
+
+
+def all_together() -> str:
+    """A book of a little of everything here."""
+    parts = (
+        long_table(40),
+        wide_table(14),
+        tall_cells(1),
+        merged(1, 60),
+        merged(4, 3),
+        noted(12, 120),
+        code(6),
+    )
+    return "\n\n".join(parts)

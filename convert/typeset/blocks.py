@@ -124,6 +124,8 @@ class BlockSetter:
     """Paragraphs already set: a second pass over the book sets only what its note marks changed."""
     remember: bool = True
     """Whether there may be a second pass; else only what quire itself puts in, such as labels, is remembered."""
+    feet: Mapping[str, float] = field(default_factory=dict)
+    """How high the notes are that stand at the foot of the page, by id."""
     noting: bool = True
     """Lines call their notes to the foot of the page; else those stand elsewhere."""
 

@@ -10,7 +10,7 @@ from convert.typeset.frame import Item
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab, in_order
 
-__all__ = ["Filled", "Filler", "NoteLines", "State"]
+__all__ = ["NOTE_GAP", "Filled", "Filler", "NoteLines", "State"]
 
 NOTE_GAP = 0.6
 """Space above the note rule, in leadings."""

@@ -178,10 +178,11 @@ def set_stretch(setter: BlockSetter, stretch: Stretch, known: Known, above: int,
         tops=known.tops,
         tags=tags,
     )
+    notes = {note.id: foot_note(setter, note) for note in stretch.notes}
+    setter = replace(setter, feet={name: note.height for name, note in notes.items()})
     slabs = text_slabs(setter, stretch.blocks, stretch.behind, _column(setter))
     sections = tags.sections
     tags.end_sections()
-    notes = {note.id: foot_note(setter, note) for note in stretch.notes}
     rule = setter.sheet.theme.colour.rule
     make = column_pages if setter.geometry.columns > 1 else make_pages
     bodies = make(slabs, notes, setter.geometry, rule, _lift(setter), number)

@@ -16,7 +16,7 @@ from convert.typeset.points import Points, points_of
 from convert.typeset.rows import Rows
 from convert.typeset.slab import Slab, indented, shown_again, stack
 from convert.typeset.structure import Element, Tag
-from convert.typeset.turned import turned_slabs
+from convert.typeset.turned import turned_room, turned_slabs
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -39,7 +39,7 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     smallest = min(1.0, SMALLEST / small.size)
     geometry = setter.geometry
     # What stands in a narrower column, among other things on a ground, cannot be turned.
-    long_side = geometry.block_height if column.width >= geometry.measure - 0.01 else 0.0
+    long_side = turned_room(setter, table) if column.width >= geometry.measure - 0.01 else 0.0
     tight = 2 * TIGHT * small.size
     if setter.spanned(column):
         # Too wide for its column at its size, it stands over all.
@@ -70,7 +70,7 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     with setter.tags.within(Element(Tag.TABLE)):
         caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
         slabs = _assemble(rows, table, caption, column)
-    return turned_slabs(slabs, geometry) if fit.turned else slabs
+    return turned_slabs(slabs, geometry, long_side) if fit.turned else slabs
 
 
 def _assemble(rows: Rows, table: Table, caption: Slab, column: Column) -> list[Slab]:

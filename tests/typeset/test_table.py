@@ -166,3 +166,19 @@ def test_the_structure_of_a_divided_row_is_whole():
     rows = [index for index, element in enumerate(frame.structure) if element.tag is Tag.TR]
     cells = Counter(element.parent for element in frame.structure if element.tag in (Tag.TD, Tag.TH))
     assert [cells[row] for row in rows] == [3, 3, 3]
+
+
+def test_a_table_on_its_side_leaves_room_for_the_notes_it_calls():
+    text = (
+        stress.wide_table(3).replace("| 印张 |", "| 印张[^n] |", 1)
+        + "\n[^n]: "
+        + stress.sentence(0, 12)
+        + "\n"
+    )
+    frame = book(text)
+    (page,) = (page for page in frame.pages if any(isinstance(item, Turned) for item in page.items))
+    (turned,) = (item for item in page.items if isinstance(item, Turned))
+    note = [item for item in page.items if isinstance(item, GlyphRun) and "河边的村子" in "".join(item.texts)]
+    assert note, "the note stands on the page"
+    assert turned.y < min(item.y - item.size for item in note), "below the table's left edge"
+    assert "①" in "".join("".join(item.texts) for item in turned.items if isinstance(item, GlyphRun))

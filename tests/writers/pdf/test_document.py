@@ -12,14 +12,16 @@ import page as validation
 import pypdfium2
 import pytest
 
-from convert.diagnostics import Code, Findings
+from convert.diagnostics import Code, Findings, Place
 from convert.images import ImageAsset
 from convert.model.nodes import ExternalTarget, InternalTarget
+from convert.theme import Theme, override
 from convert.typeset.frame import Anchor, Bookmark, Frame, ImageItem, LinkArea, Rule
 from convert.writers.pdf import PdfWriter
 from convert.writers.pdf.document import paint
 from convert.writers.pdf.metadata import srgb_profile
 from convert.writers.pdf.navigation import page_labels
+from tests import stress
 from tests.typeset.test_composition import manuscript as made
 
 from .frames import MONO, SANS, frame, manuscript, png, run
@@ -282,3 +284,12 @@ def test_qpdf_and_pdffonts_are_content(need: Callable[[str], str], tmp_path: Pat
     rows = fonts.stdout.splitlines()[2:]
     assert len(rows) >= 3
     assert all(re.search(r"yes yes yes\s+\d+\s+0$", row) for row in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["foot", "chapter"])
+def test_tables_notes_and_code_that_go_over_pages_conform(place: str, tmp_path: Path) -> None:
+    theme = override(Theme(), "note.place", place, Place("test"))
+    data = PdfWriter().write(made(stress.all_together(), theme), Findings())
+    assert broken_rules(data, tmp_path / "a.pdf") == []
+    assert broken_rules(data.replace(b"/Lang", b"/Long"), tmp_path / "b.pdf") != []
