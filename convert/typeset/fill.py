@@ -129,7 +129,7 @@ class Filler:
             slab = slabs[at]
             if slab.opens and any(slabs[index].height for index in page.slabs):
                 break  # a forced page end needs no look back
-            new = self._below(page.end, slab, not page.slabs)
+            new = self._below(page.end, slab, page.end <= 0)
             more = foot
             if slab.notes:
                 called = (*page.called, *slab.notes)
@@ -163,7 +163,7 @@ class Filler:
         grid = self.geometry.leading
         while waiting:
             slab = self.slabs[waiting[0]]
-            end = self._below(page.end, slab, not page.slabs)
+            end = self._below(page.end, slab, page.end <= 0)
             calls = (*state.carried, *(self.notes[name] for name in (*page.called, *slab.notes)))
             left = room - end - (self._foot(calls) if page.slabs else 0.0)
             if page.slabs and left < 0:
@@ -187,7 +187,7 @@ class Filler:
                 air += self.geometry.leading
             # A figure stands in the middle of its room.
             top = y + air - (self.geometry.leading / 2 if at in airy and slab.floats else 0.0)
-            if at == 0:
+            if y <= 0:
                 if slab.repeat:
                     items += slab.repeat.placed(0, y)
                     top += slab.repeat.height
@@ -207,12 +207,12 @@ class Filler:
     def _add(self, page: Filled, index: int) -> None:
         slab = self.slabs[index]
         page.tops.append(page.end)
-        page.end = self._below(page.end, slab, not page.slabs)
+        page.end = self._below(page.end, slab, page.end <= 0)
         page.slabs.append(index)
         page.called += slab.notes
 
     def _below(self, y: float, slab: Slab, first: bool) -> float:
-        """Where the next slab begins when *slab* begins at *y*."""
+        """Where the next slab begins when *slab* begins at *y*; *first* at a page's head, or after air only."""
         if first:
             y += (slab.repeat.height if slab.repeat else 0.0) - slab.trim
         y += slab.height

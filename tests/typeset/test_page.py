@@ -72,6 +72,16 @@ def test_space_above_a_heading_falls_away_at_the_head():
     assert made[1].items[1] == Anchor("p0", 0, GRID)
 
 
+def test_all_space_falls_away_at_the_head_also_that_of_two_blocks():
+    air = Slab(GRID, trim=GRID)
+    slabs = [*(line(f"a{n}") for n in range(LINES)), air, Slab(0), air, replace(line("b"), trim=0), line("c")]
+    _, second = pages(slabs)
+    assert [(item.id, item.y) for item in second.items] == [("b", 0), ("c", GRID)]
+    # In the middle of a page it stays.
+    (only,) = pages([line("a"), air, air, line("b")])
+    assert [item.y for item in only.items] == [0, 3 * GRID]
+
+
 def test_a_chapter_opens_a_page_and_a_recto():
     slabs = [line("a"), line("h", opens="recto", chapter="One"), line("b")]
     made = pages(slabs)
