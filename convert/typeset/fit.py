@@ -155,13 +155,14 @@ class Fit(NamedTuple):
 
 class Pass(NamedTuple):
     """What a pass of the search allows: breaks up to a rank, tight marks, so much per open gap, scaled letters,
-    lines that stay short."""
+    lines that stay short; and what its worst line may cost for it to be content."""
 
     rank: int
     tight: bool
     limit: float
     elastic: bool
     ragged: bool
+    content: float
 
 
 def offer(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, out: list[Candidate]) -> bool:

@@ -34,13 +34,16 @@ from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYP
 
 __all__ = ["choose"]
 
-_GOOD = 20.0
-"""A pass is content when no line costs more than this with its end: a stretch of some 0.007 em."""
-_OPEN_GOOD = OPEN_COMFORT * (_GOOD / OPEN_COST) ** (1 / OPEN_POWER)
+_GOOD, _FAIR = 60.0, 110.0
+"""What the worst line of a paragraph may cost with its end for the first passes to be content: a stretch of 0.014 em,
+or of 0.02 em.  Where one costs more the emergency breaks are weighed too: an address or a word that parts less well
+may be the lesser evil."""
 
-_FAIR = 60.0
-"""Where a line costs more, a stretch of some 0.014 em, the emergency breaks are weighed too: an address or a word
-that parts less well may be the lesser evil."""
+
+def _opening(cost: float) -> float:
+    """The opening that costs so much."""
+    return float(OPEN_COMFORT * (cost / OPEN_COST) ** (1 / OPEN_POWER))
+
 
 _RUNT, _SHORT = 5000.0, 60.0
 _REPEATED = 80.0
@@ -50,16 +53,15 @@ _MOST_REPEATED = 2
 
 
 _PASSES = (
-    Pass(ORDINARY, False, _OPEN_GOOD, False, False),
-    Pass(HYPHENATED, True, OPEN_COMFORT, True, False),
-    Pass(EMERGENCY, True, OPEN_HARD, True, False),
-    Pass(DESPERATE, True, OPEN_HARD, True, False),
-    Pass(ANY, True, OPEN_HARD, True, True),
+    Pass(ORDINARY, False, _opening(_GOOD), False, False, _GOOD),
+    Pass(HYPHENATED, True, _opening(_FAIR), True, False, _FAIR),
+    Pass(EMERGENCY, True, OPEN_HARD, True, False, _FAIR),
+    Pass(DESPERATE, True, OPEN_HARD, True, False, _FAIR),
+    Pass(ANY, True, OPEN_HARD, True, True, _FAIR),
 )
 """A quick look for lines that all close well; hyphens, tight marks, letters a little wider or narrower; addresses
-between letters; names and units divided; ragged lines."""
-_CONTENT_FROM = 1
-_CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False)
+between letters, and all that gaps can take; names and units divided; ragged lines."""
+_CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False, _FAIR)
 """A paragraph that is set in another number of lines than its best must not show it."""
 
 
@@ -89,14 +91,14 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
         return (Fit(0, ladder.last, final=True),)
     best: _Node | None = None
     used = _PASSES[0]
-    for index, passing in enumerate(_PASSES):
+    for passing in _PASSES:
         if passing.rank > EMERGENCY and best is not None:
             break
         found = _search(ladder, first, rest, passing, None)
         if found is None or (best is not None and found.total >= best.total):
             continue
         best, used = found, passing
-        if not best.runt and best.worst <= (_GOOD if index < _CONTENT_FROM else _FAIR):
+        if not best.runt and best.worst <= passing.content:
             break
     assert best is not None  # the last pass always ends
     if looseness:
