@@ -67,11 +67,11 @@ def block(found: dict[str, object], rows: list[measures.Row]) -> list[str]:
         f"{found['machine']}; medians of {found['rounds']}; pandoc for DOCX and EPUB, pandoc and Typst for PDF:",
         "",
     ]
-    out += shown.table([row for row in rows if row.text in ("prose", "tables")] or rows)
+    out += shown.table(rows) if rows else []
     lines = []
     if isinstance(again := found.get("rebuild"), dict):
         lines.append(
-            f"- one paragraph of {again['bytes'] / 1e6:.0f} MB written anew: {again['ratio']:.2f} of a clean build"
+            f"- one paragraph of {again['bytes'] / 1e6:.1f} MB written anew: {again['ratio']:.2f} of a clean build"
         )
     if isinstance(many := found.get("many"), dict):
         lines.append(
@@ -80,6 +80,11 @@ def block(found: dict[str, object], rows: list[measures.Row]) -> list[str]:
     if isinstance(start := found.get("start"), dict):
         lines.append(f"- `quire --version`: {start['times']:.1f} times `python -c pass`")
     return [*out, *([""] if lines else []), *lines]
+
+
+def shown_rows(rows: list[measures.Row]) -> list[measures.Row]:
+    """The rows that a README has room for."""
+    return [row for row in rows if row.text in ("prose", "tables")] or rows
 
 
 def main() -> None:
@@ -102,16 +107,13 @@ def main() -> None:
             found["many"] = measures.many(given.books, 60_000, folder)
         if "start" in parts:
             found["start"] = measures.started(4 * given.rounds + 1, folder)
-    made = block(found, rows)
-    print(
-        "\n".join([*shown.table(rows), *made[made.index("") + 1 + len(shown.table([])) :]] if rows else made)
-    )
+    print("\n".join(block(found, rows)))
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "bench.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     if rows:
         (given.out / "growth.svg").write_text(shown.picture(rows), "utf-8")
     if given.readme:
-        shown.into_readme(ROOT / "README.md", made)
+        shown.into_readme(ROOT / "README.md", block(found, shown_rows(rows)))
 
 
 if __name__ == "__main__":

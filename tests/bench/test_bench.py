@@ -82,7 +82,7 @@ def test_it_runs(tmp_path: Path) -> None:
         "--texts",
         "prose",
         "--sizes",
-        "3000,6000",
+        "3000",
         "--rounds",
         "1",
     ]
