@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from convert.model.dump import dump, load
     from convert.model.nodes import Document, Metadata
     from convert.model.outline import Outline, OutlineEntry, make_outline
-    from convert.pipeline import Edition, Report, check, impose, outline, read, write
+    from convert.pipeline import Edition, Report, check, outline, read, write
+    from convert.sheets import impose
     from convert.theme import Theme, load_theme
     from convert.verify import VerifyReport, verify
     from convert.writers.base import Writer
@@ -57,7 +58,8 @@ _HOMES = {
     "model.dump": ("dump", "load"),
     "model.nodes": ("Document", "Metadata"),
     "model.outline": ("Outline", "OutlineEntry", "make_outline"),
-    "pipeline": ("Edition", "Report", "check", "impose", "outline", "read", "write"),
+    "pipeline": ("Edition", "Report", "check", "outline", "read", "write"),
+    "sheets": ("impose",),
     "theme": ("Theme", "load_theme"),
     "verify": ("VerifyReport", "verify"),
     "writers.base": ("Writer",),

@@ -280,14 +280,14 @@ def verify(files: tuple[str, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def impose(file: str, out: str | None, only_plan: bool, as_json: bool, **given: str | bool | None) -> None:
     """Lay the pages of a finished PDF on sheets of paper to print on both sides."""
-    from convert import pipeline
     from convert.diagnostics import Findings
+    from convert.sheets import impose as impose_file
 
     findings = Findings()
     settings = {f"impose.{name}": value for name, value in given.items() if value is not None}
     scheme = given["scheme"] or "saddle"
     to = None if only_plan else out or f"{file.removesuffix('.pdf')}-{scheme}.pdf"
-    plan = pipeline.impose(file, to=to, settings=settings, findings=findings)
+    plan = impose_file(file, to=to, settings=settings, findings=findings)
     tell(findings)
     if as_json:
         sheets = [

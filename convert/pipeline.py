@@ -27,8 +27,7 @@ from convert.book import (
 )
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
 from convert.editions import Edition, faults_told, output_folder, same_file, timestamp, write_edition
-from convert.errors import OutputError, QuireError, VerifyError
-from convert.files import put
+from convert.errors import OutputError, QuireError
 from convert.manuscript import Manuscript
 from convert.metadata import merge_metadata
 from convert.model.nodes import Document
@@ -45,7 +44,6 @@ from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 if TYPE_CHECKING:
     from convert.cache import Cache
     from convert.font.catalogue import Catalogue
-    from convert.imposition import Plan
     from convert.typeset.frame import Frame
 
 __all__ = [
@@ -58,7 +56,6 @@ __all__ = [
     "Settings",
     "build",
     "check",
-    "impose",
     "order",
     "outline",
     "prepare",
@@ -212,39 +209,6 @@ def order(
     load_theme(theme or DEFAULT_THEME)
     paths = books_among(sources) if sources else find_books(_default_folder())
     return paths, Order(wishes, names, output_folder(Path(out)), strict, cache)
-
-
-def impose(
-    path: str | Path,
-    *,
-    to: str | Path | None = None,
-    settings: Settings = (),
-    findings: Findings | None = None,
-) -> Plan:
-    """Lay the pages of the PDF at *path* on sheets and write them to *to*; nothing is written without it.
-
-    *settings* are keys of the group ``impose``.  Gives the plan.  Raises VerifyError for a file that is
-    no PDF, BookError for a wrong setting, OutputError when *to* cannot be written.
-    """
-    path = Path(path)
-    theme = overridden(Theme(), wishes_from(settings, None).theme_keys, Place("--set"))
-    try:
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        hint = "check the path"
-        raise VerifyError(
-            Code.EDITION_UNREADABLE, Place(str(path)), f"cannot be read: {reason}", hint
-        ) from error
-    if to is not None and same_file(path, Path(to)):
-        hint = "give another name with -o"
-        raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(to)), "this is the PDF itself", hint)
-    from convert.imposition import impose as impose_pages
-
-    sheets, plan = impose_pages(data, theme.impose, str(path), Findings() if findings is None else findings)
-    if to is not None:
-        put(Path(to), sheets)
-    return plan
 
 
 def check(

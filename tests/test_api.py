@@ -61,27 +61,50 @@ def test_importing_the_package_loads_nothing_else() -> None:
     assert ours == {"convert"}
 
 
+DOCX, EPUB = {"docx", "lxml", "markdown"}, {"PIL", "ebooklib", "lxml", "markdown"}
+PDF = {"PIL", "markdown", "reportlab", "uharfbuzz", "uniseg"}
 COMMANDS = {
     "outline a.md": {"markdown"},
-    "build a.md --to docx": {"docx", "lxml", "markdown"},
-    "build a.md --to epub": {"PIL", "ebooklib", "lxml", "markdown"},
-    "build a.md --to pdf": {"PIL", "lxml", "markdown", "reportlab", "uharfbuzz", "uniseg"},
+    "check a.md": {"markdown", "uharfbuzz"},
+    "fix a.md": {"markdown"},
+    "build a.md --to docx": DOCX,
+    "build a.md --to epub": EPUB,
+    "build a.md --to pdf": PDF,
+    "build a.md --to docx,epub,pdf": DOCX | EPUB | PDF,
+    "watch a.md --to docx": DOCX | {"multiprocessing", "watchfiles"},
+    "verify out/a.docx": {"lxml"},
+    "verify out/a.epub": {"lxml"},
+    "verify out/a.pdf": {"lxml", "pypdfium2"},
+    "impose out/a.pdf": {"pikepdf"},
+    "fonts": {"uharfbuzz"},
+    "cache": set[str](),
 }
 LIBRARIES = {
-    "PIL", "docx", "ebooklib", "latex2mathml", "lxml", "markdown", "pikepdf", "pyphen", "pypdfium2", "pypinyin",
-    "reportlab", "rich", "uharfbuzz", "uniseg", "yaml", "ziamath",
+    "PIL", "dask", "distributed", "docx", "ebooklib", "latex2mathml", "lxml", "markdown", "multiprocessing", "pikepdf",
+    "pygments", "pyphen", "pypdfium2", "pypinyin", "reportlab", "rich", "uharfbuzz", "uniseg", "watchfiles", "yaml", "ziamath",
 }  # fmt: skip
+QUIET = "import watchfiles; watchfiles.watch = lambda *a, **k: iter([set()]); "
+"""Whoever watches sees nothing, once."""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a source and its editions."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "a.md").write_text("# 题\n\n文字。\n", "utf-8")
+    convert.build([folder / "a.md"], out=folder / "out")
+    return folder
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_loads_only_what_it_uses(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_command_loads_what_it_uses_and_nothing_else(
+    command: str, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a.md").write_text("# 题\n\n文字。\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(made)
     monkeypatch.setenv("PYTHONPATH", str(Path(convert.__file__).parents[1]))
-    modules = loaded_by(f"from convert.cli import main; main({command.split()!r})")
-    assert LIBRARIES & {name.split(".")[0] for name in modules} <= COMMANDS[command]
+    before = QUIET if command.startswith("watch") else ""
+    modules = loaded_by(f"{before}from convert.cli import main; main({command.split()!r})")
+    assert LIBRARIES & {name.split(".")[0] for name in modules} == COMMANDS[command]
 
 
 def test_the_version_is_told_without_any_library() -> None:
