@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
+from typing import cast
 
 from convert.manuscript import Manuscript
 from convert.model.nodes import Placed
-from convert.model.walk import walk
+from convert.model.walk import PLACED, walk
 from convert.records import dataclass
 from convert.writers.docx.xml import DECLARATION, escape
 
@@ -68,8 +70,10 @@ def base_of(manuscript: Manuscript) -> Base | None:
     # The kind stands for the block's shape: a change of it is no change of words.
     blocks = "\n".join(
         f"{node.id} {type(node).__name__} {index.get(node.span.file, 0)} {node.span.first} {node.span.last}"
-        for node in walk(manuscript.document)
-        if isinstance(node, Placed) and node.id
+        for node in cast(
+            "Iterator[Placed]", (node for node in walk(manuscript.document) if type(node) in PLACED)
+        )
+        if node.id
     )
     content = {"sha256": digest, "sources": sources, "blocks": blocks}
     export = hashlib.sha256(f"{digest}\n{blocks}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -48,7 +48,7 @@ from convert.writers.docx.runs import MARK_END, Look, RunMaker
 from convert.writers.docx.sections import Sections
 from convert.writers.docx.sheet import heading_style, rounded_size
 from convert.writers.docx.story import Relations, Shared
-from convert.writers.docx.table import TableMaker, wants_landscape
+from convert.writers.docx.table import TableMaker, measured, wants_landscape
 from convert.writers.docx.xml import run_text, tag
 
 __all__ = ["BlockMaker"]
@@ -81,8 +81,36 @@ class BlockMaker:
         self, style: str, content: str, here: Surround, given: Format, ident: str = "", inner: str = ""
     ) -> None:
         """One paragraph.  *inner* is a bookmark name laid round the content besides the block's own."""
-        if not here.in_table:
-            self._turn_section()
+        runs = self.runs
+        if not here.in_table and self.sections is not None:
+            self._turn_section(self.sections)
+        if self._page_break or self._after_table or self._number:
+            given = self._owed(style, given, here)
+        if ident and self._marks(ident):
+            self._pending.append(self.bookmark(ident))
+        if inner:
+            self._pending.append(inner)
+        start = end = ""
+        for name in self._pending:
+            opening, closing = self.shared.bookmarks.pair(name)
+            start, end = start + opening, closing + end
+        self._pending.clear()
+        if self._prefix:
+            content, self._prefix = self._prefix + content, ""
+        if runs.above or runs.bulky:
+            given = self._levelled(style, given, here)
+        properties = paragraph_properties(style, given, here, self.shared)
+        if MARK_END in content:
+            marked, _, rest = content.partition(MARK_END)
+            content, end = f"{marked}{end}{rest}", ""
+        self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
+        if here.in_table or runs.in_note:
+            runs.ems = 0.0
+        else:
+            self._count(style, here)
+
+    def _owed(self, style: str, given: Format, here: Surround) -> Format:
+        """*given* with what earlier blocks left for this paragraph to bear."""
         if self._page_break and not here.in_table:
             given = replace(given, page_break=True)
             self._page_break = False
@@ -94,33 +122,23 @@ class BlockMaker:
         if self._number:
             given = replace(given, number=self._number)
             self._number = ""
-        start = end = ""
-        for name in (
-            *self._pending,
-            *([self.bookmark(ident)] if ident and self._marks(ident) else []),
-            *([inner] if inner else []),
-        ):
-            opening, closing = self.shared.bookmarks.pair(name)
-            start, end = start + opening, closing + end
-        self._pending.clear()
-        if self._prefix:
-            content, self._prefix = self._prefix + content, ""
-        if self.runs.above and not (self.runs.bulky or here.in_table or self.runs.in_note):
-            # Word and LibreOffice would give such a line two lines of the grid.
+        return given
+
+    def _levelled(self, style: str, given: Format, here: Surround) -> Format:
+        """*given* with an exact line height where ruby or dots stand above the text.
+
+        Word and LibreOffice would give such a line two lines of the grid.
+        """
+        if not (self.runs.bulky or here.in_table or self.runs.in_note):
             sheet = self.shared.sheet.paragraphs[style]
             if sheet.snap and sheet.size * 30 <= self.shared.layout.pitch:
                 given = replace(given, pitch=self.shared.layout.pitch)
         self.runs.above = self.runs.bulky = False
-        properties = paragraph_properties(style, given, here, self.shared)
-        if MARK_END in content:
-            marked, _, rest = content.partition(MARK_END)
-            content, end = f"{marked}{end}{rest}", ""
-        self.out.append(f"<w:p>{properties}{start}{content}{end}</w:p>")
-        self._count(style, here)
+        return given
 
-    def _turn_section(self) -> None:
+    def _turn_section(self, sections: Sections) -> None:
         """End the section where another is due."""
-        ended = self.sections.due() if self.sections is not None else ""
+        ended = sections.due()
         if ended:
             end_section(self.out, ended)
             self._page_break = self._after_table = False
@@ -154,8 +172,6 @@ class BlockMaker:
     def _count(self, style: str, here: Surround) -> None:
         """Put the paragraph just made on the estimated pages."""
         ems, self.runs.ems = self.runs.ems, 0.0
-        if here.in_table or self.runs.in_note:
-            return
         sheet = self.shared.sheet.paragraphs[style]
         pages, layout = self.shared.pages, self.shared.layout
         first = max(0, sheet.first) / 100
@@ -342,33 +358,33 @@ class BlockMaker:
         kind = "Bullet" if isinstance(block, BulletList) else "Number"
         level = min(here.depth, LEVELS - 1)
         tail = str(min(level + 1, 5)) if level else ""
+        inner = here.item(width, self.shared, f"ListContinue{tail}")
+        numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
+        style, given = self._item_style(f"List{kind}{tail}", numbering, here, width)
         for item in items:
-            task = item.checked is not None
-            inner = here.item(width, self.shared, f"ListContinue{tail}")
             if item.id in self.shared.survey.targets:
                 self.mark(item.id)
-            self._item(item, here, inner, "TaskList" if task else f"List{kind}{tail}", number, width)
+            if item.checked is None:
+                self._item(item, inner, style, given, "")
+            else:
+                # No style that a task may take numbers its paragraphs, so there is no number to undo.
+                sign = run_text("☑" if item.checked else "☐")
+                mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{sign}<w:tab/></w:r>'
+                self._item(item, inner, *self._item_style("TaskList", "", here, width), mark)
 
-    def _item(
-        self, item: ListItem, here: Surround, inner: Surround, style: str, number: int, width: int
-    ) -> None:
-        """An item: its first paragraph carries the number, the others stand below its text."""
-        level = min(here.depth, LEVELS - 1)
+    def _item_style(self, style: str, numbering: str, here: Surround, width: int) -> tuple[str, Format]:
+        """How the first paragraph of an item in *here* is called, and what it has beyond that style."""
         style = style if here.style == "BodyText" or here.style.startswith("ListContinue") else here.style
-        numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
         if style in self.shared.sheet.counting:
             numbering = ""
-        mark = ""
-        if item.checked is not None:
-            # No style that a task may take numbers its paragraphs, so there is no number to undo.
-            numbering = ""
-            sign = "☑" if item.checked else "☐"
-            mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{run_text(sign)}<w:tab/></w:r>'
+        level = min(here.depth, LEVELS - 1)
         plain = here.style != style and style != "TaskList"
-        usual = plain and here.left == level * 200 and width == 200
-        given = Format(number=numbering)
-        if not usual:
-            given = replace(given, indent=(here.left + width, here.right, -width))
+        if plain and here.left == level * 200 and width == 200:
+            return style, Format(number=numbering)
+        return style, Format(number=numbering, indent=(here.left + width, here.right, -width))
+
+    def _item(self, item: ListItem, inner: Surround, style: str, given: Format, mark: str) -> None:
+        """An item: its first paragraph carries the number, or the mark, the others stand below its text."""
         blocks = item.blocks
         first = blocks[0] if blocks else None
         if isinstance(first, Paragraph):
@@ -376,7 +392,7 @@ class BlockMaker:
             self.paragraph(style, content, inner, given, first.id)
             blocks = blocks[1:]
         elif isinstance(first, CodeBlock | LineBlock | Heading | MathBlock) and not mark:
-            self._number = numbering
+            self._number = given.number
         else:
             self.paragraph(style, mark, inner, given)
         self.blocks(blocks, inner)
@@ -392,12 +408,15 @@ class BlockMaker:
                 self.blocks(definition, inner)
 
     def _table(self, block: Table, here: Surround) -> None:
-        wide = here == body_surround(self.shared) and wants_landscape(block, here.width, self.shared)
+        measures = measured(block)
+        wide = here == body_surround(self.shared) and wants_landscape(
+            block, measures, here.width, self.shared
+        )
         if wide and self.sections is not None:
             self.sections.turned()
             here = replace(here, width=self.shared.layout.turned_measure)
-        if not here.in_table:
-            self._turn_section()
+        if not here.in_table and self.sections is not None:
+            self._turn_section(self.sections)
         if self._after_table:
             # Two tables without a paragraph between them would become one.
             self.paragraph("TableText", "", here, Format())
@@ -408,7 +427,7 @@ class BlockMaker:
             self._after_table = False
         self.mark(block.id)
         number, self._number = self._number, ""
-        TableMaker(self.shared, self.runs, self).table(block, here)
+        TableMaker(self.shared, self.runs, self).table(block, measures, here)
         self._number = number
         self._after_table = True
         if wide and self.sections is not None:

@@ -27,13 +27,16 @@ class Bookmarks:
         known = self._names.get(key)
         if known is not None:
             return known
-        name = prefix + _UNFIT.sub("_", ident)
+        fit = ident.isidentifier() and ident.isascii()
+        name = prefix + (ident if fit else _UNFIT.sub("_", ident))
         # Word takes names without regard to case.
-        if len(name) > _LONGEST or name.lower() in self._taken:
+        folded = name.lower()
+        if len(name) > _LONGEST or folded in self._taken:
             digest = hashlib.sha256(ident.encode("utf-8", "surrogatepass")).hexdigest()
             name = f"{name[: _LONGEST - 13]}_{digest[:12]}"
+            folded = name.lower()
         self._names[key] = name
-        self._taken.add(name.lower())
+        self._taken.add(folded)
         return name
 
     def pair(self, name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_east_asian", "split_hints", "split_scripts"]
+__all__ = ["has_ambiguous", "is_east_asian", "split_hints", "split_scripts"]
 
 _AMBIGUOUS = re.compile(
     "[\u00a1\u00a4\u00a7\u00a8\u00ad\u00af\u00b0-\u00b4\u00b6-\u00b8\u00bc-\u00bf\u00d7\u00f7"
@@ -18,6 +18,11 @@ _AMBIGUOUS = re.compile(
 _LETTERS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _DOUBLED = ("——", "……")
 _AROUND = 8
+
+
+def has_ambiguous(text: str) -> bool:
+    """Is there a character whose slot depends on its neighbours?  Most text has none."""
+    return _AMBIGUOUS.search(text) is not None
 
 
 def is_east_asian(char: str) -> bool:

@@ -35,7 +35,7 @@ def notes_part(shared: Shared, outline: Outline, findings: Findings, relations: 
     mark = f'<w:r><w:rPr><w:rStyle w:val="{shared.notes.mark_style}"/></w:rPr><w:{name}Ref/></w:r><w:r><w:tab/></w:r>'
     here = Surround(shared.notes.text_style, shared.layout.measure, left=150)
     for note, number in list(shared.note_numbers.items()):
-        runs = RunMaker(shared, relations, in_note=True)
+        runs = RunMaker(shared, relations, in_note=True, counts=False)
         maker = BlockMaker(shared, outline, findings, relations, runs)
         maker.begin_note(mark)
         waiting = [note]

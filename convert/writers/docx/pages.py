@@ -16,6 +16,8 @@ __all__ = ["PageCount", "width_in_ems"]
 
 def width_in_ems(text: str) -> float:
     """Roughly how wide *text* is: Han one em, others half an em."""
+    if text.isascii():
+        return len(text) * 0.5
     # In UTF-8 Han takes three bytes and ASCII one.
     size, count = len(text.encode("utf-8", "replace")), len(text)
     wide = min(count, (size - count) / 2)
@@ -33,6 +35,8 @@ class PageCount:
     """Pages have small Roman figures until the count begins anew."""
     before: int = 0
     """Pages that do not count."""
+    _shown: tuple[int, str] = (0, "")
+    """The page whose printed number was last asked for, and that number."""
 
     @property
     def page(self) -> int:
@@ -42,12 +46,14 @@ class PageCount:
     @property
     def folio(self) -> str:
         """The number printed on it."""
-        number = self.last - self.before
-        return roman(number) if self.roman else str(number)
+        if self._shown[0] != self.last:
+            number = self.last - self.before
+            self._shown = self.last, roman(number) if self.roman else str(number)
+        return self._shown[1]
 
     def begin_text(self) -> None:
         """The page that is open is the first of the text proper."""
-        self.roman, self.before = False, self.last - 1
+        self.roman, self.before, self._shown = False, self.last - 1, (0, "")
 
     def add(self, lines: float) -> None:
         """Put *lines* lines of the grid on the pages."""

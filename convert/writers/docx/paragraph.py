@@ -32,8 +32,24 @@ class Format:
     separator: bool = False
     """Its mark is a style separator: the next paragraph goes on in the same line (17.3.2.36)."""
 
+    @property
+    def is_slight(self) -> bool:
+        """Is there nothing but a number and an alignment?"""
+        return not (
+            self.indent
+            or self.keep_next
+            or self.page_break
+            or self.before
+            or self.pitch
+            or self.no_first
+            or self.tabs
+            or self.section
+            or self.separator
+        )
+
 
 _NOTHING = Format()
+_ALIGNED = {align: Format(align=align) for align in ("left", "center", "right")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ class Surround:
         """What a plain paragraph here needs beyond its style."""
         own = shared.sheet.paragraphs[self.style]
         if self.left == own.left and self.right == own.right:
-            return Format(align=self.align) if self.align else _NOTHING
+            return _ALIGNED[self.align] if self.align else _NOTHING
         first = 0 if self.depth else own.first
         return Format(align=self.align, indent=(self.left, self.right, first))
 
@@ -98,6 +114,9 @@ def paragraph_properties(style: str, given: Format, here: Surround, shared: Shar
     """`w:pPr`, its children in the schema's order (ECMA-376 part 1, 17.3.1.26)."""
     if given is _NOTHING and here.edge < 0:
         return f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+    if here.edge < 0 and given.is_slight:
+        align = tag("jc", given.align) if given.align else ""
+        return f'<w:pPr><w:pStyle w:val="{style}"/>{given.number}{align}</w:pPr>'
     own = shared.sheet.paragraphs[style]
     out = [f'<w:pPr><w:pStyle w:val="{style}"/>']
     if given.keep_next:

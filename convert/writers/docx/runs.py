@@ -41,7 +41,7 @@ from convert.theme import Role
 from convert.units import half_points
 from convert.writers.docx.drawing import drawing_xml, fitted_size
 from convert.writers.docx.fonts import EAST_ASIAN_FACES, word_language
-from convert.writers.docx.hints import split_hints, split_scripts
+from convert.writers.docx.hints import has_ambiguous, split_hints, split_scripts
 from convert.writers.docx.math import is_low, math_run
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.story import Relations, Shared
@@ -77,6 +77,14 @@ class Look:
 
 
 PLAIN = Look()
+_EMPHASIS = Look(style="Emphasis", emphasis=True)
+_HAN, _LATIN = Look(style="Emphasis"), Look(style="LatinEmphasis")
+_STRONG = Look(style="Strong")
+_CODE = Look(style="VerbatimChar", verbatim=True)
+_STYLES = {"Hyperlink": Look(style="Hyperlink")}
+_INNER: dict[type, Look] = {Emphasis: _EMPHASIS, Strong: _STRONG}
+_USUAL = frozenset(map(id, (PLAIN, _EMPHASIS, _HAN, _LATIN, _STRONG, _CODE, *_STYLES.values())))
+_HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _FIRST_NOTE = 'noteReference w:id="1"'
 _DOTTED_STYLES = ("Emphasis", "EmphasisDots")
 _MONO_STYLES = ("VerbatimChar", "FormulaSource")
@@ -96,6 +104,8 @@ class RunMaker:
     relations: Relations
     in_note: bool = False
     ems: float = 0.0
+    counts: bool = True
+    """Widths are wanted: the text is not in a table or a note."""
     nested_notes: list[str] = field(default_factory=list)
     """Notes referred to only inside a note: their text follows in the same note."""
     not_understood: list[str] = field(default_factory=list)
@@ -107,7 +117,7 @@ class RunMaker:
     """There has been a note in this story."""
     bulky: bool = False
     """There is a picture or a formula in it."""
-    _properties: dict[tuple[Look, bool], str] = field(default_factory=dict)
+    _properties: dict[tuple[Look | int, bool], str] = field(default_factory=dict)
 
     def content(
         self, inlines: Iterable[Inline], size: float, width: int, look: Look = PLAIN, height: int = 0
@@ -116,9 +126,12 @@ class RunMaker:
 
         *height* (twips) bounds pictures; 0 means the page's depth.
         """
+        parts = tuple(inlines)
+        if len(parts) == 1 and type(parts[0]) is Text:
+            return self._stretch(parts[0].text, look, "", "", self.shared.cjk)
         segments: list[Segment] = []
         tallest = (height or self.shared.layout.depth) / 20
-        self._collect(inlines, look, segments, (size, width / 20, tallest))
+        self._collect(parts, look, segments, (size, width / 20, tallest))
         return self._runs(_parted(segments) if self._noted else segments)
 
     def text(self, text: str, look: Look = PLAIN) -> str:
@@ -131,33 +144,33 @@ class RunMaker:
         cjk = self.shared.cjk
         if len(segments) == 1 and segments[0][1] is not None:
             return self._stretch(segments[0][0], segments[0][1], "", "", cjk)
-        texts = [text if look is not None else "" for text, look in segments]
         out = []
-        before = ""
         for at, (text, look) in enumerate(segments):
             if look is None:
                 out.append(text)
-                continue
-            after = next((part[:8] for part in texts[at + 1 :] if part), "")
-            out.append(self._stretch(text, look, before, after, cjk))
-            before = (before + text)[-8:]
+            elif has_ambiguous(text):
+                out.append(self._stretch(text, look, *_neighbours(segments, at), cjk))
+            else:
+                out.append(self._stretch(text, look, "", "", cjk))
         return "".join(out)
 
     def _stretch(self, text: str, look: Look, before: str, after: str, cjk: bool) -> str:
         if not text:
             return ""
-        self.ems += width_in_ems(text)
+        if self.counts:
+            self.ems += width_in_ems(text)
         if look.emphasis:
+            han, latin = (
+                (_HAN, _LATIN) if look is _EMPHASIS else (replace(look, emphasis=False), _latin(look))
+            )
             return "".join(
-                self._hinted(
-                    part, replace(look, emphasis=False) if east else _latin(look), before, after, cjk
-                )
+                self._hinted(part, han if east else latin, before, after, cjk)
                 for part, east in split_scripts(text)
             )
         return self._hinted(text, look, before, after, cjk)
 
     def _hinted(self, text: str, look: Look, before: str, after: str, cjk: bool) -> str:
-        if look.verbatim:
+        if look.verbatim or not has_ambiguous(text):
             return f"<w:r>{self.properties(look, False)}{run_text(text)}</w:r>"
         return "".join(
             f"<w:r>{self.properties(look, hint)}{run_text(part)}</w:r>"
@@ -166,9 +179,12 @@ class RunMaker:
 
     def properties(self, look: Look, hint: bool) -> str:
         """`w:rPr` for a look, empty when there is nothing to say; children in the schema's order."""
+        if look is PLAIN:
+            return _HINTED if hint else ""
         if look.dots or look.style in _DOTTED_STYLES:
             self.above = True
-        key = look, hint
+        # The looks that most text has are always the same objects: quicker to tell apart than by their fields.
+        key = (id(look) if id(look) in _USUAL else look), hint
         known = self._properties.get(key)
         if known is None:
             known = self._properties[key] = self._make_properties(look, hint)
@@ -217,7 +233,10 @@ class RunMaker:
         self, inlines: Iterable[Inline], look: Look, out: list[Segment], room: tuple[float, float, float]
     ) -> None:
         for node in inlines:
-            self._add(node, look, out, room)
+            if type(node) is Text:
+                out.append((node.text, look))
+            else:
+                self._add(node, look, out, room)
 
     def _add(self, node: Inline, look: Look, out: list[Segment], room: tuple[float, float, float]) -> None:
         match node:
@@ -390,6 +409,19 @@ class RunMaker:
         return start + run + end
 
 
+def _neighbours(segments: list[Segment], at: int) -> tuple[str, str]:
+    """The eight characters of text before a segment, and those of the text after it."""
+    before = ""
+    for back in range(at - 1, -1, -1):
+        text, look = segments[back]
+        if look is not None:
+            before = (text + before)[-8:]
+            if len(before) == 8:
+                break
+    after = next((text[:8] for text, look in segments[at + 1 :] if look is not None and text), "")
+    return before, after
+
+
 def _parted(segments: list[Segment]) -> list[Segment]:
     """*segments* with `MARK_END` before the character that a note follows, where the paragraph's bookmark ends there.
 
@@ -436,6 +468,8 @@ def _hidden_field(instruction: str) -> str:
 
 def _styled(look: Look, style: str) -> Look:
     """*look* with a character style, where none is set yet."""
+    if look is PLAIN and style in _STYLES:
+        return _STYLES[style]
     return replace(look, style=style) if not look.style else look
 
 
@@ -446,6 +480,8 @@ def _latin(look: Look) -> Look:
 
 
 def _verbatim(look: Look) -> Look:
+    if look is PLAIN:
+        return _CODE
     plain = replace(look, emphasis=False, kai=False, dots=False, verbatim=True)
     return _styled(plain, "VerbatimChar")
 
@@ -454,6 +490,8 @@ def _inner(
     node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Span | RunIn, look: Look
 ) -> Look:
     """The look inside a node that only changes looks: a named style first, direct formatting on top."""
+    if look is PLAIN and (usual := _INNER.get(type(node))) is not None:
+        return usual
     match node:
         case Emphasis():
             if look.style:

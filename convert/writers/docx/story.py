@@ -27,10 +27,13 @@ __all__ = ["Relations", "Shared", "clean_url"]
 
 _FOLIO, _AND = "\0folio\0", "\0and\0"
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_CLEAN = re.compile("[0-9A-Za-z!#$&'()*+,/:;=?@~._-]+")
 
 
 def clean_url(url: str) -> str:
     """*url* as a relationship may hold it: ASCII, no spaces, brackets only round an IPv6 host (RFC 3986)."""
+    if _CLEAN.fullmatch(url):
+        return url
     safe = "!#$&'()*+,/:;=?@~%"
     return quote(_LONE_PERCENT.sub("%25", url), safe=safe + ("[]" if re.match(r"\w+://\[", url) else ""))
 
@@ -78,6 +81,8 @@ class Shared:
     notes_on_page: Counter[int] = field(default_factory=Counter)
     folios: dict[str, str] = field(default_factory=dict)
     """The number of the page that each block begins on, by the page count."""
+    cjk: bool = field(init=False)
+    """Is the book Chinese, Japanese or Korean?"""
     drawings: int = 0
     sequences: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The last number given out under each caption label."""
@@ -87,10 +92,8 @@ class Shared:
         """How many levels of headings the contents list."""
         return self.theme.docx.contents_depth or self.theme.contents.depth
 
-    @property
-    def cjk(self) -> bool:
-        """Is the book Chinese, Japanese or Korean?"""
-        return primary_language(self.language) != "en"
+    def __post_init__(self) -> None:
+        self.cjk = primary_language(self.language) != "en"
 
     @property
     def even_odd(self) -> bool:

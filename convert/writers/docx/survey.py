@@ -19,6 +19,8 @@ from convert.terms import Terms
 
 __all__ = ["Survey", "survey"]
 
+_WANTED = frozenset((Figure, Table, MathBlock, Link, CrossReference, Math))
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -37,6 +39,8 @@ def survey(document: Document, terms: Terms) -> Survey:
     targets: set[str] = set()
     math = False
     for node in walk(document.blocks):
+        if type(node) not in _WANTED:
+            continue
         match node:
             case Figure(number=number) if number:
                 labels[node.id] = ("", terms.figure + number)
@@ -52,6 +56,8 @@ def survey(document: Document, terms: Terms) -> Survey:
             case _:
                 pass
     for node in walk(document.notes):
+        if type(node) not in _WANTED:
+            continue
         match node:
             case Link(target=InternalTarget(target)) | CrossReference(target=target):
                 targets.add(target)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from convert import tabular
-from convert.model.nodes import Alignment, Block, Table, TableCell, TableRow
+from convert.model.nodes import Alignment, Block, Table, TableCell
 from convert.model.walk import plain_text
-from convert.records import dataclass
+from convert.records import dataclass, field
 from convert.tabular import LONGEST, ROOMY, Slot, alignment_of, fit_table, longest_word, placed_rows
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.paragraph import Surround
@@ -16,7 +16,7 @@ from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import escape, tag
 
-__all__ = ["TableMaker", "column_widths", "wants_landscape"]
+__all__ = ["Measures", "TableMaker", "column_widths", "measured", "wants_landscape"]
 
 _WIDEST = 24.0
 """Ems beyond which a cell's text does not ask for a wider column: it will fill lines anyway."""
@@ -38,51 +38,67 @@ class _Blocks(Protocol):
         """See that the cell just filled ends in a paragraph."""
 
 
-def column_widths(table: Table, total: int, em: int) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the text of a table takes, in ems: `natural` and `least` widths by column, and by cell (its `id`) in all.
+
+    `head` and `body` are its rows with the places of their cells.
+    """
+
+    natural: list[float]
+    least: list[float]
+    cells: Mapping[int, float]
+    head: list[list[Slot]]
+    body: list[list[Slot]]
+
+
+def measured(table: Table) -> Measures:
+    """The ems that each column would fill, and those that it needs: its longest word, or some characters."""
+    count = len(table.alignments)
+    natural, least = [_NARROWEST] * count, [0.0] * count
+    cells: dict[int, float] = {}
+    head, body = ([slots for _, slots in placed_rows(rows, count)] for rows in (table.head, table.body))
+    for part in (head, body):
+        for slots in part:
+            for slot in slots:
+                cell, column = slot.cell, slot.column
+                if cell is None:
+                    continue
+                lines = [plain_text((block,)) for block in cell.blocks]
+                ems = [width_in_ems(line) for line in lines]
+                widest = max(ems, default=0.0)
+                cells[id(cell)] = sum(ems)
+                share = min(widest, _WIDEST * slot.columns) / slot.columns
+                for at in range(column, column + slot.columns):
+                    if share > natural[at]:
+                        natural[at] = share
+                # A word is no longer than its line: most lines need no look at their words.
+                longest = max(map(len, lines), default=0) * 0.5
+                if slot.columns == 1 and least[column] < max(min(widest, ROOMY), min(longest, LONGEST)):
+                    word = max((len(longest_word(line)) for line in lines), default=0) * 0.5
+                    least[column] = max(least[column], min(widest, ROOMY), min(word, LONGEST))
+    return Measures(natural, least, cells, head, body)
+
+
+def column_widths(measures: Measures, total: int, em: int) -> list[int]:
     """Widths in twips that sum to *total*: by the widest text of each column, long text capped."""
-    natural, least = _wants(table)
     padding = _PADDING / max(1, em)
     room = total / max(1, em)
-    want = tabular.column_widths([w + padding for w in natural], [w + padding for w in least], room)
+    want = tabular.column_widths(
+        [w + padding for w in measures.natural], [w + padding for w in measures.least], room
+    )
     scale = room / sum(want)
     edges = [round(sum(want[: at + 1]) * scale * em) for at in range(len(want))]
     return [edge - before for edge, before in zip(edges, [0, *edges[:-1]], strict=True)]
 
 
-def _wants(table: Table) -> tuple[list[float], list[float]]:
-    """The ems of text that each column would have, and those that it needs: its longest word, or some characters."""
-    count = len(table.alignments)
-    natural, least = [_NARROWEST] * count, [0.0] * count
-    for part in (table.head, table.body):
-        for _, slots in placed_rows(part, count):
-            for slot in slots:
-                if slot.cell is None:
-                    continue
-                lines = list(_lines(slot.cell))
-                widest = max(map(width_in_ems, lines), default=0.0)
-                share = min(widest, _WIDEST * slot.columns) / slot.columns
-                for at in range(slot.column, slot.column + slot.columns):
-                    natural[at] = max(natural[at], share)
-                if slot.columns == 1:
-                    word = max((len(longest_word(line)) for line in lines), default=0) * 0.5
-                    need = max(min(widest, ROOMY), min(word, LONGEST))
-                    least[slot.column] = max(least[slot.column], need)
-    return natural, least
-
-
-def wants_landscape(table: Table, width: int, shared: Shared) -> bool:
+def wants_landscape(table: Table, measures: Measures, width: int, shared: Shared) -> bool:
     """Is *table* too wide for a text *width* twips wide?  In Word its type keeps its size."""
     if shared.layout.vertical:
         return False
     em = shared.sheet.paragraphs["TableText"].em
-    _, least = _wants(table)
     room, turned = width / em, shared.layout.turned_measure / em
-    return fit_table(table, [need + _PADDING / em for need in least], room, turned, 1.0).turned
-
-
-def _lines(cell: TableCell) -> Iterator[str]:
-    for block in cell.blocks:
-        yield plain_text((block,))
+    return fit_table(table, [need + _PADDING / em for need in measures.least], room, turned, 1.0).turned
 
 
 @dataclass(slots=True)
@@ -92,14 +108,15 @@ class TableMaker:
     shared: Shared
     runs: RunMaker
     maker: _Blocks
+    _surrounds: dict[tuple[str, int, str], Surround] = field(default_factory=dict)
 
-    def table(self, table: Table, here: Surround) -> None:
-        """Append the table to the story."""
+    def table(self, table: Table, measures: Measures, here: Surround) -> None:
+        """Append the table to the story; *measures* are those of its text."""
         count = len(table.alignments)
         if not count or not (table.head or table.body):
             return
         em = self.shared.sheet.paragraphs["TableText"].em
-        widths = column_widths(table, here.width, em)
+        widths = column_widths(measures, here.width, em)
         out = self.maker.out
         indent = here.left * self.shared.layout.em // 100
         caption = escape(" ".join(plain_text(table.caption).split()))
@@ -116,27 +133,28 @@ class TableMaker:
             + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
             + "</w:tblGrid>"
         )
-        for head, rows in ((True, table.head), (False, table.body)):
+        counted, self.runs.counts = self.runs.counts, False
+        for head, rows in ((True, measures.head), (False, measures.body)):
             last = len(rows) - 1
-            for at, (row, slots) in enumerate(placed_rows(rows, count)):
-                self._row(table, row, slots, widths, here, head, head and at == last)
+            for at, slots in enumerate(rows):
+                self._row(table, measures, slots, widths, head, head and at == last)
+        self.runs.counts = counted
         out.append("</w:tbl>")
 
     def _row(
         self,
         table: Table,
-        row: TableRow,
+        measures: Measures,
         slots: list[Slot],
         widths: list[int],
-        here: Surround,
         head: bool,
         ruled: bool,
     ) -> None:
         out = self.maker.out
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
-        deepest = 1.0
+        deepest, em = 1.0, self.shared.sheet.paragraphs["TableText"].em
         for slot in slots:
-            width = sum(widths[slot.column : slot.column + slot.columns])
+            width = widths[slot.column] if slot.columns == 1 else sum(widths[slot.column :][: slot.columns])
             span = tag("gridSpan", slot.columns) if slot.columns > 1 else ""
             merge = ""
             if slot.cell is None:
@@ -151,17 +169,14 @@ class TableMaker:
             out.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{border}{valign}</w:tcPr>'
             )
-            self.runs.ems = 0.0
             if slot.cell is None:
                 out.append('<w:p><w:pPr><w:pStyle w:val="TableText"/></w:pPr></w:p>')
             else:
                 self._cell(table, slot, slot.cell, width - _PADDING, head)
-                em = self.shared.sheet.paragraphs["TableText"].em
-                ems = sum(width_in_ems(line) for line in _lines(slot.cell)) if not head else 1.0
+                ems = 1.0 if head else measures.cells[id(slot.cell)]
                 deepest = max(deepest, -(-ems * em // max(em, width - _PADDING)))
             out.append("</w:tc>")
         out.append("</w:tr>")
-        self.runs.ems = 0.0
         self.shared.pages.add(deepest * 0.8 + 0.2)
 
     def _cell(self, table: Table, slot: Slot, cell: TableCell, width: int, head: bool) -> None:
@@ -170,9 +185,16 @@ class TableMaker:
         align = _JC.get(alignment, "")
         if align == ("center" if head else "left"):
             align = ""
-        here = Surround(style, max(width, 400), align=align, in_table=True)
         before = len(self.maker.out)
-        self.maker.blocks(cell.blocks, here)
-        if not any("<w:p>" in piece for piece in self.maker.out[before:]):
+        self.maker.blocks(cell.blocks, self._surround(style, max(width, 400), align))
+        if len(self.maker.out) == before:
             self.maker.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
         self.maker.close_cell()
+
+    def _surround(self, style: str, width: int, align: str) -> Surround:
+        """The surround of a cell: the same for all cells of a column that are alike."""
+        key = style, width, align
+        known = self._surrounds.get(key)
+        if known is None:
+            known = self._surrounds[key] = Surround(style, width, align=align, in_table=True)
+        return known

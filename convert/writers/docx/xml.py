@@ -27,6 +27,8 @@ NAMESPACES: Final = (
 # XML 1.0, 2.2: what no document may hold.  U+FFFD stands in, so that a loss can be seen.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile('[&<>"]')
+_MARKED = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+"""What `run_text` has to look at more closely; most text has none of it."""
 
 
 def escape(text: str) -> str:
@@ -50,8 +52,10 @@ def off(name: str) -> str:
 
 def run_text(text: str) -> str:
     """What stands in a run for *text*: `w:t`, with `w:tab` and `w:br` where a tab or line feed was."""
-    if "\t" not in text and "\n" not in text and "\r" not in text:
-        return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+    if not _MARKED.search(text):
+        # Only space at an end needs to be kept: readers drop it there.
+        kept = text[:1].isspace() or text[-1:].isspace()
+        return f'<w:t xml:space="preserve">{text}</w:t>' if kept else f"<w:t>{text}</w:t>"
     out = []
     for part in re.split("(\r\n|[\t\r\n])", text):
         if part == "\t":

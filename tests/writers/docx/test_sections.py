@@ -11,7 +11,7 @@ from convert.manuscript import PageMap
 from convert.model import nodes as n
 from convert.theme import load_theme, override
 from convert.writers.docx import DocxWriter
-from convert.writers.docx.table import column_widths
+from convert.writers.docx.table import column_widths, measured
 from tests.writers.docx.sample import (
     HERE,
     NS,
@@ -177,7 +177,7 @@ def test_official_page_numbers_stand_between_dashes_at_the_outer_edge() -> None:
 
 def test_short_columns_keep_their_width_beside_long_ones() -> None:
     made = table(row(cell("破折号"), cell("很长的说明" * 30), cell("也很长的说明" * 20)), columns=3)
-    short, long, other = column_widths(made, 8400, 210)
+    short, long, other = column_widths(measured(made), 8400, 210)
     assert short >= 3 * 210 + 160
     assert abs(long - other) <= 1
 

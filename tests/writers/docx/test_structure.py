@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from convert.diagnostics import Findings
 from convert.model import nodes as n
 from convert.writers.docx import DocxWriter
-from convert.writers.docx.table import column_widths
+from convert.writers.docx.table import column_widths, measured
 from tests.writers.docx.sample import (
     HERE,
     NS,
@@ -186,7 +186,7 @@ def test_two_tables_do_not_become_one() -> None:
 )
 def test_column_widths_sum_to_the_measure(texts: list[list[str]], total: int) -> None:
     made = table(*(row(*(cell(text) for text in line)) for line in texts), columns=3)
-    widths = column_widths(made, total, 210)
+    widths = column_widths(measured(made), total, 210)
     assert sum(widths) == total
     assert min(widths) > 0
 
