@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -48,7 +50,7 @@ class Ties:
                 self._owed = 0 if slab.floats else self._owed - 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)
-        bound = isinstance(following, AnswerLines) or _signs(following)
+        bound = isinstance(following, AnswerLines) or _signs(following) or _offers(following)
         if slabs and (bound or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
 
@@ -56,6 +58,14 @@ class Ties:
 def _signs(block: Block | None) -> bool:
     """A line that says who wrote what stands before it."""
     return isinstance(block, Division) and block.kind is DivisionKind.BYLINE
+
+
+_CHOICE = re.compile(r"[A-HＡ-Ｈ][.．、)）]")
+
+
+def _offers(block: Block | None) -> bool:
+    """An answer to choose, A to H: it stands with its question and the others."""
+    return isinstance(block, Paragraph) and _CHOICE.match(plain_text([block])) is not None
 
 
 def leads_in(block: Block) -> bool:

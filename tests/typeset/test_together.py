@@ -59,6 +59,17 @@ def test_a_byline_is_not_alone_on_the_next_page(free):
     assert "某人" in last and (len(last) >= 3 or len(pages(text)) == 1)
 
 
+@pytest.mark.parametrize("free", range(1, 7))
+@pytest.mark.parametrize("label", ["A", "Z"])
+def test_answers_to_choose_stand_with_their_question(free, label):
+    offered = "\n\n".join(f"    {chr(ord(label) + n)}. 选项{n}" for n in range(4))
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + f"1. 问题（　　）。\n\n{offered}\n\n完。\n"
+    first, *_ = pages(text)
+    there = [line for line in first if "选项" in line or "问题" in line]
+    assert len(there) in ((0, 5) if label == "A" else (0, 5, min(free, 5)))
+    assert label == "A" or len(there) == min(free, 5)
+
+
 def test_headings_in_a_row_stay_together():
     text = "# 章\n\n" + filler(LINES - HEADS - 5) + "## 节\n\n### 小节\n\n短。\n\n也短。\n\n" + filler(9)
     assert pages(text)[1][:3] == ["节", "小节", "短。"]
