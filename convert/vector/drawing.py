@@ -12,7 +12,8 @@ from lxml import etree
 from convert.records import dataclass
 from convert.vector.css import write_out
 from convert.vector.markers import place_markers
-from convert.vector.safe import SVG, XLINK, VectorError, local, parse
+from convert.vector.plain import colour, make_plain
+from convert.vector.safe import SVG, XLINK, VectorError, inherited, local, parse
 from convert.vector.words import Pen, outline_words
 
 __all__ = ["Drawing", "Shape", "read_svg"]
@@ -80,7 +81,7 @@ def read_svg(data: bytes, pen: Pen) -> Drawing:
     shapes = None
     if not why:
         try:
-            shapes = _shapes(plain, box, width, height)
+            shapes = _shapes(copy.deepcopy(plain), box, width, height)
         except Exception:
             # picosvg ends on odd values with whatever error they happen to raise; resvg passes them over.
             why = "something that outlines cannot show"
@@ -133,6 +134,14 @@ def _hindrances(root: etree._Element, simple: bool) -> Iterator[str]:
             used = node.get("id") and f"#{node.get('id')}"
             if name in ("image", "switch") or (used and _is_used(root, used)):
                 yield _PIXELS_ONLY[name]
+        if name in ("g", "svg", "use", "a") and node.get("opacity", "1").strip() not in ("1", "1.0", "100%"):
+            yield from ["a see-through group"] * (name == "use" or sum(1 for _ in node.iter("*")) > 2)
+        if node.get("opacity", "1").strip() not in ("1", "1.0", "100%") and _line_and_ground(node):
+            yield "a see-through line over its ground"
+        if "stroke" in inherited(node, "paint-order", "").partition("fill")[0]:
+            yield "a line under its ground"
+        if name == "clipPath" and node.get("clipPathUnits") == "objectBoundingBox":
+            yield "a clip in shares of a box"
         if (node.get("mix-blend-mode") or "normal") != "normal":
             yield "blending"
         if (node.get("writing-mode") or "lr-tb") not in ("lr-tb", "lr", "horizontal-tb", "tb-rl-none"):
@@ -140,6 +149,11 @@ def _hindrances(root: etree._Element, simple: bool) -> Iterator[str]:
     ratio = root.get("preserveAspectRatio")
     if ratio and ratio != "xMidYMid meet" and ratio != "xMidYMid":
         yield "a stretched box"
+
+
+def _line_and_ground(node: etree._Element) -> bool:
+    """Both are painted, one over the other."""
+    return "none" not in (inherited(node, "fill", "black"), inherited(node, "stroke", "none"))
 
 
 def _is_used(root: etree._Element, name: str) -> bool:
@@ -155,8 +169,8 @@ def _shapes(
         # picosvg knows the link of SVG 1.1 only.
         if node.get("href"):
             node.set(f"{{{XLINK}}}href", str(node.attrib.pop("href", "")))
+    make_plain(root, box)
     place_markers(root)
-    colour = root.get("color") or "black"
     # A thousandth of a point is finer than any press: so many decimals does the drawing's own unit want.
     digits = 3 if max(box[2], box[3]) > 50 else 6
     pico: Any = picosvg.svg.SVG  # it names no types
@@ -166,8 +180,7 @@ def _shapes(
     top = (height - box[3] * scale) / 2 - box[1] * scale
     out = []
     for path in made.shapes():
-        fill = colour if path.fill.lower() == "currentcolor" else path.fill
-        rgb, alpha = _colour(fill)
+        rgb, alpha = colour(path.fill)
         opacity = alpha * float(path.opacity) * float(path.fill_opacity)
         commands, numbers = "", []
         drawn = path.as_path().absolute().explicit_lines().expand_shorthand().arcs_to_cubics()
@@ -183,20 +196,12 @@ def _shapes(
     return tuple(out)
 
 
-def _colour(value: str) -> tuple[str, float]:
-    """A CSS colour as #RRGGBB and its opacity."""
-    from PIL import ImageColor
-
-    red, green, blue, *alpha = ImageColor.getrgb(value.strip().lower())
-    return f"#{red:02X}{green:02X}{blue:02X}", alpha[0] / 255 if alpha else 1.0
-
-
 def _pixels(svg: bytes, size: tuple[int, int]) -> bytes:
     import resvg_py
 
     try:
         made = resvg_py.svg_to_bytes(
-            svg_string=svg.decode("utf-8"), width=size[0], height=size[1], skip_system_fonts=True
+            svg_string=svg.decode("utf-8"), width=size[0], height=size[1], dpi=96, skip_system_fonts=True
         )
     except ValueError as error:
         raise VectorError(f"cannot be drawn: {error}", "save it again as plain SVG") from error

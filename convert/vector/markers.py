@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from convert.records import dataclass
-from convert.vector.safe import SVG, local
+from convert.vector.safe import SVG, inherited, local
 
 __all__ = ["place_markers"]
 
@@ -46,7 +46,7 @@ def place_markers(root: etree._Element) -> None:
     named = {str(node.get("id")): node for node in root.iter(f"{{{SVG}}}marker") if node.get("id")}
     clips = 0
     for line in [node for node in root.iter("*") if local(node) in _LINES] if named else ():
-        wanted = {kind: named.get(_name(_inherited(line, kind))) for kind in _KINDS}
+        wanted = {kind: named.get(_name(inherited(line, kind, ""))) for kind in _KINDS}
         above = line.getparent()
         if above is None or _hidden(line) or not any(marker is not None for marker in wanted.values()):
             continue
@@ -69,22 +69,13 @@ def place_markers(root: etree._Element) -> None:
         if holder is not None:
             holder.remove(marker)
     for node in root.iter("*"):
-        for kind in (*_KINDS, "marker"):
+        for kind in _KINDS:
             node.attrib.pop(kind, "")
 
 
 def _name(value: str) -> str:
     match = re.fullmatch(r"url\(\s*['\"]?#([^'\"()]+)['\"]?\s*\)", value.strip())
     return match[1] if match else ""
-
-
-def _inherited(node: etree._Element | None, name: str, default: str = "") -> str:
-    while node is not None:
-        value = node.get(name) or (node.get("marker") if name.startswith("marker-") else None)
-        if value and value != "inherit":
-            return str(value)
-        node = node.getparent()
-    return default
 
 
 def _hidden(node: etree._Element | None) -> bool:
@@ -140,7 +131,7 @@ def _drawn(
     marker: etree._Element, line: etree._Element, corner: _Corner, first: bool, clip: str
 ) -> etree._Element:
     """*marker* as a group at *corner* of *line*."""
-    stroke = _number(_inherited(line, "stroke-width", "1"), 1.0)
+    stroke = _number(inherited(line, "stroke-width", "1"), 1.0)
     width, height = _number(marker.get("markerWidth"), 3.0), _number(marker.get("markerHeight"), 3.0)
     box = [float(part) for part in _NUMBER.findall(str(marker.get("viewBox") or ""))]
     if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
@@ -167,7 +158,7 @@ def _drawn(
         node.attrib.pop("id", "")
         for key, value in node.attrib.items():
             if value in ("context-stroke", "context-fill"):
-                node.set(key, _inherited(line, str(value).removeprefix("context-"), "none"))
+                node.set(key, inherited(line, str(value).removeprefix("context-"), "none"))
     if (marker.get("overflow") or "hidden") == "hidden" and scale > 0:
         tile = width / scale, height / scale
         rect = etree.Element(f"{{{SVG}}}rect", width=f"{tile[0]:.6g}", height=f"{tile[1]:.6g}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-__all__ = ["SVG", "XLINK", "VectorError", "local", "parse"]
+__all__ = ["SVG", "XLINK", "VectorError", "inherited", "local", "parse"]
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -44,6 +44,16 @@ class VectorError(Exception):
 def local(node: etree._Element) -> str:
     """An element's name without its namespace."""
     return etree.QName(node).localname
+
+
+def inherited(node: etree._Element | None, name: str, default: str) -> str:
+    """What a property is at *node*, its own or that of what it stands in."""
+    while node is not None:
+        value = node.get(name)
+        if value and value != "inherit":
+            return str(value).strip()
+        node = node.getparent()
+    return default
 
 
 def parse(data: bytes) -> tuple[etree._Element, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from lxml import etree
 
 from convert.records import dataclass, field
-from convert.vector.safe import SVG, local
+from convert.vector.safe import SVG, inherited, local
 
 __all__ = ["Pen", "outline_words"]
 
@@ -50,7 +50,7 @@ def outline_words(root: etree._Element, pen: Pen) -> None:
             if key not in _OWN:
                 group.set(key, value)
         for chunk in _chunks(node, pen):
-            anchor = _inherited(chunk.runs[0][0], "text-anchor", "start")
+            anchor = inherited(chunk.runs[0][0], "text-anchor", "start")
             shift = {"middle": chunk.width / 2, "end": chunk.width}.get(anchor, 0.0)
             for element, data, size, x, y in chunk.runs:
                 group.append(_path(node, element, data, size, chunk.x + x - shift, chunk.y + y))
@@ -72,7 +72,7 @@ def _path(
         if above is None:
             break
         element = above
-    stroke = _NUMBER.match(path.get("stroke-width") or _inherited(text, "stroke-width", "1"))
+    stroke = _NUMBER.match(path.get("stroke-width") or inherited(text, "stroke-width", "1"))
     if stroke:
         # The line does not grow with the letters.
         path.set("stroke-width", f"{float(stroke[0]) / size:.6g}")
@@ -102,8 +102,8 @@ def _chunks(text: etree._Element, pen: Pen) -> Iterator[_Chunk]:
         if not words or not 0 < size < 1e6:
             pending = pending or (bool(said) and bool(chunk.runs))
             continue
-        data, width = pen(gap + words, _inherited(node, "font-family", "sans-serif"))
-        base = _inherited(node, "dominant-baseline", "") or _inherited(node, "alignment-baseline", "")
+        data, width = pen(gap + words, inherited(node, "font-family", "sans-serif"))
+        base = inherited(node, "dominant-baseline", "") or inherited(node, "alignment-baseline", "")
         chunk.runs.append((node, data, size, chunk.width, _BASELINES.get(base, 0.0) * size))
         chunk.width += width * size
     if chunk.runs:
@@ -120,15 +120,6 @@ def _runs(node: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str,
             yield from _runs(child)
         if child.tail:
             yield node, child.tail, {}
-
-
-def _inherited(node: etree._Element | None, name: str, default: str) -> str:
-    while node is not None:
-        value = node.get(name)
-        if value and value != "inherit":
-            return value.strip()
-        node = node.getparent()
-    return default
 
 
 def _font_size(node: etree._Element | None) -> float:

@@ -141,7 +141,7 @@ ARROWS = f"""{HEAD}
 <polyline points="5,45 20,30 35,45 50,30" fill="none" stroke="black" marker-mid="url(#d)" marker-start="url(#d)"
  marker-end="url(#o)"/>
 <g marker-end="url(#u)" transform="rotate(10 70 40)"><line x1="60" y1="40" x2="80" y2="35" stroke="green"/></g>
-<polygon points="80,5 95,5 95,20" fill="none" stroke="teal" marker="url(#d)"/>
+<polygon points="80,5 95,5 95,20" fill="none" stroke="teal" style="marker:url(#d)"/>
 </svg>"""
 """Markers of every kind: by shape, class and group, turned, cut to their boxes, in the width of the line or not."""
 
