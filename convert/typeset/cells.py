@@ -10,9 +10,10 @@ from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
 from convert.typeset.breaks import find_breaks
 from convert.typeset.cjk import Class
+from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
-from convert.typeset.opportunities import NEVER
+from convert.typeset.opportunities import NEVER, no_breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.source import TOKEN, Source
@@ -80,23 +81,30 @@ def make_cells(
     em: float,
     keep_all: bool,
     hyphenate: bool,
+    *,
+    single: bool = False,
 ) -> Cells:
-    """Shape the text and measure the gaps."""
+    """Shape the text and measure the gaps.  A *single* line may end nowhere but at its end."""
     cells = Cells(source)
     by_piece = [
         piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
         for piece in source.pieces
     ]
     one = len(set(by_piece)) == 1
-    breaks = find_breaks(
-        source.text,
-        source.classes,
-        level=layout.prohibition,
-        language=by_piece[0] if one else language,
-        languages=() if one else [by_piece[number] for number in source.piece],
-        hyphenate=hyphenate,
-        keep_all=keep_all,
-    )
+    if single:
+        breaks = no_breaks(len(source.text))
+    elif all(isinstance(piece, TextPiece) and piece.style.verbatim for piece in source.pieces):
+        breaks = code_breaks(source.text, source.classes)
+    else:
+        breaks = find_breaks(
+            source.text,
+            source.classes,
+            level=layout.prohibition,
+            language=by_piece[0] if one else language,
+            languages=() if one else [by_piece[number] for number in source.piece],
+            hyphenate=hyphenate,
+            keep_all=keep_all,
+        )
     if source.ruby:
         for i in range(1, len(source.text)):
             if source.segment[i] and source.segment[i] == source.segment[i - 1]:

@@ -130,6 +130,9 @@ class Filler:
             if slab.opens and any(slabs[index].height for index in page.slabs):
                 break  # a forced page end needs no look back
             new = self._below(page.end, slab, page.end <= 0)
+            if new + foot > room and page.slabs and slab.empty:
+                at += 1  # air falls away at the foot of a page as at its head
+                continue
             more = foot
             if slab.notes:
                 called = (*page.called, *slab.notes)

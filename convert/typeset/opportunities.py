@@ -20,6 +20,7 @@ __all__ = [
     "Breaks",
     "Zones",
     "matches",
+    "no_breaks",
 ]
 
 PLAIN, HYPHEN, URL = 0, 1, 2
@@ -68,3 +69,8 @@ def matches(pattern: re.Pattern[str], text: str, zones: Zones) -> Iterator[re.Ma
     """The matches of *pattern* in *zones* of *text*; it sees what stands before a zone and one character after it."""
     for start, end in zones:
         yield from pattern.finditer(text, start, end + 1)
+
+
+def no_breaks(size: int) -> Breaks:
+    """No line may end before any of *size* characters, nor after the last."""
+    return Breaks([NEVER] * (size + 1), [0.0] * (size + 1), [PLAIN] * (size + 1))

@@ -81,7 +81,7 @@ class LineEngine:
         """Width in points of the widest line when only forced breaks end lines."""
         widest = 0.0
         for part in _parts(pieces):
-            cells = self._cells(part, style)
+            cells = self._cells(part, replace(style, single=True))
             width = sum(cells.width)
             inner = zip(cells.gaps, cells.scale, strict=True)
             width += sum(gap.natural * scale for gap, scale in inner)
@@ -93,7 +93,16 @@ class LineEngine:
         ragged = style.align is not Align.JUSTIFY or not self._layout.justify
         keep_all = style.language.startswith("ko") and ragged
         hyphenate = self._layout.hyphenate and not ragged
-        return make_cells(source, self._shaper, self._layout, style.language, style.em, keep_all, hyphenate)
+        return make_cells(
+            source,
+            self._shaper,
+            self._layout,
+            style.language,
+            style.em,
+            keep_all,
+            hyphenate,
+            single=style.single,
+        )
 
     def _part(self, pieces: Sequence[Piece], style: ParagraphStyle, looseness: int) -> tuple[Line, ...]:
         cells = self._cells(pieces, style)

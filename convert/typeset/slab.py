@@ -54,6 +54,11 @@ class Slab:
     elastic: Elastic | None = None
     strip: int = 0
 
+    @property
+    def empty(self) -> bool:
+        """It shows nothing and asks for nothing: air."""
+        return not (self.items or self.notes or self.opens or self.floats)
+
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
         x, y = x + self.left, y + self.drop

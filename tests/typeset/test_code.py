@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pytest
+
 from convert.diagnostics import Place
 from convert.theme import Theme, override
+from convert.typeset.cjk import Class
+from convert.typeset.codebreaks import code_breaks
 from convert.typeset.frame import Begin, End, GlyphRun, Item, Rule
+from convert.typeset.opportunities import NEVER, ORDINARY
 from tests.typeset.test_composition import book
 
 CODE = "```python {.numbers start=98}\nimport os\n\n\nif x:\n\treturn '字'  # 完\n```\n"
@@ -74,3 +81,27 @@ def test_the_rest_of_a_long_line_hangs_behind_a_mark():
     assert rest and short == end < begin < min(rest) == max(rest)
     marks = [item for item in items if isinstance(item, Rule) and item.height == 0.5]
     assert len(marks) == len(rest) and all(mark.x + mark.width < rest[0] for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("if x == 1:", ["if ", "x ", "== ", "1:"]),
+        ("a.b(c,d)=e", ["a.", "b(", "c,", "d)=", "e"]),
+        ("print('一行，字。')", ["print('", "一", "行，", "字。", "')"]),
+        ("wordword", ["wordword"]),
+    ],
+)
+def test_code_ends_lines_after_blanks_and_separators_and_between_han(text, parts):
+    classes = [
+        Class.SPACE if char == " " else Class.ID if ord(char) > 0x2E80 else Class.CODE for char in text
+    ]
+    found = code_breaks(text, classes)
+    ends = [0, *(at for at in range(1, len(text)) if found.rank[at] == ORDINARY), len(text)]
+    assert [text[one:other] for one, other in pairwise(ends)] == parts
+    # In an emergency anywhere but before a blank.
+    assert all(
+        (found.rank[at] == NEVER) == (text[at] in " ，。")
+        for at in range(1, len(text))
+        if text[at - 1] != "一"
+    )

@@ -376,3 +376,12 @@ def test_text_stands_above_a_note_of_three_pages_but_none_that_calls_another():
     assert made(19)[1] == ["x0", "x1", "x2", *(f"n{at}" for at in range(8, 14))]
     assert made(1)[1] == ["x0", *(f"n{at}" for at in range(8, 16))]
     assert made(1)[2][:2] == ["x1", "x2"] and made(1)[2][-1] == "o0"
+
+
+def test_air_falls_away_at_the_foot_of_a_page():
+    air = Slab(0.5 * GRID, snap=True)
+    assert len(pages([*(line(f"x{n}") for n in range(10)), air])) == 1
+    made = pages([*(line(f"x{n}") for n in range(10)), air, line("y")])
+    assert [names(body) for body in made][1] == ["y"] and made[1].items[0].y == 0
+    # What shows something does not.
+    assert len(pages([*(line(f"x{n}") for n in range(10)), replace(air, items=(Rule(0, 0, 1, 1),))])) == 2
