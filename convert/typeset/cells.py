@@ -13,7 +13,7 @@ from convert.typeset.cjk import Class
 from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
-from convert.typeset.opportunities import NEVER, no_breaks
+from convert.typeset.opportunities import NEVER, Breaks, no_breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.source import TOKEN, Source
@@ -86,29 +86,7 @@ def make_cells(
 ) -> Cells:
     """Shape the text and measure the gaps.  A *single* line may end nowhere but at its end."""
     cells = Cells(source)
-    by_piece = [
-        piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
-        for piece in source.pieces
-    ]
-    one = len(set(by_piece)) == 1
-    if single:
-        breaks = no_breaks(len(source.text))
-    elif all(isinstance(piece, TextPiece) and piece.style.verbatim for piece in source.pieces):
-        breaks = code_breaks(source.text, source.classes)
-    else:
-        breaks = find_breaks(
-            source.text,
-            source.classes,
-            level=layout.prohibition,
-            language=by_piece[0] if one else language,
-            languages=() if one else [by_piece[number] for number in source.piece],
-            hyphenate=hyphenate,
-            keep_all=keep_all,
-        )
-    if source.ruby:
-        for i in range(1, len(source.text)):
-            if source.segment[i] and source.segment[i] == source.segment[i - 1]:
-                breaks.forbid(i)
+    breaks = _breaks(source, layout, language, keep_all, hyphenate, single)
     Cutter(cells, shaper, em).cut()
     size = len(cells)
     if size == len(source.text):
@@ -162,6 +140,35 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
             gaps[p] = gap
             if left != right:
                 scale[p] = (left, right, min(left, right))[gap.owner]
+
+
+def _breaks(
+    source: Source, layout: LayoutTheme, language: str, keep_all: bool, hyphenate: bool, single: bool
+) -> Breaks:
+    """Where lines may end; a *single* one nowhere but at its end."""
+    if single:
+        return no_breaks(len(source.text))
+    if all(isinstance(piece, TextPiece) and piece.style.verbatim for piece in source.pieces):
+        return code_breaks(source.text, source.classes)
+    by_piece = [
+        piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
+        for piece in source.pieces
+    ]
+    one = len(set(by_piece)) == 1
+    breaks = find_breaks(
+        source.text,
+        source.classes,
+        level=layout.prohibition,
+        language=by_piece[0] if one else language,
+        languages=() if one else [by_piece[number] for number in source.piece],
+        hyphenate=hyphenate,
+        keep_all=keep_all,
+    )
+    if source.ruby:
+        for i in range(1, len(source.text)):
+            if source.segment[i] and source.segment[i] == source.segment[i - 1]:
+                breaks.forbid(i)
+    return breaks
 
 
 _NO_GAP = Gap(0.0)
