@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
-from convert.font.face import Face
 from convert.records import dataclass
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC
@@ -18,72 +17,13 @@ from convert.typeset.fit import Fit, gap_width
 from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.interlinear import ASCENT, DESCENT, interlinear
+from convert.typeset.pen import Pen
 from convert.typeset.shapes import Shape, Shaper
-from convert.typeset.structure import InlineKind, InlineTag
+from convert.typeset.structure import InlineKind
 
 __all__ = ["make_line"]
 
 UNDERLINE, STRIKE, THICKNESS = 0.14, 0.36, 0.05
-
-
-class _Pen:
-    """Collects glyphs into runs while the line is walked from left to right."""
-
-    __slots__ = ("_apart", "_ids", "_key", "_texts", "_x", "_xs", "_ys", "runs")
-
-    def __init__(self) -> None:
-        self.runs: list[Item] = []
-        self._key: tuple[Face, float, float, str, str, InlineTag | None, float] | None = None
-        self._x = 0.0
-        self._clear()
-
-    def _clear(self) -> None:
-        self._ids = array("H")
-        self._xs = array("d")
-        self._ys: dict[int, float] = {}
-        self._texts: list[str] = []
-        """What the glyphs say, a character each."""
-        self._apart: set[int] = set()
-        """Which of the texts are one glyph's that says more than a character, or nothing."""
-
-    def start(self, face: Face, style: Style, x: float, scale: float = 1.0) -> float:
-        """Begin a run, or go on with the one that is open; gives the x that it counts from."""
-        key = (face, style.size, -style.rise, style.colour, style.language, style.tag, scale)
-        if key != self._key:
-            self.flush()
-            self._key, self._x = key, x
-        return self._x
-
-    def add(self, gid: int, x: float, y: float, text: str) -> None:
-        """Add a glyph to the open run."""
-        if y:
-            self._ys[len(self._ids)] = y
-        self._ids.append(gid)
-        self._xs.append(x)
-        if len(text) != 1:
-            self._apart.add(len(self._texts))
-        self._texts.append(text)
-
-    def extend(self, ids: array[int], xs: Iterable[float], text: str) -> None:
-        """Add glyphs of one character each to the open run."""
-        self._ids += ids
-        self._xs.extend(xs)
-        self._texts.append(text)
-
-    def flush(self) -> None:
-        """Close the open run."""
-        if self._key is not None and self._ids:
-            face, size, y, colour, language, tag, scale = self._key
-            ids, xs = self._ids, self._xs
-            texts: Sequence[str] = "".join(self._texts)
-            if self._apart:
-                parts = enumerate(self._texts)
-                texts = tuple(chain.from_iterable([t] if n in self._apart else t for n, t in parts))
-            ys = array("d", [self._ys.get(n, 0.0) for n in range(len(ids))]) if self._ys else ()
-            run = GlyphRun(face, size, self._x, y, ids, xs, texts, ys, colour, language, False, tag, scale)
-            self.runs.append(run)
-            self._clear()
-        self._key = None
 
 
 @dataclass(slots=True)
@@ -98,7 +38,9 @@ class _Span:
 def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hyphenated: bool) -> Line:
     """The line that *fit* has chosen, its text beginning at *left*."""
     first, end = fit.first, fit.last
-    pen = _Pen()
+    if not hyphenated and (style := _plain_style(cells, first, end)) is not None:
+        return _plain_line(cells, fit, left, em, style)
+    pen = Pen()
     spans: list[_Span] = []
     items: list[Item] = []
     text: list[str] = []
@@ -165,7 +107,7 @@ def _steps(cells: Cells, first: int, end: int) -> Iterator[tuple[int, int | None
             p += 1
 
 
-def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) -> float:
+def _lead(cells: Cells, pen: Pen, x: float, shaper: Shaper, text: list[str]) -> float:
     """Spaces at the beginning of verbatim text stay."""
     width = cells.gaps[0].natural * cells.scale[0]
     _paint_space(cells, 0, pen, x, width, shaper)
@@ -174,23 +116,84 @@ def _lead(cells: Cells, pen: _Pen, x: float, shaper: Shaper, text: list[str]) ->
 
 
 def _paint_smooth(
-    cells: Cells, p: int, stop: int, style: Style, pen: _Pen, x: float, fit: Fit, em: float, text: str
+    cells: Cells, p: int, stop: int, style: Style, pen: Pen, x: float, fit: Fit, em: float, text: str
 ) -> float:
     """Paint the Han and marks from cell *p* to *stop*; gives where they end."""
-    shapes, odd, size = cells.shapes, cells.odd, style.size
+    left = pen.start(cells.shapes[p].face, style, x)
+    xs, end = _places(cells, p, stop, style.size, fit, em, x - left)
+    pen.extend(cells.glyphs[p:stop], xs, text)
+    return left + end
+
+
+def _places(
+    cells: Cells, p: int, stop: int, size: float, fit: Fit, em: float, x: float
+) -> tuple[array[float], float]:
+    """Where the glyphs of the smooth cells from *p* to *stop* stand when they begin at *x*, and where they end."""
+    odd, shapes = cells.odd, cells.shapes
     opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
     steps = [size + opened] * (stop - p - 1)
     others = odd[bisect_right(odd, p) : bisect_left(odd, stop)]
+    widths, gaps, scale = cells.width, cells.gaps, cells.scale
     for q in others:
-        steps[q - p - 1] = cells.width[q - 1] + gap_width(cells.gaps[q], cells.scale[q], fit, em)
-    left = pen.start(shapes[p].face, style, x)
-    xs = list(accumulate(steps, initial=x - left))
-    end = left + xs[-1] + cells.width[stop - 1]
+        steps[q - p - 1] = widths[q - 1] + gap_width(gaps[q], scale[q], fit, em)
+    xs = array("d", accumulate(steps, initial=x))
+    end = xs[-1] + widths[stop - 1]
     for q in (p, *others):
-        if shapes[q].dx:
-            xs[q - p] += shapes[q].dx * size
-    pen.extend(cells.glyphs[p:stop], xs, text)
-    return end
+        if dx := shapes[q].dx:
+            xs[q - p] += dx * size
+    return xs, end
+
+
+def _plain_style(cells: Cells, first: int, end: int) -> Style | None:
+    """The style of a line that is one stretch of plain Han and marks and nothing else; None for any other."""
+    at = bisect_right(cells.smooth, (first, len(cells.kind))) - 1
+    if at < 0 or end > cells.smooth[at][1] or cells.dotted or cells.ruby:
+        return None
+    spaced = (first == 0 and cells.spaces[0]) or (end < len(cells) and cells.spaces[end])
+    if spaced or end in cells.unkern:
+        return None
+    piece = cells.source.pieces[cells.piece[first]]
+    assert isinstance(piece, TextPiece)  # nothing else is smooth
+    style = piece.style
+    if style.underline or style.strike or style.highlight or style.link is not None:
+        return None
+    return (
+        None if piece.anchors and cells.piece[first - 1 : first] != cells.piece[first : first + 1] else style
+    )
+
+
+def _plain_line(cells: Cells, fit: Fit, left: float, em: float, style: Style) -> Line:
+    """What `make_line` makes of a line that is one stretch of plain Han and marks, made at once."""
+    first, end, size = fit.first, fit.last, style.size
+    xs, width = _places(cells, first, end, size, fit, em, 0.0)
+    text = cells.source.text[cells.offset[first] : cells.offset[end - 1] + 1]
+    run = GlyphRun(
+        cells.shapes[first].face,
+        size,
+        left,
+        -style.rise,
+        cells.glyphs[first:end],
+        xs,
+        text,
+        (),
+        style.colour,
+        style.language,
+        False,
+        style.tag,
+    )
+    return Line(
+        (run,),
+        left + width,
+        max(ASCENT * size + style.rise, 0.0),
+        max(DESCENT * size - style.rise, 0.0),
+        text,
+        (),
+        False,
+        fit.final,
+        fit.open if not fit.shrink else -sum(fit.shrink),
+        fit.cost,
+        fit,
+    )
 
 
 def _scale(cells: Cells, p: int, fit: Fit) -> float:
@@ -203,7 +206,7 @@ def _paint(
     p: int,
     shape: Shape,
     style: Style,
-    pen: _Pen,
+    pen: Pen,
     x: float,
     items: list[Item],
     scale: float,
@@ -227,7 +230,7 @@ def _texts(shape: Shape) -> Sequence[str]:
 
 
 def _missing(
-    shape: Shape, style: Style, width: float, pen: _Pen, inner: float, x: float, items: list[Item]
+    shape: Shape, style: Style, width: float, pen: Pen, inner: float, x: float, items: list[Item]
 ) -> None:
     """A blank that carries the text, and a frame round it where no font has the character."""
     gid = shape.face.glyph_id(" ")
@@ -243,7 +246,7 @@ def _missing(
     items.append(Rule(right - thick, top, thick, bottom - top, style.colour))
 
 
-def _paint_space(cells: Cells, p: int, pen: _Pen, x: float, width: float, shaper: Shaper) -> None:
+def _paint_space(cells: Cells, p: int, pen: Pen, x: float, width: float, shaper: Shaper) -> None:
     """Typed spaces as one glyph of the gap's width, so that copying gives words apart."""
     style = cells.source.style(cells.offset[p - 1] if p else cells.offset[0])
     shape = cells.shapes[p - 1] if p else cells.shapes[0]
@@ -261,7 +264,7 @@ def _paint_space(cells: Cells, p: int, pen: _Pen, x: float, width: float, shaper
     pen.add(gid, x - left, 0.0, cells.spaces[p].replace("\t", " ").replace("\n", " "))
 
 
-def _hyphen(cells: Cells, p: int, pen: _Pen, x: float, shaper: Shaper) -> float:
+def _hyphen(cells: Cells, p: int, pen: Pen, x: float, shaper: Shaper) -> float:
     """The hyphen of a divided word; it is not the source's."""
     style = cells.source.style(cells.offset[p])
     if style is None:

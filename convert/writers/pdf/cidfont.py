@@ -53,10 +53,10 @@ class CidFont:
             for layer, text in enumerate(said):
                 self._texts[layer][new] = text or _SILENT
                 self.codes[gid, text] = Code(layer, f"{new:04X}", self.widths[new])
-        self.plain = {
-            gid: self.codes[gid, said[0]] for gid, said in texts.items() if len(said) == 1 and said[0]
-        }
+        plain = {gid: self.codes[gid, said[0]] for gid, said in texts.items() if len(said) == 1 and said[0]}
+        self.plain = {gid: code.hex for gid, code in plain.items()}
         """The codes of glyphs that say one thing only, and do say something."""
+        self.plain_widths = {gid: code.width for gid, code in plain.items()}
         self.base_name = f"{self._tag()}+{face.postscript_name}"
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress, count, islice
+from operator import add, ne
 from typing import assert_never
 
 from convert.font.face import Face
@@ -160,22 +162,23 @@ class Painter:
     def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
         resource, font = self._fonts[run.face]
         size = number(run.size)
-        try:
-            # Nearly all glyphs say one thing only, and nearly all runs have no other.
-            codes = [font.plain[gid] for gid in run.ids]
-            plain = not run.ys
-        except KeyError:
-            codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
-            plain = False
+        if not run.ys and (shown := _plain(font, run)) is not None:
+            out.append(f"/{resource} {size} Tf")
+            out.append(f"{number(run.scale)} 0 0 1 {number(run.x + run.xs[0])} {number(height - run.y)} Tm")
+            out.append(shown)
+            return
+        codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
         ys = run.ys or (0.0,) * len(codes)
-        for start, end in [(0, len(codes))] if plain else _segments(codes, run.texts, ys):
+        for start, end in _segments(codes, run.texts, ys):
             silent = not run.texts[start]
             if silent:
                 out.append("/Span <</ActualText ()>> BDC")
             out.append(f"/{layer_name(resource, codes[start].layer)} {size} Tf")
             place = f"{number(run.x + run.xs[start])} {number(height - run.y - ys[start])}"
             out.append(f"{number(run.scale)} 0 0 1 {place} Tm")
-            out.append(_show(codes[start:end], run.xs[start:end], run.size * run.scale))
+            shown_codes = codes[start:end]
+            hexes, widths = [code.hex for code in shown_codes], [code.width for code in shown_codes]
+            out.append(_show(hexes, widths, run.xs[start:end], run.size * run.scale))
             if silent:
                 out.append("EMC")
 
@@ -282,7 +285,16 @@ def _segments(codes: Sequence[Code], texts: Sequence[str], ys: Sequence[float]) 
             start = n
 
 
-def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
+def _plain(font: CidFont, run: GlyphRun) -> str | None:
+    """The TJ of a run whose glyphs all say one thing only, as nearly all do; None for another."""
+    try:
+        hexes = list(map(font.plain.__getitem__, run.ids))
+    except KeyError:
+        return None
+    return _show(hexes, map(font.plain_widths.__getitem__, run.ids), run.xs, run.size * run.scale)
+
+
+def _show(hexes: Sequence[str], widths: Iterable[int], xs: Sequence[float], size: float) -> str:
     """A TJ whose adjustments bring the pen to each glyph's own place.
 
     The pen is followed in the whole thousandths that the file itself holds, so nothing adds up.
@@ -290,9 +302,8 @@ def _show(codes: Sequence[Code], xs: Sequence[float], size: float) -> str:
     scale = 1000 / size
     origin = xs[0]
     places = [round((x - origin) * scale) for x in xs]
-    ends = [place + code.width for place, code in zip(places, codes, strict=True)]
-    parts = [
-        code.hex if end == place else f">{end - place}<{code.hex}"
-        for code, place, end in zip(codes, places, [0, *ends[:-1]], strict=True)
-    ]
-    return "[<" + "".join(parts) + ">] TJ"
+    ends = list(map(add, places, widths))
+    shown = list(hexes)
+    for n in compress(count(1), map(ne, islice(places, 1, None), ends)):
+        shown[n] = f">{ends[n - 1] - places[n]}<{hexes[n]}"
+    return f"[<{''.join(shown)}>] TJ"

@@ -1,10 +1,12 @@
 """Any text at any measure: no exception, every character painted once in order, nothing sticks out unsaid."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from convert.diagnostics import Code, Findings
 from convert.theme import Role
+from convert.typeset import line as make_up
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import is_invisible, is_space
 from convert.typeset.frame import GlyphRun
@@ -77,3 +79,14 @@ def glyph_at(made: Cells, p: int) -> int:
     """The glyph that the character of cell *p* is painted with when it is shaped by itself."""
     (mark,) = SHAPER.styled(Role.SERIF, "zh-Hans").cell(said(made)[p], made.kind[p]).marks
     return mark.gid
+
+
+@given(st.text(alphabet="天地人，。“”（）、 a1—\u3000", max_size=60), st.integers(8, 20), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_a_plain_line_is_made_as_any_other_is(text: str, measure: int, centred: bool) -> None:
+    wanted = paragraph(measure, 0 if centred else 2, align=Align.CENTRE if centred else Align.JUSTIFY)
+    parts = [TextPiece(text, style(), anchors=("here",)), TextPiece("天地玄黄，宇宙洪荒。", style())]
+    plain = engine().set(parts, wanted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(make_up, "_plain_style", lambda cells, first, end: None)
+        assert engine().set(parts, wanted) == plain
