@@ -21,7 +21,6 @@ from convert.model.nodes import (
     Index,
     Inline,
     LineBlock,
-    ListItem,
     MathBlock,
     OrderedList,
     PageBreak,
@@ -29,27 +28,27 @@ from convert.model.nodes import (
     Quote,
     RunIn,
     Table,
-    Text,
     ThematicBreak,
 )
 from convert.model.outline import Outline, OutlineEntry
 from convert.model.quotes import parted
 from convert.records import dataclass, field, replace
-from convert.writers.docx.captions import caption_runs
+from convert.writers.docx.captioned import caption, figure, formula
 from convert.writers.docx.code import code_levels, code_lines
 from convert.writers.docx.contents import captions_xml, contents_xml
 from convert.writers.docx.divisions import division
 from convert.writers.docx.heads import end_section
 from convert.writers.docx.index import index_xml
-from convert.writers.docx.math import math_paragraph, math_run
+from convert.writers.docx.items import definitions, list_items
+from convert.writers.docx.looks import Look
 from convert.writers.docx.numbering import LEVELS, hang
 from convert.writers.docx.paragraph import Format, Surround, body_surround, paragraph_properties
-from convert.writers.docx.runs import MARK_END, Look, RunMaker
+from convert.writers.docx.runs import MARK_END, RunMaker
 from convert.writers.docx.sections import Sections
 from convert.writers.docx.sheet import heading_style, rounded_size
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.table import TableMaker, measured, wants_landscape
-from convert.writers.docx.xml import run_text, tag
+from convert.writers.docx.xml import tag
 
 __all__ = ["BlockMaker"]
 
@@ -73,7 +72,8 @@ class BlockMaker:
     _after_table: bool = False
     _pending: list[str] = field(default_factory=list)
     _prefix: str = ""
-    _number: str = ""
+    number: str = ""
+    """The `w:numPr` of an item that begins with something else than a paragraph: for the next one."""
 
     # ------------------------------------------------------------ paragraphs
 
@@ -84,7 +84,7 @@ class BlockMaker:
         runs = self.runs
         if not here.in_table and self.sections is not None:
             self._turn_section(self.sections)
-        if self._page_break or self._after_table or self._number:
+        if self._page_break or self._after_table or self.number:
             given = self._owed(style, given, here)
         if ident and self._marks(ident):
             self._pending.append(self.bookmark(ident))
@@ -119,9 +119,9 @@ class BlockMaker:
             spaced = self.shared.sheet.paragraphs[style].before > 0
             given = given if spaced else replace(given, before=0.5)
             self._after_table = False
-        if self._number:
-            given = replace(given, number=self._number)
-            self._number = ""
+        if self.number:
+            given = replace(given, number=self.number)
+            self.number = ""
         return given
 
     def _levelled(self, style: str, given: Format, here: Surround) -> Format:
@@ -220,19 +220,19 @@ class BlockMaker:
             case Quote():
                 self._quote(block, here.inside("Quote", 200, 200, self.shared))
             case BulletList():
-                self._list(block, block.items, here, self.shared.numbering.bullets, 200)
+                list_items(self, block, here, self.shared.numbering.bullets, 200)
             case OrderedList():
                 level = min(here.depth, LEVELS - 1)
                 number = self.shared.numbering.ordered(block.style, block.delimiter, block.start, level)
-                self._list(block, block.items, here, number, hang(block.delimiter, block.style))
+                list_items(self, block, here, number, hang(block.delimiter, block.style))
             case DefinitionList():
-                self._definitions(block, here)
+                definitions(self, block, here)
             case Table():
                 self._table(block, here)
             case Figure():
-                self._figure(block, here)
+                figure(self, block, here)
             case MathBlock():
-                self._formula(block, here)
+                formula(self, block, here)
             case ThematicBreak():
                 self.paragraph("HorizontalRule", "", replace(here, edge=-1), Format(), block.id)
             case PageBreak():
@@ -326,7 +326,7 @@ class BlockMaker:
     def _code(self, block: CodeBlock, here: Surround) -> None:
         shared, theme = self.shared, self.shared.theme
         shared.pages.add(block.text.count("\n") * 0.8)
-        if not block.numbered or self._number:
+        if not block.numbered or self.number:
             content = next(code_lines(block, theme, apart=False))
             self.paragraph("SourceCode", content, here, here.shifted("SourceCode", shared), block.id)
             return
@@ -346,67 +346,6 @@ class BlockMaker:
         self.blocks(said, inner)
         self.blocks(source, replace(inner, align="right"))
 
-    def _list(
-        self,
-        block: BulletList | OrderedList,
-        items: tuple[ListItem, ...],
-        here: Surround,
-        number: int,
-        width: int,
-    ) -> None:
-        self.mark(block.id)
-        kind = "Bullet" if isinstance(block, BulletList) else "Number"
-        level = min(here.depth, LEVELS - 1)
-        tail = str(min(level + 1, 5)) if level else ""
-        inner = here.item(width, self.shared, f"ListContinue{tail}")
-        numbering = f"<w:numPr>{tag('ilvl', level)}{tag('numId', number)}</w:numPr>"
-        style, given = self._item_style(f"List{kind}{tail}", numbering, here, width)
-        for item in items:
-            if item.id in self.shared.survey.targets:
-                self.mark(item.id)
-            if item.checked is None:
-                self._item(item, inner, style, given, "")
-            else:
-                # No style that a task may take numbers its paragraphs, so there is no number to undo.
-                sign = run_text("☑" if item.checked else "☐")
-                mark = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{sign}<w:tab/></w:r>'
-                self._item(item, inner, *self._item_style("TaskList", "", here, width), mark)
-
-    def _item_style(self, style: str, numbering: str, here: Surround, width: int) -> tuple[str, Format]:
-        """How the first paragraph of an item in *here* is called, and what it has beyond that style."""
-        style = style if here.style == "BodyText" or here.style.startswith("ListContinue") else here.style
-        if style in self.shared.sheet.counting:
-            numbering = ""
-        level = min(here.depth, LEVELS - 1)
-        plain = here.style != style and style != "TaskList"
-        if plain and here.left == level * 200 and width == 200:
-            return style, Format(number=numbering)
-        return style, Format(number=numbering, indent=(here.left + width, here.right, -width))
-
-    def _item(self, item: ListItem, inner: Surround, style: str, given: Format, mark: str) -> None:
-        """An item: its first paragraph carries the number, or the mark, the others stand below its text."""
-        blocks = item.blocks
-        first = blocks[0] if blocks else None
-        if isinstance(first, Paragraph):
-            content = mark + self.inlines(first.children, style, inner)
-            self.paragraph(style, content, inner, given, first.id)
-            blocks = blocks[1:]
-        elif isinstance(first, CodeBlock | LineBlock | Heading | MathBlock) and not mark:
-            self._number = given.number
-        else:
-            self.paragraph(style, mark, inner, given)
-        self.blocks(blocks, inner)
-
-    def _definitions(self, block: DefinitionList, here: Surround) -> None:
-        self.mark(block.id)
-        inner = here.inside("Definition", 200, 0, self.shared)
-        for item in block.items:
-            if item.id in self.shared.survey.targets:
-                self.mark(item.id)
-            self.simple("DefinitionTerm", item.term, here, here.shifted("DefinitionTerm", self.shared))
-            for definition in item.definitions:
-                self.blocks(definition, inner)
-
     def _table(self, block: Table, here: Surround) -> None:
         measures = measured(block)
         wide = here == body_surround(self.shared) and wants_landscape(
@@ -423,53 +362,15 @@ class BlockMaker:
         if self._page_break and not here.in_table and not (block.caption or block.number):
             self.paragraph("TableText", "", here, Format())
         if block.caption or block.number:
-            self._caption(block, "table", here, keep=True)
+            caption(self, block, "table", here, keep=True)
             self._after_table = False
         self.mark(block.id)
-        number, self._number = self._number, ""
+        number, self.number = self.number, ""
         TableMaker(self.shared, self.runs, self).table(block, measures, here)
-        self._number = number
+        self.number = number
         self._after_table = True
         if wide and self.sections is not None:
             self.sections.upright()
-
-    def _figure(self, block: Figure, here: Surround) -> None:
-        captioned = bool(block.caption or block.number)
-        sheet = self.shared.sheet.paragraphs["Figure"]
-        # A line and a half stay free below a full-page picture for its caption.
-        tallest = self.shared.layout.depth - (3 * self.shared.layout.pitch if captioned else 0)
-        content = self.runs.content((block.image,), sheet.size, here.width, height=tallest)
-        given = replace(here.shifted("Figure", self.shared), keep_next=captioned)
-        self.paragraph("Figure", content, here, given, block.id)
-        if captioned:
-            self._caption(block, "figure", here, keep=False)
-
-    def _caption(self, block: Figure | Table, kind: str, here: Surround, keep: bool) -> None:
-        word = self.shared.terms.figure if kind == "figure" else self.shared.terms.table
-        gap = self.shared.terms.caption_gap if block.caption and block.number else ""
-        content = caption_runs(self.shared, self.runs, word, block.number, block.id)
-        caption = ((Text(gap),) if gap else ()) + block.caption
-        content += self.inlines(caption, "Caption", here)
-        ident = f"{block.id}-caption"
-        name = self.shared.bookmarks.name("_Toc", ident) if block.number else ""
-        given = replace(here.shifted("Caption", self.shared), keep_next=keep)
-        self.paragraph("Caption", content, here, given, "", name)
-
-    def _formula(self, block: MathBlock, here: Surround) -> None:
-        """A formula; one with a number stands in the middle by tabs, its number at the right."""
-        given = here.shifted("Formula", self.shared)
-        content = math_run(block.tex) if block.number else math_paragraph(block.tex)
-        if content is None:
-            self.runs.not_understood.append(block.tex)
-            content = f'<w:r><w:rPr><w:rStyle w:val="FormulaSource"/></w:rPr>{run_text(block.tex)}</w:r>'
-        self.shared.pages.add(1.0)
-        if block.number:
-            label = self.shared.terms.equation
-            number = caption_runs(self.shared, self.runs, label, block.number, block.id, shown=False)
-            tab = "<w:r><w:tab/></w:r>"
-            content = f"{tab}{content}{MARK_END}{tab}{self.runs.text('(')}{number}{self.runs.text(')')}"
-            given = replace(given, align="left", tabs=(here.width // 2, here.width))
-        self.paragraph("Formula", content, here, given, block.id)
 
     def _verse(self, block: LineBlock, here: Surround) -> None:
         """Stanzas as paragraphs, lines parted by `w:br`."""

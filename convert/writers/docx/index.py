@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from convert.model.nodes import Index, IndexEntry
 from convert.terms import primary_language
-from convert.writers.docx.runs import PLAIN, Look, RunMaker
+from convert.writers.docx.looks import PLAIN, Look
+from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.sheet import INDEX_LEVELS
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import field_halves

@@ -28,7 +28,6 @@ from convert.model.nodes import (
     RunIn,
     SoftBreak,
     Span,
-    SpanKind,
     Strikethrough,
     Strong,
     Subscript,
@@ -42,48 +41,19 @@ from convert.units import half_points
 from convert.writers.docx.drawing import drawing_xml, fitted_size
 from convert.writers.docx.fonts import EAST_ASIAN_FACES, word_language
 from convert.writers.docx.hints import has_ambiguous, split_hints, split_scripts
+from convert.writers.docx.looks import PLAIN, USUAL, Look, emphasized, inner, styled, verbatim
 from convert.writers.docx.math import is_low, math_run
 from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.story import Relations, Shared
 from convert.writers.docx.xml import escape, field_halves, run_text, tag
 from convert.writers.docx.xml import field as complex_field
 
-__all__ = ["MARK_END", "PLAIN", "Look", "RunMaker"]
+__all__ = ["MARK_END", "RunMaker"]
 
 MARK_END = "\0mark\0"
 """Where the bookmark of a paragraph is to end, when not at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a run differs from its paragraph.  `style` is a character style; the rest is laid over it."""
-
-    style: str = ""
-    kai: bool = False
-    bold: bool = False
-    italic: bool = False
-    dots: bool = False
-    strike: bool = False
-    underline: bool = False
-    verbatim: bool = False
-    shade: bool = False
-    small: bool = False
-    points: float = 0.0
-    """A size of its own, 0 for the paragraph's."""
-    raised: str = ""
-    language: str = ""
-    emphasis: bool = False
-    """Inside an emphasis: Han and Latin part ways."""
-
-
-PLAIN = Look()
-_EMPHASIS = Look(style="Emphasis", emphasis=True)
-_HAN, _LATIN = Look(style="Emphasis"), Look(style="LatinEmphasis")
-_STRONG = Look(style="Strong")
-_CODE = Look(style="VerbatimChar", verbatim=True)
-_STYLES = {"Hyperlink": Look(style="Hyperlink")}
-_INNER: dict[type, Look] = {Emphasis: _EMPHASIS, Strong: _STRONG}
-_USUAL = frozenset(map(id, (PLAIN, _EMPHASIS, _HAN, _LATIN, _STRONG, _CODE, *_STYLES.values())))
 _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _FIRST_NOTE = 'noteReference w:id="1"'
 _DOTTED_STYLES = ("Emphasis", "EmphasisDots")
@@ -160,9 +130,7 @@ class RunMaker:
         if self.counts:
             self.ems += width_in_ems(text)
         if look.emphasis:
-            han, latin = (
-                (_HAN, _LATIN) if look is _EMPHASIS else (replace(look, emphasis=False), _latin(look))
-            )
+            han, latin = emphasized(look)
             return "".join(
                 self._hinted(part, han if east else latin, before, after, cjk)
                 for part, east in split_scripts(text)
@@ -184,7 +152,7 @@ class RunMaker:
         if look.dots or look.style in _DOTTED_STYLES:
             self.above = True
         # The looks that most text has are always the same objects: quicker to tell apart than by their fields.
-        key = (id(look) if id(look) in _USUAL else look), hint
+        key = (id(look) if id(look) in USUAL else look), hint
         known = self._properties.get(key)
         if known is None:
             known = self._properties[key] = self._make_properties(look, hint)
@@ -248,7 +216,7 @@ class RunMaker:
                 out.append(("<w:r><w:br/></w:r>", None))
                 self.ems += 10.0  # about a third of a line is lost
             case Code(text):
-                out.append((text, _verbatim(look)))
+                out.append((text, verbatim(look)))
             case Math(tex):
                 out.append(self._math(tex, look))
             case Ruby():
@@ -269,7 +237,7 @@ class RunMaker:
             case Link(target=target):
                 start, end = self._link(target, node.title)
                 out.append((start, None))
-                self._collect(node.children, _styled(look, "Hyperlink"), out, room)
+                self._collect(node.children, styled(look, "Hyperlink"), out, room)
                 out.append((end, None))
             case (
                 Emphasis()
@@ -281,7 +249,7 @@ class RunMaker:
                 | Span()
                 | RunIn()
             ):
-                self._collect(node.children, _inner(node, look), out, room)
+                self._collect(node.children, inner(node, look), out, room)
             case _:
                 assert_never(node)
 
@@ -335,7 +303,7 @@ class RunMaker:
         if made is None:
             if not self.in_heading:
                 self.not_understood.append(tex)
-            return tex, replace(_verbatim(look), style="FormulaSource")
+            return tex, replace(verbatim(look), style="FormulaSource")
         self.ems += len(tex) / 3
         if is_low(made):
             self.above = True
@@ -464,68 +432,3 @@ def _hidden_field(instruction: str) -> str:
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
-
-
-def _styled(look: Look, style: str) -> Look:
-    """*look* with a character style, where none is set yet."""
-    if look is PLAIN and style in _STYLES:
-        return _STYLES[style]
-    return replace(look, style=style) if not look.style else look
-
-
-def _latin(look: Look) -> Look:
-    """An emphasis on Latin text: italics instead of Kai and dots."""
-    plain = replace(look, emphasis=False, kai=False, dots=False)
-    return replace(plain, style="LatinEmphasis") if plain.style == "Emphasis" else replace(plain, italic=True)
-
-
-def _verbatim(look: Look) -> Look:
-    if look is PLAIN:
-        return _CODE
-    plain = replace(look, emphasis=False, kai=False, dots=False, verbatim=True)
-    return _styled(plain, "VerbatimChar")
-
-
-def _inner(
-    node: Emphasis | Strong | Strikethrough | Highlight | Superscript | Subscript | Span | RunIn, look: Look
-) -> Look:
-    """The look inside a node that only changes looks: a named style first, direct formatting on top."""
-    if look is PLAIN and (usual := _INNER.get(type(node))) is not None:
-        return usual
-    match node:
-        case Emphasis():
-            if look.style:
-                return replace(look, kai=True, dots=True, emphasis=True)
-            return replace(look, style="Emphasis", emphasis=True)
-        case Strong() | RunIn():
-            return replace(look, bold=True) if look.style else replace(look, style="Strong")
-        case Strikethrough():
-            return replace(look, strike=True)
-        case Highlight():
-            return replace(look, shade=True) if look.style else replace(look, style="Highlight")
-        case Superscript():
-            return replace(look, raised="superscript")
-        case Subscript():
-            return replace(look, raised="subscript")
-        case Span():
-            return _span(node, look)
-        case _:
-            assert_never(node)
-
-
-def _span(node: Span, look: Look) -> Look:
-    if node.language:
-        look = replace(look, language=node.language)
-    match node.kind:
-        case SpanKind.PLAIN:
-            return look
-        case SpanKind.KAI:
-            return replace(look, kai=True) if look.style else replace(look, style="Kai")
-        case SpanKind.DOTS:
-            return replace(look, dots=True) if look.style else replace(look, style="EmphasisDots")
-        case SpanKind.UNDERLINE:
-            return replace(look, underline=True)
-        case SpanKind.SMALL:
-            return replace(look, small=True) if look.style else replace(look, style="Small")
-        case _:
-            assert_never(node.kind)
