@@ -49,6 +49,10 @@ def running_items(setter: BlockSetter, body: Body, sides: Sides, label: str, rec
 def _folio(setter: BlockSetter, label: str, style: Style, outer: Align, recto: bool) -> Sequence[Item]:
     """A page number; the official form is — 1 — in Song, one character in from the edge (GB/T 9704-2012, 7.5)."""
     if setter.sheet.theme.running.folio == "plain":
+        if label.isascii() and label.isalnum():
+            run = setter.engine.word(label, style, setter.geometry.measure, outer)
+            if run is not None:
+                return [run]
         return _one_line(setter, label, style, outer)
     odd = int(label) % 2 == 1 if label.isdecimal() else recto
     side = Align.RIGHT if odd else Align.LEFT

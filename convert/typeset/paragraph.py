@@ -15,12 +15,14 @@ from convert.theme import LayoutTheme
 from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, make_cells
 from convert.typeset.fit import Fit, Ladder
+from convert.typeset.frame import Glyph, GlyphRun, glyph_run
 from convert.typeset.inline import (
     Align,
     BreakPiece,
     Line,
     ParagraphStyle,
     Piece,
+    Style,
     TextPiece,
 )
 from convert.typeset.interlinear import ASCENT, DESCENT
@@ -76,6 +78,26 @@ class LineEngine:
                 made = (_empty(style),)
             lines.extend(made)
         return tuple(lines)
+
+    def word(self, text: str, style: Style, measure: float, align: Align) -> GlyphRun | None:
+        """*text*, a word of ASCII, on a line of its own, as `set` gives it; None where it needs more than one run.
+
+        A page number on each of thousands of pages need not go through all that a paragraph does.
+        """
+        shapes = self._shaper.run(text, style.letters, style.language)
+        glyphs: list[Glyph] = []
+        x = 0.0
+        for shape in shapes:
+            if shape.missing or shape.face is not shapes[0].face or len(shape.marks) != 1:
+                return None
+            (mark,) = shape.marks
+            glyphs.append(Glyph(mark.gid, x + mark.x * style.size, -mark.y * style.size, shape.text))
+            x += shape.width * style.size
+        if not glyphs or x > measure:
+            return None
+        free = {Align.RIGHT: 1.0, Align.CENTRE: 0.5}.get(align, 0.0)
+        left, face = (measure - x) * free, shapes[0].face
+        return glyph_run(face, style.size, left, -style.rise, glyphs, style.colour, style.language)
 
     def natural_width(self, pieces: Sequence[Piece], style: ParagraphStyle) -> float:
         """Width in points of the widest line when only forced breaks end lines."""

@@ -17,9 +17,11 @@ from convert.numerals import roman
 from convert.readers import markdown
 from convert.terms import terms_for
 from convert.theme import PRESETS, Theme, load_theme, override
+from convert.typeset import composition
 from convert.typeset.composition import compose
 from convert.typeset.frame import Frame, GlyphRun, Rule
 from convert.typeset.geometry import geometry
+from convert.typeset.inline import Align, ParagraphStyle, TextPiece
 
 
 def manuscript(text: str, theme: Theme | None = None) -> Manuscript:
@@ -280,3 +282,18 @@ def test_a_picture_whose_pixels_print_would_show_is_told(pixels: int, told: bool
     findings = Findings()
     compose(replace(made, images={"a.png": asset}), findings)
     assert [finding.code for finding in findings] == [Code.IMAGE_RESOLUTION] * told
+
+
+@pytest.mark.parametrize("align", list(Align))
+@pytest.mark.parametrize("word", ["7", "1749", "xiv"])
+def test_a_word_alone_stands_where_a_paragraph_of_it_would(word: str, align: Align) -> None:
+    setter = composition._setter(manuscript("# 甲\n\n乙"), Findings())
+    style, measure = setter.sheet.body(), setter.geometry.measure
+    flat = ParagraphStyle(measure, style.size, style.language, align, keep_spaces=True)
+    ((run,),) = [line.items for line in setter.lines([TextPiece(word, style)], flat)]
+    made = setter.engine.word(word, style, measure, Align.LEFT if align is Align.JUSTIFY else align)
+    assert isinstance(run, GlyphRun)
+    assert made is not None
+    assert (made.face, made.ids, made.texts, made.y) == (run.face, run.ids, run.texts, run.y)
+    assert [made.x, *made.xs] == pytest.approx([run.x, *run.xs])
+    assert setter.engine.word("x" * 99, style, measure, align) is None
