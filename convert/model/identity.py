@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import cast
 
-from convert.model.nodes import Document, Figure, Node, Placed
+from convert.model.nodes import Document, Figure, Node, Paragraph, Placed
 from convert.model.walk import PLACED, amend, children, plain_text, walk
 from convert.records import fields
 
@@ -34,7 +34,8 @@ _OWN_OF = {kind: tuple(field.name for field in fields(kind) if field.name in _OW
 def _content(node: Node, said: str) -> str:
     """What the id of *node* is made of; *said* is its plain text."""
     kind = type(node)
-    own = "".join([f"{getattr(node, name)}\x1f" for name in _OWN_OF[kind]])
+    names = _OWN_OF[kind]
+    own = "".join([f"{getattr(node, name)}\x1f" for name in names]) if names else ""
     if isinstance(node, Figure):
         own += node.image.source + "\x1f"
     return f"{kind.__name__}\x1f{own}{said}"
@@ -52,7 +53,8 @@ def identify(document: Document) -> Document:
     """What each node says: a table need not read its cells again."""
 
     def given(node: Node) -> Mapping[str, str]:
-        texts[id(node)] = said = plain_text(children(node), texts)
+        inner = node.children if type(node) is Paragraph else children(node)
+        texts[id(node)] = said = plain_text(inner, texts)
         return _NONE if cast(Placed, node).id else {"id": _name(_content(node, said))}
 
     def _name(content: str) -> str:

@@ -360,6 +360,8 @@ def plain_text(nodes_: Iterable[Node], known: Mapping[int, str] = _NOTHING) -> s
     Line breaks and soft breaks count as a space.  *known* has the text of nodes, by their identity (`id`),
     that need not be looked into again.
     """
+    if type(nodes_) is tuple and len(nodes_) == 1 and type(nodes_[0]) is Text:
+        return nodes_[0].text
     out: list[str] = []
     stack = list(nodes_)
     stack.reverse()
