@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
@@ -20,6 +21,7 @@ from convert.typeset.turned import turned_room, turned_slabs
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
+    from convert.typeset.geometry import Geometry
 
 __all__ = ["table_slabs"]
 
@@ -27,6 +29,8 @@ HEAVY, LIGHT = 1.0, 0.5
 """Thickness of the outer rules and of the rule under the head (the three-line table)."""
 PAD, TIGHT = 0.5, 0.3
 """Free at either side of a cell, in em: usually, and where room is wanting."""
+LOW = 0.4
+"""Share of the page that a table may take and not be divided."""
 SMALLEST = 7.5
 """Type of a table may be made as small as this (六号) where it is too wide."""
 
@@ -70,7 +74,23 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     with setter.tags.within(Element(Tag.TABLE)):
         caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
         slabs = _assemble(rows, table, caption, column)
-    return turned_slabs(slabs, geometry, long_side) if fit.turned else slabs
+    if fit.turned:
+        return turned_slabs(slabs, geometry, long_side)
+    return _whole(slabs, table, geometry)
+
+
+def _whole(slabs: list[Slab], table: Table, geometry: Geometry) -> list[Slab]:
+    """A low table is not divided: one that has a number waits for room as figures do, another moves on as it is."""
+    height = sum(slab.height for slab in slabs)
+    if height > geometry.block_height * LOW:
+        return slabs
+    if not table.number:
+        return [replace(slab, keep=at < len(slabs) - 2) for at, slab in enumerate(slabs)]
+    grid = geometry.leading
+    whole = math.ceil(height / grid - 1e-4) * grid
+    return [
+        replace(stack(slabs), height=whole, drop=(whole - height) / 2, snap=True, floats=True, gives=True)
+    ]
 
 
 def _assemble(rows: Rows, table: Table, caption: Slab, column: Column) -> list[Slab]:

@@ -37,12 +37,17 @@ class Ties:
     def __init__(self) -> None:
         self._owed = 0
         """Lines still wanted below a heading."""
+        self._led = False
 
     def tie(self, block: Block, following: Block | None, slabs: list[Slab]) -> None:
         """Forbid, in place, the page ends in and after *block* that would leave a heading, a lead-in or a question alone."""
         if isinstance(block, Heading):
             self._owed = HEADED
             return
+        if self._led and slabs:
+            # What a sentence leads in stands right below it.
+            slabs[0] = replace(slabs[0], floats=False)
+        self._led = isinstance(following, Table) and leads_in(block)
         for at, slab in enumerate(slabs):
             if not self._owed:
                 break

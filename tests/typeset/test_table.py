@@ -182,3 +182,28 @@ def test_a_table_on_its_side_leaves_room_for_the_notes_it_calls():
     assert note, "the note stands on the page"
     assert turned.y < min(item.y - item.size for item in note), "below the table's left edge"
     assert "①" in "".join("".join(item.texts) for item in turned.items if isinstance(item, GlyphRun))
+
+
+def low_table(lines: int, lead: str = "文。", caption: str = "\n: 题 {#tbl-a}\n") -> list[str]:
+    """What the pages say of a text of *lines* lines, a table of six rows, and text after it."""
+    rows = "".join(f"| 行{n} | 字 |\n" for n in range(6))
+    before = "".join(f"第{n}段文字。\n\n" for n in range(lines))
+    text = f"{before}{lead}\n\n| 甲 | 乙 |\n|---|---|\n{rows}{caption}\n" + "后来的文字。\n\n" * 30
+    return [own_text(page) for page in book(text).pages if page.label.isdigit()]
+
+
+def test_a_low_table_with_a_number_waits_for_room_while_the_text_goes_on():
+    first, second, *_ = low_table(20)
+    assert "行0" not in first and "后来的文字" in first
+    assert second.startswith("表1") and "行5" in second.split("后来")[0]
+
+
+def test_a_low_table_that_a_sentence_leads_in_stays_with_it():
+    first, second, *_ = low_table(20, "如下表：")
+    assert "如下表" not in first and "后来的文字" not in first
+    assert second.startswith("如下表：表1") and "行5" in second
+
+
+def test_a_low_table_without_a_number_is_not_divided():
+    first, second, *_ = low_table(20, caption="")
+    assert "行0" not in first and "后来的文字" not in first and "行0" in second and "行5" in second
