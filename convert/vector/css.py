@@ -53,7 +53,7 @@ def _apply(node: etree._Element, body: str) -> None:
     for part in body.split(";"):
         name, colon, value = part.partition(":")
         name, value = name.strip().lower(), value.replace("!important", "").strip()
-        if colon and value and re.fullmatch(r"[a-z-]+", name):
+        if colon and value and re.fullmatch(r"[a-z][a-z-]*", name):
             # A shorthand is a property of style sheets only (SVG 2, 13.7.3).
             for plain in ("marker-start", "marker-mid", "marker-end") if name == "marker" else (name,):
                 node.set(plain, value)

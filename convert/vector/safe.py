@@ -26,7 +26,7 @@ _KNOWN = frozenset(
     "feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology "
     "feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence a".split()
 )
-_SILENT = frozenset("metadata view cursor font font-face".split())
+_SILENT = frozenset("metadata view cursor font font-face color-profile".split())
 """Left out without a word: nothing of them is seen."""
 _INSIDE = re.compile(r"#[^\s\"'()#]+")
 _PIXELS = re.compile(r"data:image/(?:png|jpe?g);base64,[A-Za-z0-9+/=\s]*")

@@ -12,6 +12,7 @@ from tests.vector.drawings import square_pen, svg
 from tests.vector.test_drawing import painted
 
 CASES = {
+    "a property of an editor": '<rect width="30" height="30" style="-inkscape-stroke:none;fill:red;--x:1"/>',
     "group opacity": '<g opacity=".5"><rect width="40" height="40" fill="red"/><rect x="20" y="10" width="40" height="30" fill="blue"/></g>',
     "display none": '<rect width="40" height="40" fill="red" display="none"/><rect x="50" width="20" height="20"/>',
     "visibility": '<rect width="40" height="40" fill="red" visibility="hidden"/><g visibility="hidden"><rect x="50" width="20" height="20" visibility="visible"/></g>',
