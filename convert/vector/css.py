@@ -12,6 +12,15 @@ __all__ = ["write_out"]
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(\*|[A-Za-z]+)?(?:([.#])([\w-]+))?")
+_MEDIA = re.compile(r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+
+
+def _printed(block: re.Match[str]) -> str:
+    """What a media block says for a page; one that may or may not be meant for it stays as it is."""
+    wanted = "".join(block[1].lower().split())
+    if wanted in ("print", "all", "(prefers-color-scheme:light)"):
+        return block[2]
+    return "" if wanted in ("screen", "(prefers-color-scheme:dark)") else block[0]
 
 
 def write_out(root: etree._Element) -> bool:
@@ -21,7 +30,7 @@ def write_out(root: etree._Element) -> bool:
     """
     sheets = list(root.iter(f"{{{SVG}}}style"))
     css = re.sub(r"/\*.*?\*/", "", " ".join(node.text or "" for node in sheets), flags=re.DOTALL)
-    css = css.replace("<!--", "").replace("-->", "")
+    css = _MEDIA.sub(_printed, css.replace("<!--", "").replace("-->", ""))
     for node in sheets:
         above = node.getparent()
         if above is not None:

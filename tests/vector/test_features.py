@@ -12,6 +12,9 @@ from tests.vector.drawings import square_pen, svg
 from tests.vector.test_drawing import painted
 
 CASES = {
+    "by day": "<style>rect{fill:red}@media (prefers-color-scheme: dark){rect{fill:white} g{fill:lime}}"
+    "@media print{rect{stroke:blue}}</style><rect x='9' y='9' width='30' height='30'/>",
+    "by size": "<style>@media (min-width: 9em){rect{fill:red}}</style><rect width='30' height='30'/>",
     "a property of an editor": '<rect width="30" height="30" style="-inkscape-stroke:none;fill:red;--x:1"/>',
     "group opacity": '<g opacity=".5"><rect width="40" height="40" fill="red"/><rect x="20" y="10" width="40" height="30" fill="blue"/></g>',
     "display none": '<rect width="40" height="40" fill="red" display="none"/><rect x="50" width="20" height="20"/>',
@@ -53,6 +56,7 @@ CASES = {
 }
 
 PIXELS = {
+    "by size": "a style sheet that is not plain",
     "group opacity": "a see-through group",
     "fill opacity stroke": "a see-through line over its ground",
     "clip bbox": "a clip in shares of a box",
