@@ -43,7 +43,7 @@ from convert.typeset.code import code_slabs
 from convert.typeset.debug import line_items
 from convert.typeset.displays import formula_slabs
 from convert.typeset.divisions import division_slabs
-from convert.typeset.frame import Anchor, ImageItem, Rule
+from convert.typeset.frame import Anchor, Begin, End, ImageItem, Rule
 from convert.typeset.geometry import Geometry
 from convert.typeset.headings import heading_slabs
 from convert.typeset.indexes import index_slabs
@@ -215,24 +215,36 @@ class BlockSetter:
         return made
 
     def stacked(
-        self, lines: Sequence[Line], size: float, leading: float, *, whole: bool = False
+        self,
+        lines: Sequence[Line],
+        size: float,
+        leading: float,
+        *,
+        whole: bool = False,
+        element: int | None = None,
     ) -> list[Slab]:
         """A slab for each line, *leading* high (more in whole leadings for a line that is taller).
 
         Page ends that would leave fewer than two lines on either side are forbidden (CLREQ 7.1.2);
-        *whole* forbids them all.
+        *whole* forbids them all.  What lines show is marked as content of *element* where that is given.
         """
         out = []
         count = len(lines)
+        usual = self.geometry.baseline(leading, size)
+        highest, lowest = 0.88 * size + (leading - size) / 2, 0.3 * size + (leading - size) / 2
+        begin, end = Begin(element or 0), End()
         for number, line in enumerate(lines):
-            over = max(0.0, line.ascent - 0.88 * size - (leading - size) / 2)
-            below = max(0.0, line.descent - 0.3 * size - (leading - size) / 2)
-            above_lines = math.ceil(over / leading - 0.05)
-            height = leading * (1 + above_lines + math.ceil(below / leading - 0.05))
-            baseline = leading * above_lines + self.geometry.baseline(leading, size)
+            height, baseline = leading, usual
+            if line.ascent > highest or line.descent > lowest:
+                above_lines = math.ceil(max(0.0, line.ascent - highest) / leading - 0.05)
+                below_lines = math.ceil(max(0.0, line.descent - lowest) / leading - 0.05)
+                height = leading * (1 + above_lines + below_lines)
+                baseline = leading * above_lines + usual
             items = line.items
             if self.sheet.theme.pdf.debug_layout:
                 items += line_items(self, lines, self.geometry.column, number)
+            if element is not None and items:
+                items = (begin, *items, end)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
             notes = line.notes if self.noting else ()

@@ -248,18 +248,17 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
 def _shares(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, ...]:
     """How much of its room each step gives: of its tight room when *tight* is set."""
     p, q = ladder.marks[k + 1], ladder.marks[j]
-    used = dict.fromkeys(ladder.steps, 0.0)
-    rooms: dict[int, float] = {}
-    for hard in (False, True)[: 1 + tight]:
-        rooms = {n: step.room(step.tight if hard else step.comfort, p, q) for n, step in ladder.steps.items()}
-        for number, room in rooms.items():
-            more = min(need, max(room - used[number], 0.0))
-            used[number] += more
-            need -= more
-    return tuple(
-        used[number] / rooms[number] if rooms.get(number, 0.0) > EPS else 0.0
-        for number in range(1, STEPS + 1)
-    )
+    used, shares = [0.0] * STEPS, [0.0] * STEPS
+    for hard in (False, True) if tight else (False,):
+        for number, step in ladder.steps.items():
+            at = number - 1
+            room = step.room(step.tight if hard else step.comfort, p, q)
+            if room > EPS:
+                more = min(need, max(room - used[at], 0.0))
+                used[at] += more
+                need -= more
+                shares[at] = used[at] / room
+    return tuple(shares)
 
 
 def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:

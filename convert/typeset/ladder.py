@@ -112,12 +112,18 @@ class _Sums:
 
     def steps(self) -> dict[int, Step]:
         """The gaps of each shrink step."""
+        if not any(gap.step for gap in self._different):
+            return {}
+        own: dict[int, list[int]] = {}
+        for n, gap in enumerate(self._gaps):
+            if gap.step:
+                own.setdefault(gap.step, []).append(n)
         out = {}
-        for step in sorted({gap.step for gap in self._different if gap.step}):
-            own = [n for n, gap in enumerate(self._gaps) if gap.step == step]
-            comfort = accumulate((self._gaps[n].comfort * self._scales[n] for n in own), initial=0.0)
-            tight = accumulate((self._gaps[n].tight * self._scales[n] for n in own), initial=0.0)
-            out[step] = Step(own, list(comfort), list(tight))
+        for step in sorted(own):
+            gaps = [(self._gaps[n], self._scales[n]) for n in own[step]]
+            comfort = accumulate([gap.comfort * scale for gap, scale in gaps], initial=0.0)
+            tight = accumulate([gap.tight * scale for gap, scale in gaps], initial=0.0)
+            out[step] = Step(own[step], list(comfort), list(tight))
         return out
 
     def opens(self) -> list[int]:

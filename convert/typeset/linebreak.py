@@ -128,6 +128,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
     last = ladder.last
     kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
     least = _least(ladder, rest, passing)
+    make = tuple.__new__  # a quarter of the time that the class itself needs
     counted = ladder.counted
     size = last + 1
     nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL, 0.0)}
@@ -173,7 +174,8 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
             held = nodes.get(new)
             # Of two ways that cost the same the one whose last line is the longest is taken.
             if held is None or total < held.total or (total == held.total and k <= _from(held)):
-                nodes[new] = _Node(total, j, node.lines + 1, node, cost, opened, repeated, runt, how, worst)
+                made = (total, j, node.lines + 1, node, cost, opened, repeated, runt, how, worst)
+                nodes[new] = make(_Node, made)
                 taken.discard(new)
                 heappush(queue, (total + least(j), new))
     return None

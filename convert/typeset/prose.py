@@ -14,7 +14,6 @@ from convert.typeset.frame import Anchor
 from convert.typeset.inline import Align, Line, ParagraphStyle, Piece
 from convert.typeset.slab import Elastic, Slab
 from convert.typeset.structure import Element, Tag
-from convert.typeset.tags import marked
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -57,8 +56,7 @@ def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> li
 
 
 def _slabs(setter: BlockSetter, lines: Sequence[Line], column: Column, element: int) -> list[Slab]:
-    made = setter.stacked(lines, column.style.size, column.leading)
-    return [replace(slab, items=marked(element, slab.items)) if slab.items else slab for slab in made]
+    return setter.stacked(lines, column.style.size, column.leading, element=element)
 
 
 def _ways(lines: Sequence[Line], style: ParagraphStyle) -> tuple[int, ...]:

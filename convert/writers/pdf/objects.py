@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -96,6 +97,7 @@ def hex_text(text: str) -> str:
     return "<FEFF" + text.encode("utf-16-be", "replace").hex().upper() + ">"
 
 
+@lru_cache(maxsize=1 << 13)
 def number(value: float) -> str:
     """A number to a thousandth of a point, without an exponent or idle zeros."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
