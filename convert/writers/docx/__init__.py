@@ -66,7 +66,7 @@ class DocxWriter:
         runs = RunMaker(shared, relations)
 
         text_start = manuscript.outline.text_start
-        brought = fitted.surroundings(shared.next_drawing) if fitted is not None else None
+        brought = fitted.surroundings(shared.next_drawing, _words(manuscript)) if fitted is not None else None
         if brought is not None:
             furniture, even_odd = furniture_of(brought, text_start), brought.even_odd
         else:
@@ -177,6 +177,14 @@ def _shared(
         notes=NOTES[theme.note.place],
     )
     return shared, fitted
+
+
+def _words(manuscript: Manuscript) -> dict[str, str]:
+    """What fields in a template's heads show of the book, by the field's name, until Word fills them."""
+    metadata, entries = manuscript.document.metadata, manuscript.outline.entries
+    title = metadata.title or (entries[0].running if entries else "")
+    authors = "，".join(person.name for person in metadata.contributors if person.role == "aut")
+    return {"TITLE": title, "STYLEREF": title, "AUTHOR": authors, "SUBJECT": metadata.subtitle}
 
 
 def _furniture(manuscript: Manuscript, shared: Shared, runs: RunMaker) -> Furniture:

@@ -300,7 +300,13 @@ def _lists(size: float, body: Role) -> list[ParagraphStyle]:
     return out
 
 
-def _title_page(theme: Theme, title: float, size: float, body: Role) -> list[ParagraphStyle]:
+_ROOM = 32
+"""Lines that a title page is made for; on a page of fewer its lines stand closer."""
+
+
+def _title_page(theme: Theme, layout: Layout, title: float, size: float, body: Role) -> list[ParagraphStyle]:
+    room = min(1.0, layout.lines / _ROOM)
+
     def line(
         ident: str, points: float, face: Role, priority: int, before: float, after: float
     ) -> ParagraphStyle:
@@ -312,7 +318,7 @@ def _title_page(theme: Theme, title: float, size: float, body: Role) -> list[Par
             next="Normal",
             priority=priority,
             align="center",
-            before=before,
+            before=round(before * room, 1),
             after=after,
         )
 
@@ -359,7 +365,7 @@ def _paragraphs(theme: Theme, layout: Layout, language: str, plan: HeadingPlan) 
         ),
         style("UnlistedHeading", "Unlisted Heading", size, Role.SANS, next="BodyText", priority=9, align="left",
               before=0.5, keep_next=True, keep_lines=True),
-        *_title_page(theme, rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
+        *_title_page(theme, layout, rounded_size(max(26.0, theme.heading.sizes[0] * ratio * 1.4)), size, body),
         style("TOCHeading", "TOC Heading", rounded_size(theme.heading.sizes[0] * ratio), Role.SANS, next="Normal",
               priority=39, align="center", before=1, after=1, keep_next=True),
         *_contents(layout, size, body),

@@ -168,11 +168,11 @@ class Fitted:
         lists = Lists(self.template.numbers, numbering, self.styles.ids)
         return merge(self.template.styles, self.styles, self.sheet, self.layout, lists, used, body, language)
 
-    def surroundings(self, drawing: Callable[[], int]) -> Surroundings | None:
-        """Its headers and footers, None where it has none; *drawing* gives fresh ids."""
+    def surroundings(self, drawing: Callable[[], int], words: Mapping[str, str]) -> Surroundings | None:
+        """Its headers and footers, None where it has none; *drawing* gives fresh ids, *words* what fields show."""
         one = self.template
         return surroundings(
-            one.opened, one.sections, one.fonts, self.styles.new, drawing, even_odd=one.even_odd
+            one.opened, one.sections, one.fonts, self.styles.new, drawing, words, even_odd=one.even_odd
         )
 
     def tell(self, merged: Merged, findings: Findings) -> None:

@@ -41,8 +41,8 @@ class StyleMap:
     ids: Mapping[str, str]
 
     def new(self, ident: str) -> str:
-        """The id in the book of a style of the template."""
-        return self.ids.get(ident, ident)
+        """The id in the book of a style of the template; empty for one that is not there."""
+        return self.ids.get(ident, "")
 
 
 def map_styles(styles: TemplateStyles, sheet: Sheet) -> StyleMap:
@@ -66,9 +66,12 @@ def map_styles(styles: TemplateStyles, sheet: Sheet) -> StyleMap:
                 found[ident], ids[old] = style, ident
     taken = {ident for _, ident, _ in ours}
     for style in styles.all:
-        old = style.get(f"{W}styleId", "")
-        if old not in ids and old in taken:
-            fresh = next(name for n in range(1, len(styles.all) + 2) if (name := f"{old}T{n}") not in taken)
+        old = fresh = style.get(f"{W}styleId", "")
+        if old not in ids:
+            if old in taken:
+                fresh = next(
+                    name for n in range(1, len(styles.all) + 2) if (name := f"{old}T{n}") not in taken
+                )
             taken.add(fresh)
             ids[old] = fresh
     return StyleMap(found, ids)
@@ -114,12 +117,11 @@ class _Merge:
         """A style of the template's with the book's ids, lists and names."""
         ident = self.map.new(style.get(f"{W}styleId", ""))
         style.set(f"{W}styleId", ident)
-        known = {self.map.new(one.get(f"{W}styleId", "")) for one in self.styles.all} | set(self.map.found)
         for name in ("basedOn", "next", "link"):
             link = style.find(f"{W}{name}")
             if link is not None:
                 link.set(f"{W}val", self.map.new(value(link)))
-                if value(link) not in known or (name == "basedOn" and value(link) == ident):
+                if not value(link) or (name == "basedOn" and value(link) == ident):
                     style.remove(link)
         heading = _HEADING.match(ident)
         numbers = style.find(f"{W}pPr/{W}numPr")

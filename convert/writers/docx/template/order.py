@@ -28,6 +28,10 @@ _ORDERS = {
     "pPr": {f"{W}{name}": at for at, name in enumerate(_PARAGRAPH)},
     "rPr": {f"{W}{name}": at for at, name in enumerate(_RUN)},
 }
+_OUTER = tuple(
+    f"{W}{name}" for name in ("style", "name", "basedOn", "next", "link", "pStyle", "rStyle", "tblStyle")
+)
+"""What stands nowhere inside a style but right below it, if there."""
 
 
 def ordered(element: etree._Element, kind: str) -> None:
@@ -52,6 +56,10 @@ def place(parent: etree._Element, kind: str, child: etree._Element) -> None:
 
 def tidy_style(style: etree._Element) -> None:
     """A style as the schema has it: what other programs and other versions put in besides is dropped."""
+    for stray in [one for one in style.iter(*_OUTER) if one.getparent() is not style and one is not style]:
+        parent = stray.getparent()
+        if parent is not None:
+            parent.remove(stray)
     ordered(style, "style")
     for kind in ("pPr", "rPr"):
         for part in style.iter(f"{W}{kind}"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -32,6 +32,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", ".jpeg", "image/jpeg"),
     (b"GIF8", ".gif", "image/gif"),
 )
+_WHOLE = re.compile("begin( code)+( separate)? end")
+"""The marks of a field as they follow one another (17.16.18)."""
 _KINDS = ("default", "even", "first")
 _ROMAN = ("lowerRoman", "upperRoman")
 
@@ -42,18 +44,19 @@ def surroundings(
     fonts: ThemeFonts,
     ids: Callable[[str], str],
     drawing: Callable[[], int],
+    words: Mapping[str, str],
     *,
     even_odd: bool,
 ) -> Surroundings | None:
     """The headers and footers of the last section, and those of one before it that counts in Roman figures.
 
-    *ids* gives the book's id for that of a style of the template, *drawing* a fresh id for a drawing.  None
+    *ids* gives the book's id for that of a style of the template, empty for none, *words* what fields of a kind (TITLE, STYLEREF) show until Word fills them, *drawing* a fresh id for a drawing.  None
     when the template has no headers or footers.
     """
     shown = list(_in_force(sections))
     if not any(shown):
         return None
-    made = _Maker(opened, fonts, ids, drawing)
+    made = _Maker(opened, fonts, ids, drawing, words)
     front = next((at for at, one in enumerate(sections[:-1]) if _format(one) in _ROMAN), len(sections) - 1)
     body = made.references(shown[-1])
     return Surroundings(
@@ -90,6 +93,7 @@ class _Maker:
     fonts: ThemeFonts
     ids: Callable[[str], str]
     drawing: Callable[[], int]
+    words: Mapping[str, str]
     headers: dict[str, Story] = field(default_factory=dict)
     footers: dict[str, Story] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
@@ -114,11 +118,16 @@ class _Maker:
     def _story(self, member: str) -> Story:
         root = self.opened.root(member)
         self._calm(root)
-        _still_fields(root, self.opened.left)
         pictures = self._pictures(root, member)
+        _still_fields(root, self.opened.left)
+        _fill_fields(root, self.words)
         self.fonts.settle(root)
-        for element in root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle"):
-            element.set(f"{W}val", self.ids(value(element)))
+        for element in list(root.iter(f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")):
+            ident = self.ids(value(element))
+            if ident:
+                element.set(f"{W}val", ident)
+            else:
+                _remove(element)
         for drawing in root.iter(_DRAWING):
             drawing.set("id", str(self.drawing()))
             if not drawing.get("descr"):
@@ -218,27 +227,49 @@ def _still_fields(root: etree._Element, left: list[str]) -> None:
         if not _harmless(simple.get(f"{W}instr", "")):
             _unwrap(simple)
             _note(left)
-    stack: list[tuple[list[etree._Element], list[str]]] = []
+    stack: list[list[etree._Element]] = []
     for element in list(root.iter(f"{W}fldChar", f"{W}instrText")):
         kind = element.get(f"{W}fldCharType", "")
         if kind == "begin":
-            stack.append(([], []))
+            stack.append([])
         if not stack:
             _remove(element)
             continue
-        marks, code = stack[-1]
-        marks.append(element)
-        if element.tag == f"{W}instrText":
-            code.append(element.text or "")
+        stack[-1].append(element)
         if kind == "end":
-            stack.pop()
-            if not _harmless("".join(code)):
+            marks = stack.pop()
+            code = "".join(mark.text or "" for mark in marks if mark.tag == f"{W}instrText")
+            whole = _WHOLE.fullmatch(" ".join(mark.get(f"{W}fldCharType", "code") for mark in marks))
+            if not (whole and _harmless(code)):
                 _note(left)
                 for mark in marks:
                     _remove(mark)
-    for marks, _ in stack:
+    for marks in stack:
         for mark in marks:
             _remove(mark)
+
+
+def _fill_fields(root: etree._Element, words: Mapping[str, str]) -> None:
+    """Let fields that name something of the book show it: what they show is of the template's own text."""
+    for simple in root.iter(f"{W}fldSimple"):
+        _show(list(simple.iter(f"{W}t")), words.get(_kind(simple.get(f"{W}instr", "")), ""))
+    stack: list[tuple[list[str], list[etree._Element]]] = []
+    for element in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
+        kind = element.get(f"{W}fldCharType", "")
+        if kind == "begin":
+            stack.append(([], []))
+        elif stack and element.tag == f"{W}instrText":
+            stack[-1][0].append(element.text or "")
+        elif stack and element.tag == f"{W}t":
+            stack[-1][1].append(element)
+        elif stack and kind == "end":
+            code, shown = stack.pop()
+            _show(shown, words.get(_kind("".join(code)), ""))
+
+
+def _show(shown: list[etree._Element], word: str) -> None:
+    for at, element in enumerate(shown if word else ()):
+        element.text = "" if at else word
 
 
 def _note(left: list[str]) -> None:
@@ -247,5 +278,10 @@ def _note(left: list[str]) -> None:
 
 
 def _harmless(code: str) -> bool:
+    return _kind(code) in _FIELDS
+
+
+def _kind(code: str) -> str:
+    """The word that a field's code begins with."""
     word = re.match(r"\s*(=|[A-Za-z]+)", code)
-    return word is not None and word[1].upper() in _FIELDS
+    return "" if word is None else word[1].upper()

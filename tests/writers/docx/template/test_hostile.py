@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from convert.diagnostics import Code, Findings, Severity
 from convert.errors import BookError
+from convert.verify.docx_lint import lint_docx
+from convert.writers.docx import DocxWriter
 from convert.writers.docx.template import opening
 from tests.writers.docx.sample import Package, feature_book, heading, manuscript, para
-from tests.writers.docx.template.made import SPACES, drawing, dressed, field, headed, relations, template
+from tests.writers.docx.template.made import (
+    SPACES,
+    drawing,
+    dressed,
+    field,
+    headed,
+    relations,
+    style,
+    styles,
+    template,
+)
 
 BOOK = (heading(1, "山"), para("文"))
 
@@ -143,3 +156,44 @@ def test_ids_and_bookmarks_of_the_head_do_not_clash_with_ours() -> None:
     header = '<w:bookmarkStart w:id="1" w:name="_Toc1"/><w:r><w:t>题</w:t></w:r><w:bookmarkEnd w:id="1"/>'
     made = dressed(manuscript(*BOOK), headed(header))
     assert "bookmark" not in made.zip.read("word/header1.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>旧</w:t></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>旧</w:t></w:r>',
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:fldChar w:fldCharType="end"/><w:t>旧</w:t></w:r>',
+        '<w:r><w:rPr><w:rStyle w:val="nowhere"/></w:rPr><w:t>旧</w:t></w:r>',
+        "<w:r><w:rPr><w:rStyle/></w:rPr><w:t>旧</w:t></w:r>",
+    ],
+)
+def test_a_head_with_half_a_field_or_a_style_that_is_not_there_is_mended(header: str, tmp_path: Path) -> None:
+    path = tmp_path / "f.docx"
+    path.write_bytes(dressed(manuscript(*BOOK), headed(header)).data)
+    assert lint_docx(path) == ()
+    with zipfile.ZipFile(path) as archive:
+        assert "旧" in archive.read("word/header1.xml").decode()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<w:pPr><w:style w:styleId="a"/><w:jc w:val="left"/></w:pPr>',
+        '<w:rPr><w:i/><w:b/><w:rFonts w:eastAsia="宋体"/><w:nonsense/></w:rPr><w:pPr/><w:basedOn w:val="a"/>',
+        '<w:pPr><w:numPr><w:numId w:val="99"/></w:numPr><w:numPr><w:ilvl w:val="3"/></w:numPr></w:pPr>',
+        '<w:basedOn w:val="x"/><w:basedOn w:val="a"/><w:link w:val=""/><w:next/>',
+    ],
+)
+def test_a_style_out_of_order_is_put_in_order(inner: str, tmp_path: Path) -> None:
+    data = template({"word/styles.xml": styles(style("a", "Normal"), style("x", "Body Text", inner))})
+    path = tmp_path / "f.docx"
+    path.write_bytes(dressed(manuscript(*BOOK), data).data)
+    assert lint_docx(path) == ()
+
+
+def test_a_file_of_quires_own_is_a_template_that_lacks_nothing() -> None:
+    findings = Findings()
+    own = DocxWriter().write(feature_book(), Findings())
+    dressed(feature_book(), own, findings)
+    assert list(findings) == []

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from convert.diagnostics import Code, Findings
-from convert.model.nodes import Metadata
+from convert.model.nodes import Contributor, Metadata
 from convert.verify.docx_lint import lint_docx
 from convert.writers.docx.template.page import template_page
 from tests.writers.docx.sample import NS, Package, W, feature_book, heading, manuscript, para
@@ -137,3 +137,24 @@ def test_text_in_columns_is_as_wide_as_the_narrowest(columns: str, measure: int)
         f' w:left="1000" w:header="0" w:footer="0" w:gutter="0"/>{columns}</w:sectPr>'
     )
     assert template_page([section]).measure == measure
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("STYLEREF 1", "山水"), ("TITLE", "山水"), ("AUTHOR", "林一舟"), ("PAGE", "旧"), ("SUBJECT", "旧")],
+)
+def test_fields_that_name_the_book_show_it_and_not_the_template(code: str, shown: str) -> None:
+    metadata = Metadata(title="山水", contributors=(Contributor("林一舟"),), language="zh")
+    made = dressed(manuscript(*BOOK, metadata=metadata), headed(field(code, "旧")))
+    assert "".join(text.text or "" for text in made.part("word/header1.xml").iter(W + "t")) == shown
+
+
+def test_a_title_page_finds_room_on_a_small_page() -> None:
+    metadata = Metadata(title="山水", language="zh")
+    low = PAGE.format("").replace('w:h="11510"', 'w:h="7000"')
+    before = []
+    for section in (PAGE.format(""), low):
+        made = dressed(manuscript(*BOOK, metadata=metadata), template(section=section))
+        (spacing,) = made.find("w:style[@w:styleId='Title']/w:pPr/w:spacing", "word/styles.xml")
+        before.append(int(spacing.get(W + "before")))
+    assert before[1] < before[0] < 8 * 400
