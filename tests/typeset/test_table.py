@@ -198,8 +198,9 @@ def test_a_low_table_with_a_number_waits_for_room_while_the_text_goes_on():
     assert second.startswith("表1") and "行5" in second.split("后来")[0]
 
 
-def test_a_low_table_that_a_sentence_leads_in_stays_with_it():
-    first, second, *_ = low_table(20, "如下表：")
+@pytest.mark.parametrize("lead", ["如下表：", "### 如下表："])
+def test_a_low_table_that_a_sentence_or_a_heading_leads_in_stays_with_it(lead):
+    first, second, *_ = low_table(19, lead)
     assert "如下表" not in first and "后来的文字" not in first
     assert second.startswith("如下表：表1") and "行5" in second
 
