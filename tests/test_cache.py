@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,8 @@ def test_what_was_not_asked_for_longest_goes_first(home: Path) -> None:
 def test_the_command_shows_and_clears(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Cache().put("a", bytes(68))
     (home / "zz.txt").write_text("not ours")
+    # What a build that was killed has left of a piece goes too.
+    (files(home)[0].parent / "x.piece.99.part").write_bytes(b"half")
     quire("cache", "--json")
     said = json.loads(capsys.readouterr().out)
     assert (said["path"], said["pieces"], said["bytes"]) == (str(home), 1, 100)
@@ -122,3 +126,22 @@ def test_a_build_keeps_pieces_of_long_books_alone_and_none_when_told(
     report = convert.build([source], out=tmp_path / "out")
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == clean
     assert report.exit_status == 0
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_share_a_cache(home: Path, tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("\n\n".join(f"# 第{n}章\n\n" + prose(1500) for n in range(6)), "utf-8")
+    code = "import sys; from convert import pipeline; pipeline.LONG = 0; pipeline.build([sys.argv[1]], out=sys.argv[2])"
+    environment = {**os.environ, "PYTHONPATH": str(Path(convert.__file__).parents[1])}
+    builds = [
+        subprocess.Popen([sys.executable, "-c", code, str(source), str(tmp_path / out)], env=environment)
+        for out in ("one", "two")
+    ]
+    assert [build.wait() for build in builds] == [0, 0]
+    assert files(home)
+    assert not list(home.rglob("*.part"))
+    convert.build([source], out=tmp_path / "clean", cache=False)
+    clean = {path.name: path.read_bytes() for path in (tmp_path / "clean").iterdir()}
+    for out in ("one", "two"):
+        assert {path.name: path.read_bytes() for path in (tmp_path / out).iterdir()} == clean
