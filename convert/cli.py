@@ -18,7 +18,7 @@ import click
 from convert import __version__
 from convert.diagnostics import Code, Finding, Place, Severity
 from convert.errors import QuireError, UsageError
-from convert.printing import count, outline_json, plain, print_json, progress, report_json, tell, tell_unmade
+from convert.printing import count, outline_json, plain, print_json, progress, report_json, tell, tell_books
 
 __all__ = ["main"]
 
@@ -134,7 +134,7 @@ def build(
         for edition in report.editions:
             for path in (edition.path, *edition.beside):
                 click.echo(str(path))
-        tell_unmade(report)
+        tell_books(report)
     sys.exit(report.exit_status)
 
 

@@ -77,14 +77,16 @@ class Report:
     """What a build made and what it noticed.
 
     `exit_status` is 0 when all is well; the status of the first failure (see `convert.errors`); else 1
-    for errors in a source, and under *strict* for warnings.  `unmade` are books that were not begun
-    because another had failed.
+    for errors in a source, and under *strict* for warnings.  Of several `books` `failed` are those that lack
+    an edition, `unmade` those that were not begun because another had failed.
     """
 
     editions: tuple[Edition, ...]
     findings: tuple[Finding, ...]
     exit_status: int
     unmade: tuple[Path, ...] = ()
+    failed: tuple[Path, ...] = ()
+    books: int = 1
 
 
 def read(path: str | Path, *, findings: Findings | None = None) -> Document:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from convert.model.outline import Outline, OutlineEntry
     from convert.pipeline import Progress, Report
 
-__all__ = ["count", "outline_json", "plain", "print_json", "progress", "report_json", "tell", "tell_unmade"]
+__all__ = ["count", "outline_json", "plain", "print_json", "progress", "report_json", "tell", "tell_books"]
 
-_SEVERAL = 2
-"""From so many books on a bar tells how many are done."""
+MANY = 3
+"""From so many books on a line at the end tells of them."""
 
 
 def tell(findings: Iterable[Finding], err: bool = True) -> None:
@@ -38,8 +38,13 @@ def tell(findings: Iterable[Finding], err: bool = True) -> None:
             click.echo(shown, err=err)
 
 
-def tell_unmade(report: Report) -> None:
-    """How many books were left alone after a failure."""
+def tell_books(report: Report) -> None:
+    """After many books, how many there are and which lack an edition; after a stop, how many were not begun."""
+    if report.books >= MANY:
+        names = "".join(f"\n  {path}" for path in report.failed)
+        click.echo(
+            f"{report.books} books, {len(report.failed)} failed{':' if names else ''}{names}", err=True
+        )
     if report.unmade:
         click.echo(f"stopped after a failure: {count(len(report.unmade), 'book')} not made", err=True)
 
@@ -82,6 +87,7 @@ def report_json(report: Report) -> dict[str, object]:
     return {
         "editions": editions,
         "findings": plain(report.findings),
+        "failed": [str(path) for path in report.failed],
         "unmade": [str(path) for path in report.unmade],
         "exit_status": report.exit_status,
     }
@@ -133,7 +139,7 @@ def progress() -> Iterator[tuple[Progress | None, Finished | None]]:
 
         def finished(number: int, of: int, book: str) -> None:
             nonlocal done
-            if of >= _SEVERAL:
+            if of > 1:
                 done = f"{number} of {of} books, "
                 status.update(f"{done}last {book} …")
 

@@ -213,3 +213,15 @@ def test_impose_says_what_is_wrong(
 ) -> None:
     quire("impose", *arguments, status=status)
     assert word in capsys.readouterr().err
+
+
+def test_after_many_books_a_line_tells_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(3):
+        small_book(tmp_path / "all", name=f"{number}.md")
+    (tmp_path / "all" / "3.md").write_text("")
+    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "epub", status=3)
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 3
+    assert said.err.splitlines()[-2:] == ["4 books, 1 failed:", f"  {tmp_path / 'all' / '3.md'}"]
+    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "epub", "--json", status=3)
+    assert json.loads(capsys.readouterr().out)["failed"] == [str(tmp_path / "all" / "3.md")]

@@ -12,6 +12,7 @@ from convert.book import book_name
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import OutputError, QuireError, UsageError
 from convert.pipeline import DEFAULT_OUT, Edition, Order, Progress, Report, Settings, order
+from convert.records import replace
 from convert.writers import BUILT_IN
 
 __all__ = ["Finished", "build"]
@@ -62,7 +63,9 @@ def build(
                 stopped = True
                 break
     unmade = tuple(paths[task.number] for task in tasks if task.number not in reports) if stopped else ()
-    return _joined([reports[number] for number in sorted(reports)], unmade)
+    failed = tuple(paths[number] for number in sorted(reports) if reports[number].exit_status > 1)
+    joined = _joined([reports[number] for number in sorted(reports)])
+    return replace(joined, unmade=unmade, failed=failed, books=len(paths))
 
 
 def _tasks(paths: Sequence[Path]) -> tuple[list[Task], dict[int, Report]]:
@@ -113,7 +116,7 @@ def _failed(error: QuireError) -> Report:
     return Report((), (error.finding,), error.exit_status)
 
 
-def _joined(reports: Sequence[Report], unmade: tuple[Path, ...]) -> Report:
+def _joined(reports: Sequence[Report]) -> Report:
     """One report of many: the same finding once, and the status of the first failure."""
     editions: list[Edition] = []
     findings = Findings()
@@ -123,4 +126,4 @@ def _joined(reports: Sequence[Report], unmade: tuple[Path, ...]) -> Report:
             findings.add(finding)
     statuses = [report.exit_status for report in reports]
     status = next((status for status in statuses if status > 1), max(statuses, default=0))
-    return Report(tuple(editions), tuple(findings), status, unmade)
+    return Report(tuple(editions), tuple(findings), status)

@@ -66,7 +66,7 @@ def test_the_first_failure_gives_the_status_and_stops_nobody(tmp_path: Path) -> 
     assert report.exit_status == SourceError.exit_status
     assert [finding.code for finding in report.findings] == [Code.SOURCE_MISSING, Code.BOOK_MANIFEST]
     assert len(report.editions) == 1
-    assert report.unmade == ()
+    assert (report.failed, report.unmade) == ((tmp_path / "none.md", bad), ())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -62,6 +62,7 @@ def test_a_book_that_kills_twice_is_given_up_and_the_others_are_made(tmp_path: P
     assert "signal 9" in finding.message
 
 
+@pytest.mark.slow
 def test_a_process_makes_many_books_and_then_makes_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
