@@ -27,7 +27,7 @@ from convert.typeset.frame import (
     LinkArea,
     Page,
     PageRun,
-    rebased,
+    moved,
     shift,
 )
 from convert.typeset.frontmatter import front_pages
@@ -254,7 +254,7 @@ class _Binder:
         )
 
         def text() -> Sequence[Item]:
-            return [shift(rebased(item, base) if base else item, left, top) for item in body.items]
+            return moved(body.items, left, top, base)
 
         items = Later(text, head) if isinstance(body.items, Later) else (*head, *text())
         return Page(geometry.width, geometry.height, items, label, len(around), known)

@@ -37,8 +37,8 @@ __all__ = [
     "Uses",
     "flat",
     "glyph_run",
+    "moved",
     "places_of",
-    "rebased",
     "shift",
     "turned",
     "uses_of",
@@ -348,15 +348,6 @@ def uses_of(items: Iterable[Item], uses: dict[Face, set[tuple[int, str]]], image
             images.setdefault(item.key)
 
 
-def rebased(item: Item, by: int) -> Item:
-    """*item* in a structure where the elements it names stand *by* places further on."""
-    if isinstance(item, Begin):
-        return Begin(item.element + by)
-    if isinstance(item, Turned):
-        return replace(item, items=tuple(rebased(part, by) for part in item.items))
-    return item
-
-
 def turned(items: Iterable[Item], x: float, y: float) -> list[Item]:
     """*items* on their side, their (0, 0) at (x, y); places and links are where they come to lie on the page."""
     upright: list[Item] = []
@@ -389,23 +380,43 @@ def _without_empty(items: Iterable[Item]) -> list[Item]:
 
 def shift(item: Item, dx: float, dy: float) -> Item:
     """*item* moved by (dx, dy)."""
-    if isinstance(item, (Begin, End)):
-        return item
-    if isinstance(item, GlyphRun):
-        # Spelled out, since nearly all items are runs and `replace` needs thrice the time.
-        return GlyphRun(
-            item.face,
-            item.size,
-            item.x + dx,
-            item.y + dy,
-            item.ids,
-            item.xs,
-            item.texts,
-            item.ys,
-            item.colour,
-            item.language,
-            item.synthetic,
-            item.tag,
-            item.scale,
-        )
-    return replace(item, x=item.x + dx, y=item.y + dy)
+    return moved((item,), dx, dy)[0]
+
+
+def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item]:
+    """*items* moved by (dx, dy), in a structure where the elements they name stand *by* places further on."""
+    out: list[Item] = []
+    add = out.append
+    for item in items:
+        # The commonest are spelled out, since `replace` needs thrice the time.
+        if isinstance(item, GlyphRun):
+            add(
+                GlyphRun(
+                    item.face,
+                    item.size,
+                    item.x + dx,
+                    item.y + dy,
+                    item.ids,
+                    item.xs,
+                    item.texts,
+                    item.ys,
+                    item.colour,
+                    item.language,
+                    item.synthetic,
+                    item.tag,
+                    item.scale,
+                )
+            )
+        elif isinstance(item, Begin):
+            add(Begin(item.element + by) if by else item)
+        elif isinstance(item, End):
+            add(item)
+        elif isinstance(item, Anchor):
+            add(Anchor(item.id, item.x + dx, item.y + dy))
+        elif isinstance(item, Turned):
+            add(
+                Turned(tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items, item.x + dx, item.y + dy)
+            )
+        else:
+            add(replace(item, x=item.x + dx, y=item.y + dy))
+    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from convert.records import dataclass, replace
-from convert.typeset.frame import Anchor, Begin, End, Item, shift
+from convert.typeset.frame import Anchor, Begin, End, Item, moved
 
 __all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "in_order", "indented", "shown_again", "stack"]
 
@@ -61,8 +61,7 @@ class Slab:
 
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
-        x, y = x + self.left, y + self.drop
-        return [shift(item, x, y) for item in self.items]
+        return moved(self.items, x + self.left, y + self.drop)
 
 
 def indented(slab: Slab, dx: float) -> Slab:
@@ -75,7 +74,7 @@ def indented(slab: Slab, dx: float) -> Slab:
 
 def beside(slab: Slab, items: Sequence[Item], *, after: bool = False) -> Slab:
     """*slab* with more items in it, placed from its top left corner and painted first, or last with *after*."""
-    more = [shift(item, -slab.left, -slab.drop) for item in items]
+    more = moved(items, -slab.left, -slab.drop)
     return replace(slab, items=(*slab.items, *more) if after else (*more, *slab.items))
 
 
