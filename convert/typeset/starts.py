@@ -15,6 +15,10 @@ __all__ = ["page_map"]
 
 _PROBE = 8
 """Characters by which a line is known again; a shorter run is only taken where it is expected."""
+_SURE = 4
+"""Characters by which a line is taken for one of a block that was left."""
+_ABREAST = 32
+"""Blocks at most that go on side by side."""
 _REACH = 60
 """How far on a line is looked for, when something of the text was not told by its glyphs."""
 
@@ -103,6 +107,8 @@ class _Reader:
     """The place in the document of the last block that was met."""
     aside: bool = False
     """What comes now stands out of order: the text goes on only where its next words are found."""
+    begun: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Blocks that others began before the end of: cells of a row go on side by side.  Their text, and what is seen of it."""
 
     def page(self, page: Page) -> _Start:
         """Where *page* begins."""
@@ -117,9 +123,8 @@ class _Reader:
                 elif item.id in self.notes:
                     self.aside = True
             elif isinstance(item, GlyphRun) and not item.synthetic:
-                before = self.at
-                if self._read(_bare("".join(item.texts))) and start is None:
-                    start = self.key, before
+                place = self._read(_bare("".join(item.texts)))
+                start = start or place
         if start is None and self.key and _shows_text(items):
             start = self.key, self.at
         return start
@@ -130,12 +135,33 @@ class _Reader:
         self.aside = order <= self.latest
         if self.aside:
             return False
-        self.key, self.latest, self.at = name, order, 0
+        self._leave()
+        self.latest = order
+        self.key, self.at = name, 0
         self.text = _bare(node.text if isinstance(node, CodeBlock) else plain_text((node,)))
         return True
 
-    def _read(self, shown: str) -> bool:
-        """Take a run of glyphs as the next words of the text; False when they are something else."""
+    def _leave(self) -> None:
+        """Another block goes on."""
+        if 0 < self.at < len(self.text):
+            self.begun[self.key] = self.text, self.at
+            if len(self.begun) > _ABREAST:
+                del self.begun[next(iter(self.begun))]
+
+    def _read(self, shown: str) -> _Start:
+        """Take a run of glyphs as the next words of the text and give their place; None when they are something else."""
+        if not self.text.startswith(shown, self.at) and len(shown) >= _SURE:
+            for key, (text, at) in self.begun.items():
+                if text.startswith(shown, at):
+                    del self.begun[key]
+                    self._leave()
+                    self.key, self.text, self.at = key, text, at
+                    break
+        before = self.at
+        return (self.key, before) if self._found(shown) else None
+
+    def _found(self, shown: str) -> bool:
+        """Whether the block goes on with *shown*, or all but does."""
         reach = _REACH if len(shown) >= _PROBE and not self.aside else 0
         probe = shown[:_PROBE]
         near = self.text.find(probe, self.at, self.at + len(probe) + reach) if shown else -1

@@ -43,7 +43,14 @@ def said(frame: Frame, label: str) -> str:
     return "".join("".join("".join(run.texts) for run in runs).split())
 
 
-SOURCES = {"prose": prose(6000, mixed=True), "notes": NOTES, "table": TABLE, "code": CODE}
+# Two cells of a row go over pages side by side.
+TALL = (
+    "# 格\n\n| 名 | 数 |\n|---|---|\n| "
+    + " | ".join("".join(f"{name}格第{n}句话，" for n in range(80)) for name in "甲乙")
+    + " |\n"
+)
+
+SOURCES = {"tall": TALL, "prose": prose(6000, mixed=True), "notes": NOTES, "table": TABLE, "code": CODE}
 
 
 @pytest.mark.parametrize("kind", SOURCES)
