@@ -13,7 +13,7 @@ from tests.vector.drawings import FLOW, svg
 
 TEXT = "# 画\n\n![流程](a.svg)\n\n行内![小](a.svg){width=2cm}图。\n\n![深](g.svg)\n"
 SHADED = svg(
-    '<script/><linearGradient id="g"><stop stop-color="red"/></linearGradient>'
+    '<script/><linearGradient id="g" x2=".1" spreadMethod="repeat"><stop stop-color="red"/></linearGradient>'
     '<rect width="90" height="40" fill="url(#g)"/><text x="5" y="30">渐变</text>'
 )
 

@@ -7,8 +7,9 @@ attributes are taken out and told of; a file that declares entities is refused.
 
 from __future__ import annotations
 
-from convert.vector.drawing import Drawing, Shape, read_svg
+from convert.vector.drawing import Drawing, read_svg
 from convert.vector.safe import VectorError
+from convert.vector.shapes import Gradient, Shape
 from convert.vector.words import Pen
 
-__all__ = ["Drawing", "Pen", "Shape", "VectorError", "read_svg"]
+__all__ = ["Drawing", "Gradient", "Pen", "Shape", "VectorError", "read_svg"]

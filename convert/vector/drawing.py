@@ -5,22 +5,18 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 
 from convert.records import dataclass
 from convert.vector.css import write_out
-from convert.vector.markers import place_markers
-from convert.vector.plain import colour, make_plain
-from convert.vector.safe import SVG, XLINK, VectorError, inherited, local, parse
+from convert.vector.safe import SVG, VectorError, inherited, local, parse
+from convert.vector.shapes import Box, Shape, read_shapes
 from convert.vector.words import Pen, outline_words
 
-__all__ = ["Drawing", "Shape", "read_svg"]
+__all__ = ["Drawing", "read_svg"]
 
 _PIXELS_TO_THE_INCH = 300
-_FARTHEST = 1e6
-"""Points from the corner; no reader of PDFs goes on for ever."""
 _WIDEST = 4000
 """Pixels on a side at most."""
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -28,22 +24,8 @@ _LENGTH = re.compile(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*([a-z%]*)\s*", re.IGN
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _PIXELS_ONLY = {
     "filter": "filters", "mask": "masks", "pattern": "patterns", "image": "pixels inside", "switch": "a switch",
-    "linearGradient": "gradients", "radialGradient": "gradients",
 }  # fmt: skip
 """What outlines cannot show, by the element that brings it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """An outline filled with one colour, in points at the drawing's natural size, y down.
-
-    `commands` are M, L, Q, C and Z, `points` their coordinates in turn; what the outline winds round is inside.
-    """
-
-    commands: str
-    points: tuple[float, ...]
-    colour: str
-    opacity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +63,7 @@ def read_svg(data: bytes, pen: Pen) -> Drawing:
     shapes = None
     if not why:
         try:
-            shapes = _shapes(copy.deepcopy(plain), box, width, height)
+            shapes = read_shapes(copy.deepcopy(plain), box, width, height)
         except Exception:
             # picosvg ends on odd values with whatever error they happen to raise; resvg passes them over.
             why = "something that outlines cannot show"
@@ -99,7 +81,7 @@ def read_svg(data: bytes, pen: Pen) -> Drawing:
     )  # fmt: skip
 
 
-def _size(root: etree._Element) -> tuple[float, float, tuple[float, float, float, float]]:
+def _size(root: etree._Element) -> tuple[float, float, Box]:
     """Natural width and height in points, and the box of user units that they show (SVG 2, 8.2)."""
     numbers = [float(part) for part in _NUMBER.findall(root.get("viewBox") or "")]
     width, height = (_points(root.get(name) or "") for name in ("width", "height"))
@@ -140,6 +122,8 @@ def _hindrances(root: etree._Element, simple: bool) -> Iterator[str]:
             yield "a see-through line over its ground"
         if "stroke" in inherited(node, "paint-order", "").partition("fill")[0]:
             yield "a line under its ground"
+        if "url(" in (node.get("stroke") or "") and _in_shares(root, str(node.get("stroke"))):
+            yield "a line with a gradient in shares of its box"
         if name == "clipPath" and node.get("clipPathUnits") == "objectBoundingBox":
             yield "a clip in shares of a box"
         if (node.get("mix-blend-mode") or "normal") != "normal":
@@ -151,6 +135,13 @@ def _hindrances(root: etree._Element, simple: bool) -> Iterator[str]:
         yield "a stretched box"
 
 
+def _in_shares(root: etree._Element, paint: str) -> bool:
+    """The gradient is measured by the box of the shape, which is another when its line is an outline of its own."""
+    name = paint.partition("#")[2].rstrip("'\") ")
+    found = next((node for node in root.iter("*") if node.get("id") == name), None)
+    return found is None or found.get("gradientUnits") != "userSpaceOnUse"
+
+
 def _line_and_ground(node: etree._Element) -> bool:
     """Both are painted, one over the other."""
     return "none" not in (inherited(node, "fill", "black"), inherited(node, "stroke", "none"))
@@ -158,42 +149,6 @@ def _line_and_ground(node: etree._Element) -> bool:
 
 def _is_used(root: etree._Element, name: str) -> bool:
     return any(name in str(value) for node in root.iter("*") for value in node.attrib.values())
-
-
-def _shapes(
-    root: etree._Element, box: tuple[float, float, float, float], width: float, height: float
-) -> tuple[Shape, ...]:
-    import picosvg.svg
-
-    for node in root.iter("*"):
-        # picosvg knows the link of SVG 1.1 only.
-        if node.get("href"):
-            node.set(f"{{{XLINK}}}href", str(node.attrib.pop("href", "")))
-    make_plain(root, box)
-    place_markers(root)
-    # A thousandth of a point is finer than any press: so many decimals does the drawing's own unit want.
-    digits = 3 if max(box[2], box[3]) > 50 else 6
-    pico: Any = picosvg.svg.SVG  # it names no types
-    made = pico(root).topicosvg(ndigits=digits, inplace=True, allow_text=False)
-    scale = min(width / box[2], height / box[3])
-    left = (width - box[2] * scale) / 2 - box[0] * scale
-    top = (height - box[3] * scale) / 2 - box[1] * scale
-    out = []
-    for path in made.shapes():
-        rgb, alpha = colour(path.fill)
-        opacity = alpha * float(path.opacity) * float(path.fill_opacity)
-        commands, numbers = "", []
-        drawn = path.as_path().absolute().explicit_lines().expand_shorthand().arcs_to_cubics()
-        for command, values in drawn.as_cmd_seq():
-            if command.upper() not in "MLQCZ":
-                raise ValueError(command)
-            commands += command.upper()
-            numbers += [value * scale + (top if at % 2 else left) for at, value in enumerate(values)]
-        if not all(abs(value) < _FARTHEST for value in numbers):
-            raise ValueError("a point that is nowhere")
-        if commands and opacity > 0:
-            out.append(Shape(commands, tuple(numbers), rgb, min(1.0, opacity)))
-    return tuple(out)
 
 
 def _pixels(svg: bytes, size: tuple[int, int]) -> bytes:

@@ -61,7 +61,7 @@ def make_plain(root: etree._Element, box: tuple[float, float, float, float]) -> 
                     if match and node is not root:
                         unit = sizes[share] / 100 if match[2] == "%" else _UNITS[match[2]]
                         node.set(name, f"{float(match[1]) * unit:.8g}")
-        for paint in ("fill", "stroke"):
+        for paint in ("fill", "stroke", "stop-color"):
             _write_out_colour(node, paint)
         _write_out_origin(node)
 
@@ -132,7 +132,7 @@ def _write_out_colour(node: etree._Element, paint: str) -> None:
     elif value.startswith(("rgba(", "hsla(")) or re.fullmatch(r"#(?:[0-9a-f]{4}|[0-9a-f]{8})", value):
         rgb, alpha = colour(value)
         node.set(paint, rgb)
-        share = f"{paint}-opacity"
+        share = "stop-opacity" if paint == "stop-color" else f"{paint}-opacity"
         node.set(share, f"{alpha * _number(node.get(share), 1.0):.6g}")
 
 

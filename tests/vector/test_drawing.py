@@ -75,7 +75,6 @@ def test_plain_rules_count_by_specificity() -> None:
 @pytest.mark.parametrize(
     ("inner", "why"),
     [
-        ('<linearGradient id="g"><stop/></linearGradient><rect width="9" height="9" fill="url(#g)"/>', "gradients"),
         ('<filter id="f"><feFlood/></filter><rect width="9" height="9" filter="url(#f)"/>', "filters"),
         ('<mask id="m"><rect width="4" height="4" fill="white"/></mask><rect width="9" height="9" mask="url(#m)"/>', "masks"),
         ("<style>g > rect{fill:red}</style><g><rect width='9' height='9'/></g>", "a style sheet that is not plain"),

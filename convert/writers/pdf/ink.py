@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from convert.diagnostics import Code, Place
@@ -16,7 +17,9 @@ from convert.writers.pdf.objects import number
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Ink", "Profile", "ink_for", "path"]
+    from convert.vector import Gradient
+
+__all__ = ["Ink", "Profile", "ink_for", "path", "shading"]
 
 _SPACES = {b"CMYK": ("cmyk", "grey"), b"GRAY": ("grey",), b"RGB ": ("colour", "grey")}
 """What ``pdf.colour`` may be with a profile of each colour space (ICC.1:2010, 7.2.6)."""
@@ -43,18 +46,28 @@ class Ink:
 
     def fill(self, colour: str) -> str:
         """The operator that sets the fill colour; greys are black ink alone, others so with grey (Rec. 709)."""
-        values = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-        red, green, blue = (value / 255 for value in values)
+        values = self.values(colour)
+        if colour[1:3] == colour[3:5] == colour[5:7]:
+            values = (int(colour[1:3], 16) / 255,)
+        return " ".join(map(number, values)) + {1: " g", 3: " rg", 4: " k"}[len(values)]
+
+    @property
+    def space(self) -> str:
+        """The colour space of `values`."""
+        return {"grey": "/DeviceGray", "cmyk": "/DeviceCMYK"}.get(self.mode, "/DeviceRGB")
+
+    def values(self, colour: str) -> tuple[float, ...]:
+        """What *colour* is in `space`."""
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         if self.mode == "grey":
-            red = green = blue = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-        if red == green == blue:
-            return f"{number(red)} g"
+            return ((0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255,)
         if self.mode != "cmyk":
-            return f"{number(red)} {number(green)} {number(blue)} rg"
+            return red / 255, green / 255, blue / 255
         from PIL import Image
 
-        inks = self.picture(Image.new("RGB", (1, 1), (values[0], values[1], values[2]))).tobytes()
-        return " ".join(number(value / 255) for value in inks) + " k"
+        return tuple(
+            ink / 255 for ink in self.picture(Image.new("RGB", (1, 1), (red, green, blue))).tobytes()
+        )
 
     def picture(self, image: Image) -> Image:
         """*image*, in RGB, in the inks of the press; L stays as it is."""
@@ -111,10 +124,12 @@ def _opened(file: ReferenceFile, *, cmyk: bool) -> tuple[str, Any]:
         raise BookError(Code.SETTING_VALUE, Place(file.name), message, "ask the press for another") from error
 
 
-def path(commands: str, points: Sequence[float], origin: tuple[float, float], scale: float) -> str:
+def path(
+    commands: str, points: Sequence[float], origin: tuple[float, float], scale: float, operator: str = "f"
+) -> str:
     """A filled path (ISO 32000-1, 8.5): steps M, L, Q, C, Z, their *points* *scale* times as far from *origin*.
 
-    Points count downward.  A quadratic curve becomes the cubic one that it is.
+    Points count downward; *operator* does something with the path.  A quadratic curve becomes the cubic one that it is.
     """
     numbers = iter(points)
     out: list[str] = []
@@ -143,4 +158,27 @@ def path(commands: str, points: Sequence[float], origin: tuple[float, float], sc
         else:
             x, y = step()
             out.append(f"{number(x)} {number(y)} {'m' if command == 'M' else 'l'}")
-    return " ".join((*out, "f"))
+    return " ".join((*out, operator))
+
+
+def shading(gradient: Gradient, ink: Ink) -> str:
+    """A gradient as an axial or radial shading (ISO 32000-1, 8.7.4.5), its colours in *ink*."""
+    stops = [(0.0, gradient.stops[0][1]), *gradient.stops, (1.0, gradient.stops[-1][1])]
+    steps, bounds = [], []
+    for (start, before), (end, after) in pairwise(stops):
+        if end > start:
+            colours = " ".join(
+                f"/C{at} [{' '.join(map(number, ink.values(value)))}]"
+                for at, value in enumerate((before, after))
+            )
+            steps.append(f"<< /FunctionType 2 /Domain [0 1] /N 1 {colours} >>")
+            bounds.append(number(end))
+    joined = (
+        f"<< /FunctionType 3 /Domain [0 1] /Bounds [{' '.join(bounds[:-1])}] /Encode [{' '.join(['0 1'] * len(steps))}]"
+        f" /Functions [{' '.join(steps)}] >>"
+    )
+    ends = " ".join(f"{value:.6f}" for value in gradient.ends)
+    return (
+        f"<< /ShadingType {3 if gradient.radial else 2} /ColorSpace {ink.space} /Coords [{ends}]"
+        f" /Extend [true true] /Function {joined} >>"
+    )

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 
 from convert.images import ImageAsset
 from convert.records import replace
-from convert.writers.pdf.ink import Ink, path
+from convert.writers.pdf.ink import Ink, path, shading
 from convert.writers.pdf.objects import Stream, number
 
 if TYPE_CHECKING:
@@ -55,25 +55,32 @@ def _form(drawing: Drawing, shapes: Sequence[Shape], ink: Ink) -> Stream:
     width, height = drawing.width, drawing.height
     out: list[str] = []
     states: dict[str, str] = {}
+    shadings: list[str] = []
     colour, opacity = "#000000", 1.0
     for shape in shapes:
-        if shape.colour != colour:
-            colour = shape.colour
-            out.append(ink.fill(colour))
         if shape.opacity != opacity:
             opacity = shape.opacity
             out.append(f"/{states.setdefault(number(opacity), f'G{len(states) + 1}')} gs")
+        if shape.gradient is not None:
+            shadings.append(shading(shape.gradient, ink))
+            a, b, c, d, e, f = shape.gradient.matrix
+            place = " ".join(f"{value:.6f}" for value in (a, -b, c, -d, e, height - f))
+            outline = path(shape.commands, shape.points, (0.0, height), 1.0, "W n")
+            out.append(f"q {outline} {place} cm /S{len(shadings)} sh Q")
+            continue
+        if shape.colour != colour:
+            colour = shape.colour
+            out.append(ink.fill(colour))
         out.append(path(shape.commands, shape.points, (0.0, height), 1.0))
     entries: dict[str, object] = {
         "Type": "/XObject",
         "Subtype": "/Form",
         "BBox": f"[0 0 {number(width)} {number(height)}]",
         "Matrix": f"[{1 / width:.9f} 0 0 {1 / height:.9f} 0 0]",
-        "Resources": "<< >>",
     }
-    if states:
-        named = " ".join(f"/{name} << /ca {value} >>" for value, name in states.items())
-        entries["Resources"] = f"<< /ExtGState << {named} >> >>"
+    clear = " ".join(f"/{name} << /ca {value} >>" for value, name in states.items())
+    shades = " ".join(f"/S{at} {said}" for at, said in enumerate(shadings, 1))
+    entries["Resources"] = f"<< /ExtGState << {clear} >> /Shading << {shades} >> >>"
     return Stream("\n".join(out).encode("ascii"), entries)
 
 

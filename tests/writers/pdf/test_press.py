@@ -172,6 +172,24 @@ def test_with_the_profile_of_a_press_it_is_pdf_x_4() -> None:
     )
 
 
+def test_gradients_are_in_the_colours_of_the_press() -> None:
+    blend = svg('<linearGradient id="g"><stop stop-color="red"/><stop offset="1" stop-color="blue"/></linearGradient>'
+                '<rect width="9" height="9" fill="url(#g)"/>')  # fmt: skip
+    asset = ImageAsset("d.svg", "image/png", b"", 4, 3, 150.0, read_svg(blend, square_pen))
+
+    def space(theme: PdfTheme, press: bytes = b"") -> tuple[str, int]:
+        profile = ReferenceFile("press.icc", press) if press else None
+        book = replace(manuscript({"d": asset}), theme=replace(Theme(), pdf=theme), profile=profile)
+        pdf = pikepdf.open(io.BytesIO(paint(frame(ImageItem("d", 60, 100, 40, 30)), book)))
+        (form,) = pdf.pages[0].Resources.XObject.values()
+        (shading,) = form.Resources.Shading.values()
+        return str(shading.ColorSpace), len(shading.Function.Functions[0].C0)
+
+    assert space(PdfTheme()) == ("/DeviceRGB", 3)
+    assert space(PdfTheme(colour="grey")) == ("/DeviceGray", 1)
+    assert space(CMYK, profile()) == ("/DeviceCMYK", 4)
+
+
 def test_colours_are_the_inks_of_the_press_and_black_is_black_ink() -> None:
     pdf = made(CMYK, profile())
     content = pdf.pages[0].Contents.read_bytes().decode("ascii")
