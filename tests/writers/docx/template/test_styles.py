@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -186,16 +189,34 @@ def test_our_linter_python_docx_and_a_second_build_agree(tmp_path: Path) -> None
     assert [text_of(p._p) for p in opened.paragraphs if p.style is not None and p.style.name == "Heading 1"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("tool", ["openxml-audit", "ooxml-validator"])
-def test_validators_find_nothing(need, tmp_path: Path, tool: str) -> None:  # type: ignore[no-untyped-def]
-    import subprocess
+def others() -> dict[str, bytes]:
+    """Templates that other programs bring along: python-docx and pandoc."""
+    found = {
+        "made": template(),
+        "python-docx": (Path(docx.__file__).parent / "templates/default.docx").read_bytes(),
+    }
+    if importlib.util.find_spec("pypandoc"):
+        import pypandoc
 
-    path = tmp_path / "f.docx"
-    path.write_bytes(dressed(feature_book(), template()).data)
-    more = ["-m", "0", "-f", "microsoft365"] if tool == "openxml-audit" else []
-    done = subprocess.run([need(tool), *more, str(path)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+        command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
+        found["pandoc"] = subprocess.run(command, capture_output=True, check=True).stdout
+    return found
+
+
+@pytest.mark.slow
+def test_validators_find_nothing_whoever_made_the_template(
+    need: Callable[[str], str], tmp_path: Path
+) -> None:
+    paths = []
+    for name, data in others().items():
+        paths.append(tmp_path / f"{name}.docx")
+        paths[-1].write_bytes(dressed(feature_book(), data).data)
+        assert lint_docx(paths[-1]) == (), name
+    audit = [need("openxml-audit"), "-m", "0", "-f", "microsoft365"]
+    for path in paths:
+        for command in ([*audit, str(path)], [need("ooxml-validator"), str(path)]):
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout
 
 
 def test_every_style_of_quires_can_be_named_in_a_template() -> None:
