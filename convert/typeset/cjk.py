@@ -131,6 +131,7 @@ _SPACES = frozenset(" \t\n\r\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u20
 _HARD_SPACES = frozenset("\u00a0\u202f\u2007")
 
 
+@lru_cache(maxsize=64)
 def is_cjk_language(language: str) -> bool:
     """True for a tag of Chinese, Japanese or Korean (BCP 47)."""
     return language[:2].lower() in ("zh", "ja", "ko") or language == ""

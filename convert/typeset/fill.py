@@ -127,6 +127,13 @@ class Filler:
         at, size = state.at, self.end
         while at < size:
             slab = slabs[at]
+            new = page.end + slab.height
+            if page.end > 0 and new + foot <= room and slab.simple:
+                page.slabs.append(at)
+                page.tops.append(page.end)
+                page.end = new
+                at += 1
+                continue
             if slab.opens and any(slabs[index].height for index in page.slabs):
                 break  # a forced page end needs no look back
             new = self._below(page.end, slab, page.end <= 0)

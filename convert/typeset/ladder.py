@@ -39,7 +39,8 @@ def make_ladder(
     With *keep_spaces* a ragged line (a title, a verse) ends at a typed space where it can.
     """
     size = len(cells)
-    ends, gaps = _places(cells, em)
+    even = cells.scale.count(em) == size
+    ends, gaps = _places(cells, em, even)
     ranks, penalties = [*cells.rank, 0], [*cells.penalty, 0.0]
     for p in _too_wide(cells, ends, em, measure):
         ranks[p], penalties[p] = ANY, _SPLIT_COST
@@ -50,7 +51,7 @@ def make_ladder(
     flags = bytearray(size + 1)
     for p in cells.odd:
         flags[p] = 1
-    sums = _Sums(cells, em)
+    sums = _Sums(cells, em, even)
     for p, indrawn in cells.indrawn.items():
         gaps[p] = gaps.get(p, 0.0) + indrawn / em
     more = _more(cells, em)
@@ -79,10 +80,19 @@ def make_ladder(
     )
 
 
-def _places(cells: Cells, em: float) -> tuple[list[float], dict[int, float]]:
-    """Where each cell ends, in em, the first entry the beginning; and the gaps before cells, but for the first."""
-    steps = [width / em for width in cells.width]
-    gaps = {p: gap.natural * (cells.scale[p] / em) for p in cells.odd if (gap := cells.gaps[p]).natural}
+def _places(cells: Cells, em: float, even: bool) -> tuple[list[float], dict[int, float]]:
+    """Where each cell ends, in em, the first entry the beginning; and the gaps before cells, but for the first.
+
+    Where all is of one size, *even*, every Han is one em.
+    """
+    if even:
+        steps = [1.0] * len(cells.width)
+        for p in cells.odd:
+            steps[p] = cells.width[p] / em
+        gaps = {p: natural for p in cells.odd if (natural := cells.gaps[p].natural)}
+    else:
+        steps = [width / em for width in cells.width]
+        gaps = {p: gap.natural * (cells.scale[p] / em) for p in cells.odd if (gap := cells.gaps[p]).natural}
     if not (cells.spaces and cells.spaces[0]):
         gaps.pop(0, None)
     for p, width in gaps.items():
@@ -95,12 +105,12 @@ def _places(cells: Cells, em: float) -> tuple[list[float], dict[int, float]]:
 class _Sums:
     """The sums of a ladder over the gaps before the odd cells; the one before the first counts as nothing."""
 
-    def __init__(self, cells: Cells, em: float) -> None:
+    def __init__(self, cells: Cells, em: float, even: bool) -> None:
         self._cells, self._em = cells, em
         self._gaps = [cells.gaps[p] for p in cells.odd]
         if cells.odd and cells.odd[0] == 0:
             self._gaps[0] = GAP_NONE
-        self._scales = [cells.scale[p] / em for p in cells.odd]
+        self._scales = [1.0] * len(cells.odd) if even else [cells.scale[p] / em for p in cells.odd]
         self._different = list({id(gap): gap for gap in self._gaps}.values())
 
     def of(self, name: str) -> list[float]:

@@ -64,7 +64,7 @@ def _ways(lines: Sequence[Line], style: ParagraphStyle) -> tuple[int, ...]:
     if len(lines) < FEWEST or style.align is not Align.JUSTIFY or max(line.penalty for line in lines) > CALM:
         return ()
     end, em = lines[-1].width, style.em
-    marks = sum(len(_MARKS.findall(line.text)) for line in lines)
+    marks = len(_MARKS.findall("".join([line.text for line in lines])))
     # A line more takes the rest of the last one and what the new last line must have at least.
     more = style.measure - end + SHORTEST * em <= _TAKES * style.measure * (len(lines) - 1)
     less = end <= _GIVES * em * marks

@@ -59,6 +59,11 @@ class Slab:
         """It shows nothing and asks for nothing: air."""
         return not (self.items or self.notes or self.opens or self.floats)
 
+    @property
+    def simple(self) -> bool:
+        """Only its height counts when it follows on others."""
+        return not (self.notes or self.snap or self.floats or self.opens)
+
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
         return moved(self.items, x + self.left, y + self.drop)

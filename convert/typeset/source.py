@@ -20,6 +20,9 @@ BOX = "\ufffc"
 JOINER = "\u2060"
 SPACES = (Class.SPACE, Class.NBSP, Class.IS)
 _BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
+_QUOTE = re.compile("[‘’“”]")
+_UNUSUAL = re.compile("[^\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕…]|[！？]{2}")
+"""Where a text has none of these no class depends on a neighbour."""
 _WIDE = frozenset(
     {
         Class.OP,
@@ -86,8 +89,9 @@ def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, kee
         tag = piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
         tags += [tag or language] * len(text)
     source.text = "".join(parts)
-    unit_classes(source.text, source.classes, language)
-    if any(c in source.text for c in "‘’“”"):
+    if _UNUSUAL.search(source.text) or language.startswith("ja"):
+        unit_classes(source.text, source.classes, language)
+    if _QUOTE.search(source.text):
         set_quotes(source.text, source.classes, tags)
     _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
     return source
