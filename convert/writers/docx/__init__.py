@@ -252,9 +252,9 @@ def _document(
         out.append(colophon_page(facts, section, maker.runs))
     if _shows_contents(manuscript, shared):
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.docx.contents_depth)
-        roman = section_xml(layout, notes, SectionLook(references=front, number=ROMAN + FROM_ONE))
+        roman = section_xml(layout, notes, SectionLook(references=front, spare=True, number=ROMAN + FROM_ONE))
         out.append(contents_xml(listed, shared.contents_depth, shared, maker.runs, titled=True))
-        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{roman}</w:pPr></w:p>')
+        out.append(heads.section_paragraph(roman))
     out += maker.out
     out.append(sections.close())
     out.append("</w:body></w:document>")

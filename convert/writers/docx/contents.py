@@ -70,17 +70,17 @@ def _list(
         )
         end = _END
     out = []
-    for style, name, entry in rows:
+    for at, (style, name, entry) in enumerate(rows, 1):
         page = field(f"PAGEREF {name} \\h", f"<w:r><w:t>{shared.folio(entry.id)}</w:t></w:r>")
         # The space before the leader parts a title that ends in a figure from its page number.
         out.append(
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{opening}'
             f'<w:hyperlink w:anchor="{name}" w:history="1">{runs.text(entry.label)}'
-            f'<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>{page}</w:hyperlink></w:p>'
+            f'<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>{page}</w:hyperlink>'
+            # In a paragraph of its own the field's end would take a line, and after a full page another page.
+            f"{end if at == len(rows) else ''}</w:p>"
         )
         opening = ""
-    if end:
-        out.append(f'<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>{opening}{end}</w:p>')
     return "".join(out)
 
 

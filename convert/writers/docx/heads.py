@@ -13,9 +13,10 @@ from convert.model.outline import Outline, OutlineEntry
 from convert.records import dataclass
 from convert.writers.docx.headings import HeadingNumbers
 from convert.writers.docx.runs import RunMaker
-from convert.writers.docx.xml import field
+from convert.writers.docx.sections import LOW
+from convert.writers.docx.xml import field, off
 
-__all__ = ["Head", "Section", "end_section", "sections"]
+__all__ = ["Head", "Section", "end_section", "section_paragraph", "sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,12 @@ def end_section(out: list[str], properties: str) -> None:
         out[at] = f"{piece[:end]}{properties}{piece[end:]}"
     else:
         # After a table there is no paragraph: one as low as can be.
-        low = '<w:spacing w:line="20" w:lineRule="exact"/>'
         while at + 1 < len(out) and out[at + 1].startswith("<w:bookmarkEnd"):
             at += 1
-        out.insert(at + 1, f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{low}{properties}</w:pPr></w:p>')
+        out.insert(at + 1, section_paragraph(properties))
+
+
+def section_paragraph(properties: str) -> str:
+    """A paragraph as low as can be that ends a section after what can bear no `w:sectPr`."""
+    low = f'{off("snapToGrid")}<w:spacing w:line="{LOW}" w:lineRule="exact"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{low}{properties}</w:pPr></w:p>'

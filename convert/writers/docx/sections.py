@@ -13,7 +13,7 @@ from convert.records import dataclass, field, replace
 from convert.writers.docx.layout import Layout
 from convert.writers.docx.xml import tag
 
-__all__ = ["FROM_ONE", "ROMAN", "SectionLook", "Sections", "section_xml"]
+__all__ = ["FROM_ONE", "LOW", "ROMAN", "SectionLook", "Sections", "section_xml"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,14 @@ class SectionLook:
     holds_notes: bool = False
     """The notes of the section are for the end of the next one, if notes stand at the ends of sections."""
     chapter: bool = False
+    spare: bool = False
+    """Below a full page there is room for the paragraph that ends the section."""
     number: str = ""
     """The attributes of its `w:pgNumType`: figures other than Arabic ones, a count that begins anew."""
 
 
+LOW = 20
+"""The height of the lowest paragraph, in twips."""
 ROMAN = ' w:fmt="lowerRoman"'
 FROM_ONE = ' w:start="1"'
 _TEXT = f' w:fmt="decimal"{FROM_ONE}'
@@ -43,6 +47,8 @@ _TEXT = f' w:fmt="decimal"{FROM_ONE}'
 def section_xml(layout: Layout, notes: str, look: SectionLook) -> str:
     """`w:sectPr`, its children in the schema's order (17.6.17); *notes* are the properties of its notes."""
     numbers = f"<w:pgNumType{look.number}/>" if look.number else ""
+    if look.spare:
+        layout = replace(layout, bottom=layout.bottom - 2 * LOW)
     page = layout.turned_xml if look.landscape else layout.page_xml
     return (
         f"<w:sectPr>{look.references}{notes}{tag('type', look.start)}"
