@@ -79,6 +79,15 @@ def test_front_matter_counts_roman_and_the_text_anew() -> None:
     assert numbers_of(*blocks[4:6], contents__show=False) == [text]
 
 
+def test_the_contents_tell_roman_pages_of_front_matter_and_the_text_from_one() -> None:
+    front = replace(heading(1, "序", "a"), matter=n.Matter.FRONT)
+    long = tuple(para("文" * 30) for _ in range(40))
+    blocks = (front, *long, heading(1, "甲", "b"), *long, heading(1, "乙", "c"), para("文"))
+    made = Package(DocxWriter().write(manuscript(*blocks, theme=load_theme("booklet")), Findings()))
+    told = [text_of(line).split()[-1] for line in made.paragraphs("TOC1")]
+    assert told[0] == "i" and told[1] == "1" and int(told[2]) > 2
+
+
 def test_each_chapter_is_a_section_whose_first_page_has_no_head() -> None:
     blocks = (
         heading(1, "甲"),
