@@ -11,11 +11,16 @@ from convert.model.nodes import CodeKind, CodeToken
 
 __all__ = ["is_plain", "knows", "nearest", "tokens_of"]
 
-LONGEST = 1_000_000
+LONGEST = 100_000
 """Characters of code in one block that are read; more stay plain."""
 LONGEST_LINE = 5_000
 """A longer line is no code that somebody wrote, and patterns may take very long over it."""
 _Token = Any  # Pygments has no types
+_PAIRS = (("/*", "*/"), ("<!--", "-->"), ("=begin", "=end"), ("](", ")"))
+"""What begins something, and what ends it.  Patterns look for the end of each that begins through all the rest."""
+_HERE = frozenset(("perl", "perl5", "perl6", "pl", "pl6", "raku"))
+"""Languages that look so for the end of a text after ``<<``."""
+_MOST_OPEN = 100
 _PLAIN = frozenset(("", "text", "txt", "plain", "plaintext", "none", "raw"))
 """What a source calls code that is in no language."""
 
@@ -39,10 +44,10 @@ def nearest(language: str) -> str:
 def tokens_of(code: str, language: str) -> tuple[CodeToken, ...]:
     """*code* in stretches of one kind, from its beginning to its end; () where it is not read.
 
-    That is so for a language that is not known, for very long code or lines, and where what Pygments reads
-    is not the code as it stands.
+    That is so for a language that is not known, for what somebody wrote to be slow to read, and where what
+    Pygments reads is not the code as it stands.
     """
-    if not knows(language) or len(code) > LONGEST or max(map(len, code.split("\n"))) > LONGEST_LINE:
+    if not knows(language) or _is_hostile(code, language.casefold()):
         return ()
     out: list[CodeToken] = []
     end = 0
@@ -57,6 +62,14 @@ def tokens_of(code: str, language: str) -> tuple[CodeToken, ...]:
         elif length > 0:
             out.append(CodeToken(kind, length))
     return tuple(out) if end == len(code) + 1 else ()
+
+
+def _is_hostile(code: str, language: str) -> bool:
+    """Very long code or lines, or much that begins and never ends."""
+    if len(code) > LONGEST or max(map(len, code.split("\n"))) > LONGEST_LINE:
+        return True
+    pairs = (*_PAIRS, ("<<", ";")) if language in _HERE else _PAIRS
+    return any(code.count(begin) > _MOST_OPEN + 2 * code.count(end) for begin, end in pairs)
 
 
 def _read(code: str, language: str) -> Iterator[tuple[CodeKind, int, str]]:

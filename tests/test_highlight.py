@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from convert.codelook import code_style, contrast
 from convert.diagnostics import Place
 from convert.errors import BookError
-from convert.highlight import LONGEST_LINE, is_plain, knows, nearest, tokens_of
+from convert.highlight import LONGEST, LONGEST_LINE, is_plain, knows, nearest, tokens_of
 from convert.model.nodes import CodeKind
 from convert.theme import PRESETS, Theme, load_theme, override
 
@@ -67,8 +67,24 @@ def test_what_is_no_language_and_what_is_nearly_one():
     assert tokens_of("x = 1", "pyhton") == ()
 
 
-def test_a_line_that_nobody_wrote_is_left_plain():
+def test_what_nobody_wrote_is_left_plain():
     assert tokens_of("x" * LONGEST_LINE, "python") and not tokens_of("x" * (LONGEST_LINE + 1), "python")
+    assert tokens_of("x = 1\n" * 1000, "python") and not tokens_of("x = 1\n" * LONGEST, "python")
+
+
+@pytest.mark.parametrize(
+    ("language", "begun", "ended"),
+    [
+        ("c", "/* x", "/* x */"),
+        ("html", "<!-- x", "<!-- x -->"),
+        ("markdown", "[a](b", "[a](b)"),
+        ("perl", "<<E", "<<E;"),
+    ],
+)
+def test_what_begins_often_and_never_ends_is_left_plain(language, begun, ended):
+    assert tokens_of(f"{begun}\n" * 50, language)
+    assert not tokens_of(f"{begun}\n" * 500, language)
+    assert tokens_of(f"{ended}\n" * 500, language)
 
 
 def test_looks_are_bold_colours_or_nothing():
