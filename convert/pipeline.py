@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from convert import images, transforms
+from convert.beside import Beside, can_fork
 from convert.book import (
     MANIFEST,
     Book,
@@ -67,7 +68,7 @@ DEFAULT_SOURCES = "source"
 DEFAULT_OUT = "out"
 DEFAULT_THEME = "booklet"
 LONG = 100_000
-"""Characters of source from which on keeping pieces costs less than it saves."""
+"""Characters of source from which on keeping pieces, or a second process, costs less than it saves."""
 Progress = Callable[[str, str], None]
 """Told the book and the edition that is about to be made."""
 
@@ -177,17 +178,17 @@ class Order:
     strict: bool
     cache: bool = True
 
-    def made(self, path: Path, progress: Progress | None = None) -> Report:
-        """The editions of the one book at *path*."""
-        job = self.job(progress)
+    def made(self, path: Path, progress: Progress | None = None, hands: int = 1) -> Report:
+        """The editions of the one book at *path*, made by as many as *hands* processes."""
+        job = self.job(progress, hands)
         job.book(path)
         return job.report(self.strict)
 
-    def job(self, progress: Progress | None = None) -> _Job:
+    def job(self, progress: Progress | None = None, hands: int = 1) -> _Job:
         """A build that has done nothing yet."""
         writers = [_writer(name) for name in self.to]
         told = progress or (lambda book, edition: None)
-        return _Job(self.wishes, writers, self.out, told, Findings(), [], [], self.cache)
+        return _Job(self.wishes, writers, self.out, told, Findings(), [], [], self.cache, hands)
 
 
 def order(
@@ -235,6 +236,15 @@ def check(
 
 
 @dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one edition: itself or its failure, as a finding and an exit status, and what was noticed."""
+
+    edition: Edition | None
+    findings: tuple[Finding, ...]
+    failure: tuple[Finding, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Job:
     """A build under way."""
 
@@ -246,6 +256,7 @@ class _Job:
     editions: list[Edition]
     failures: list[int]
     cache: bool = False
+    hands: int = 1
 
     def book(self, path: Path) -> None:
         """Make every edition of one book; a failure is noted, also one that nobody foresaw."""
@@ -261,14 +272,44 @@ class _Job:
         frame = self._frame(book, manuscript)
         if frame is not None:
             manuscript = _with_pages(manuscript, frame)
-        for writer in self.writers:
-            self.progress(book.name, writer.name)
-            try:
-                self._edition(book, writer, manuscript, frame)
-            except QuireError as error:
-                self._failed(error)
+        for outcome in self._outcomes(book, manuscript, frame):
+            self._take(outcome)
         if store is not None:
             store.tidy()
+
+    def _outcomes(self, book: Book, manuscript: Manuscript, frame: Frame | None) -> list[_Outcome]:
+        """What comes of each writer, in their order; of a long book the pages are painted beside the others."""
+        work = [partial(self._outcome, book, writer, manuscript, frame) for writer in self.writers]
+        paged = [isinstance(writer, PagedWriter) for writer in self.writers]
+        if self.hands < 2 or frame is None or all(paged) or not (_is_long(manuscript) and can_fork()):
+            return [do() for do in work]
+        apart = [do for do, is_paged in zip(work, paged, strict=True) if is_paged]
+        beside = Beside(lambda: [do() for do in apart])
+        try:
+            here = iter([do() for do, is_paged in zip(work, paged, strict=True) if not is_paged])
+            there = iter(beside.answer())
+        finally:
+            beside.end()
+        return [next(there if is_paged else here) for is_paged in paged]
+
+    def _outcome(self, book: Book, writer: Writer, manuscript: Manuscript, frame: Frame | None) -> _Outcome:
+        """The edition of one writer, or why there is none."""
+        self.progress(book.name, writer.name)
+        found = self.findings.apart()
+        try:
+            edition = self._edition(book, writer, manuscript, frame, found)
+        except QuireError as error:
+            return _Outcome(None, tuple(found), (error.finding, error.exit_status))
+        return _Outcome(edition, tuple(found), None)
+
+    def _take(self, outcome: _Outcome) -> None:
+        for finding in outcome.findings:
+            self.findings.add(finding)
+        if outcome.edition is not None:
+            self.editions.append(outcome.edition)
+        if outcome.failure is not None:
+            self.findings.add(outcome.failure[0])
+            self.failures.append(outcome.failure[1])
 
     def check(self, path: Path) -> None:
         """Check one book; a failure is noted."""
@@ -304,7 +345,9 @@ class _Job:
             return frame
         return None
 
-    def _edition(self, book: Book, writer: Writer, manuscript: Manuscript, frame: Frame | None) -> None:
+    def _edition(
+        self, book: Book, writer: Writer, manuscript: Manuscript, frame: Frame | None, findings: Findings
+    ) -> Edition:
         path = self.out / (book.name + writer.suffix)
         if any(edition.path == path for edition in self.editions):
             hint = "build one of them into another folder"
@@ -312,7 +355,7 @@ class _Job:
         if any(same_file(path, Path(source.name)) for source in book.sources):
             hint = "build into another folder"
             raise OutputError(Code.OUTPUT_UNWRITABLE, Place(str(path)), "this is a source of the book", hint)
-        self.editions.append(write_edition(writer, manuscript, path, book.name, self.findings, frame))
+        return write_edition(writer, manuscript, path, book.name, findings, frame)
 
     def _failed(self, error: QuireError) -> None:
         self.findings.add(error.finding)
@@ -469,11 +512,15 @@ def _with_pages(manuscript: Manuscript, frame: Frame) -> Manuscript:
 
 def _store(manuscript: Manuscript) -> Cache | None:
     """The cache, for a book that is long enough to be worth it."""
-    if sum(len(source.text) for source in manuscript.sources) < LONG:
+    if not _is_long(manuscript):
         return None
     from convert.cache import Cache
 
     return Cache()
+
+
+def _is_long(manuscript: Manuscript) -> bool:
+    return sum(len(source.text) for source in manuscript.sources) >= LONG
 
 
 def _root_of(document: Document) -> Path | None:

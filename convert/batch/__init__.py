@@ -40,7 +40,8 @@ def build(
 
     *sources* are text files of Markdown, folders with ``book.toml``, and folders of either; none means
     every book under ``source/``, or the samples that are installed with quire where there is no such
-    folder.  *jobs* books are made at a time, each in a process of its own; or on the Dask *cluster* at an
+    folder.  *jobs* books are made at a time, each in a process of its own; a long book that is the only one
+    has its PDF painted beside the other editions when *jobs* is 2 or more.  Or all are made on the Dask *cluster* at an
     address, whose machines see the same files.  The editions are the same bytes whoever makes them.
 
     With *cache* the pieces of a long book are kept for the next build of it (see `convert.cache`).
@@ -100,13 +101,15 @@ def _made(
 
         yield from in_processes(jobs, asked, tasks)
     else:
-        yield from _here(asked, tasks, progress)
+        yield from _here(asked, tasks, progress, jobs)
 
 
-def _here(asked: Order, tasks: Sequence[Task], progress: Progress | None) -> Generator[tuple[Task, Report]]:
-    """One after the other in this process."""
+def _here(
+    asked: Order, tasks: Sequence[Task], progress: Progress | None, hands: int
+) -> Generator[tuple[Task, Report]]:
+    """One after the other in this process; each may have *hands* of its own."""
     for task in tasks:
-        yield task, asked.made(task.path, progress)
+        yield task, asked.made(task.path, progress, hands)
         if len(tasks) > 1:
             # The command runs without the collector; a hundred books must not take a hundred times the room.
             gc.collect()
