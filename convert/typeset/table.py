@@ -29,6 +29,8 @@ HEAVY, LIGHT = 1.0, 0.5
 """Thickness of the outer rules and of the rule under the head (the three-line table)."""
 PAD, TIGHT = 0.5, 0.3
 """Free at either side of a cell, in em: usually, and where room is wanting."""
+DEEP, ASIDE = 3, 8.0
+"""A cell over several rows may be set in so many lines, if it then has so many characters in each."""
 LOW = 0.4
 """Share of the page that a table may take and not be divided."""
 SMALLEST = 7.5
@@ -151,6 +153,9 @@ def _measure(
                     least[at] = max(least[at], min(ROOMY, len(text)) * style.size)
                     behind = points.behind(table, slot) * style.size
                     wide = _natural(setter, block, text, style, natural[at] - behind)
+                    if slot.cell.rows > 1:
+                        # It has room for lines below one another.
+                        wide = max(wide / min(slot.cell.rows, DEEP), min(wide, ASIDE * style.size))
                     natural[at] = max(natural[at], wide + behind)
     for at, word in enumerate(words):
         wide = _flat_width(setter, [TextPiece(word, style)], style) if word else 0.0

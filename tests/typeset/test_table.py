@@ -208,3 +208,12 @@ def test_a_low_table_that_a_sentence_or_a_heading_leads_in_stays_with_it(lead):
 def test_a_low_table_without_a_number_is_not_divided():
     first, second, *_ = low_table(20, caption="")
     assert "行0" not in first and "后来的文字" not in first and "行0" in second and "行5" in second
+
+
+def test_a_cell_over_many_rows_leaves_width_to_those_beside_it():
+    def begins(rows: int) -> float:
+        """Where the second column begins."""
+        page = body_pages(book(stress.merged(1, rows)))[0]
+        return min(item.x for item in page.items if isinstance(item, GlyphRun) and "组" in item.texts)
+
+    assert begins(9) < begins(1) - 40
