@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import assert_never
 
@@ -39,6 +39,7 @@ from convert.model.walk import plain_text
 from convert.records import dataclass, field, replace
 from convert.terms import Terms
 from convert.theme import Role
+from convert.titling import Words
 from convert.typeset.code import code_slabs
 from convert.typeset.debug import line_items
 from convert.typeset.displays import formula_slabs
@@ -128,6 +129,8 @@ class BlockSetter:
     """How high the notes are that stand at the foot of the page, by id."""
     noting: bool = True
     """Lines call their notes to the foot of the page; else those stand elsewhere."""
+    words: Callable[[], Words] = field(default=Words, compare=False)
+    """What the book's own text tells of its words, asked for where a title is broken."""
 
     # ------------------------------------------------------------ dispatch
 

@@ -41,6 +41,7 @@ from convert.typeset.pieces import PieceMaker
 from convert.typeset.stretch import Known, Made, Stretch, set_stretch, stretches
 from convert.typeset.styles import StyleSheet
 from convert.typeset.tags import Tagger
+from convert.typeset.titles import words_of
 
 __all__ = ["compose"]
 
@@ -196,7 +197,10 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     engine = LineEngine(catalogue, theme.layout, findings)
     depth = manuscript.theme.pdf.contents_depth
     lists = {mark.kind: manuscript.listed(mark.kind, depth) for mark in query(manuscript.document, Generated)}
-    return BlockSetter(engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists)
+    words = words_of(manuscript.document.blocks)
+    return BlockSetter(
+        engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists, words=words
+    )
 
 
 def _report_overfull(bodies: Sequence[Body], manuscript: Manuscript, findings: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from convert.manuscript import Listed, Manuscript
@@ -17,6 +18,7 @@ from convert.typeset.page import Body, make_pages
 from convert.typeset.slab import Slab
 from convert.typeset.structure import Element, Tag
 from convert.typeset.tags import marked
+from convert.typeset.titles import set_title
 
 __all__ = ["front_pages"]
 
@@ -84,8 +86,8 @@ _SCALES = (1.0, 0.85, 0.7)
 _TITLE_SIZES = (2.5, 2.2, 1.9, 1.6, 1.4)
 """Sizes of the title, in those of the text: the first in which it takes three lines at most."""
 _TITLE_LINES = 3
-_NAMES = 5
-"""More names than these stand beside each other."""
+_NAMES, _ABREAST = 5, 8
+"""More names than the first stand beside each other, up to the second in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +144,31 @@ def _set_title(setter: BlockSetter, lines: Sequence[TitleLine], scale: float) ->
             style = replace(body, size=round(body.size * 4 / 3 * scale, 2))
             upper.append(entry(line.text, style, 1.25 * grid * scale))
     names = [line.text for line in lines if line.role is TitleRole.CONTRIBUTOR]
-    people = names if len(names) <= _NAMES and scale == 1 else ["　".join(names)] if names else []
+    pitch = 1.25 * grid * scale
+    people = [entry(name, kai, pitch) for name in names]
+    if len(names) > _NAMES or (names and scale < 1):
+        people = [_Entry(tuple(line for row in _rows(setter, names, kai) for line in row), kai, pitch)]
     foot = [line.text for line in lines if line.role in (TitleRole.PUBLISHER, TitleRole.DATE)]
     return _Title(
         tuple(upper),
-        tuple(entry(name, kai, 1.25 * grid * scale) for name in people),
+        tuple(people),
         tuple(entry(text, body, grid) for text in foot),
         min(5, setter.geometry.lines // 5) * grid * scale,
         grid,
     )
+
+
+def _rows(setter: BlockSetter, names: Sequence[str], style: Style) -> list[tuple[Line, ...]]:
+    """Names beside each other, as many in a row as fit, the rows alike; none is divided that fits on a line."""
+    rows = [_centred(setter, name, style) for name in names]
+    for each in range(_ABREAST, 1, -1):
+        each = math.ceil(len(names) / math.ceil(len(names) / each))
+        made = [
+            _centred(setter, "　".join(names[at : at + each]), style) for at in range(0, len(names), each)
+        ]
+        if all(len(row) == 1 for row in made):
+            return made
+    return rows
 
 
 def _placed_title(setter: BlockSetter, title: _Title) -> Body:
@@ -200,9 +218,7 @@ def _put(setter: BlockSetter, entry: _Entry, y: float, items: list[Item]) -> flo
 
 
 def _centred(setter: BlockSetter, text: str, style: Style) -> tuple[Line, ...]:
-    return setter.text(
-        (Text(text),), style, setter.geometry.measure, _NOWHERE, align=Align.CENTRE, keep_spaces=True
-    )
+    return set_title(setter, (Text(text),), style, setter.geometry.measure, Align.CENTRE, _NOWHERE)
 
 
 def contents_slabs(setter: BlockSetter, listed: Sequence[Listed], folios: Mapping[str, str]) -> list[Slab]:

@@ -13,6 +13,7 @@ from convert.typeset.frame import Item, shift
 from convert.typeset.inline import Align, Line, Style
 from convert.typeset.slab import Slab, indented
 from convert.typeset.structure import Element, Tag, heading_tag
+from convert.typeset.titles import set_title
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -94,7 +95,7 @@ def _set(
     indent = 0.0
     if align is Align.LEFT and style.size <= column.style.size:
         indent, align = setter.first_indent(column), column.align
-    return setter.text(children, style, width, block.span, indent=indent, align=align, keep_spaces=True)
+    return set_title(setter, children, style, width, align, block.span, indent)
 
 
 def _stacked(

@@ -30,6 +30,7 @@ from convert.typeset.notes import Behind, foot_note, gathered_notes, text_slabs
 from convert.typeset.page import Body, make_pages
 from convert.typeset.structure import Element
 from convert.typeset.tags import Tagger
+from convert.typeset.titles import words_of
 
 __all__ = ["Known", "Made", "Stretch", "set_stretch", "stretches"]
 
@@ -177,6 +178,8 @@ def set_stretch(setter: BlockSetter, stretch: Stretch, known: Known, above: int,
         findings=found,
         tops=known.tops,
         tags=tags,
+        # Its titles depend on no text but its own, so that it can be kept.
+        words=words_of(stretch.blocks),
     )
     notes = {note.id: foot_note(setter, note) for note in stretch.notes}
     setter = replace(setter, feet={name: note.height for name, note in notes.items()})

@@ -9,6 +9,7 @@ from convert.images import ImageAsset
 from convert.records import replace
 from convert.terms import epub_terms_for
 from convert.theme import Role
+from convert.titling import Words
 from convert.writers.base import Manuscript
 from convert.writers.epub.chapters import Plan, make_plan
 from convert.writers.epub.code import code_rules
@@ -26,7 +27,6 @@ from convert.writers.epub.profiles import PROFILES, NoteForm, Profile
 from convert.writers.epub.semantics import matter_landmarks
 from convert.writers.epub.style import style_sheet
 from convert.writers.epub.survey import Survey, report_illegal, report_refused, survey
-from convert.writers.epub.titles import Words
 
 __all__ = ["EpubWriter"]
 

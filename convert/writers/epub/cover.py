@@ -18,7 +18,7 @@ from convert.characters import is_cjk, is_wide
 from convert.model.nodes import Metadata
 from convert.records import dataclass
 from convert.terms import primary_language
-from convert.writers.epub.titles import NOT_LAST, Words, break_title
+from convert.titling import NOT_LAST, Words, break_title
 
 if TYPE_CHECKING:
     from PIL.Image import Image

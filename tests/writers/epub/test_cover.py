@@ -14,9 +14,9 @@ import convert
 from convert.diagnostics import Code, Findings
 from convert.images import ImageAsset
 from convert.model import nodes as n
+from convert.titling import Words, break_title
 from convert.writers.epub import EpubWriter
 from convert.writers.epub.cover import HEIGHT, WIDTH, paint_cover
-from convert.writers.epub.titles import Words, break_title
 from tests.books import small_book
 from tests.writers.epub.samples import XHTML, Epub, manuscript, para
 

@@ -1,0 +1,59 @@
+"""Titles of several lines: broken by sense, whole, in no more lines than they need."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convert.theme import load_theme
+from convert.typeset.frame import Frame, GlyphRun
+from tests.typeset.test_composition import book
+
+PHONE = load_theme("phone")
+
+
+def title_lines(frame: Frame, size: float = PHONE.heading.sizes[0]) -> list[str]:
+    """The lines of type of the size of chapter titles on the page that the last bookmark leads to."""
+    page = frame.pages[frame.bookmarks[-1].page]
+    found: dict[float, list[tuple[float, str]]] = {}
+    for item in page.items[page.furniture :]:
+        if isinstance(item, GlyphRun) and item.size == size:
+            found.setdefault(round(item.y, 1), []).append((item.x, "".join(item.texts)))
+    return ["".join(said for _, said in sorted(parts)) for _, parts in sorted(found.items())]
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("短题", ["短题"]),
+        ("第一章　一张纸的来历和去处", ["第一章", "一张纸的来历和去处"]),
+        ("海边的人，山里的灯，城里的书", ["海边的人，", "山里的灯，城里的书"]),
+        ("中小学语文教科书编写工作", ["中小学语文教科书", "编写工作"]),
+        ("The printing of a book and of its cover", ["The printing", "of a book", "and of its cover"]),
+    ],
+)
+def test_long_titles_break_by_sense(title: str, wanted: list[str]) -> None:
+    text = "语文教科书里说，语文要好。教科书是书，语文的教科书多。\n"
+    frame = book(f"# {title}\n\n{text}", PHONE)
+    lines = [line.strip() for line in title_lines(frame)]
+    assert lines == wanted
+    assert frame.bookmarks[-1].title.split() == title.split()
+
+
+def test_a_title_with_marks_of_its_own_is_left_to_the_line_engine() -> None:
+    lines = title_lines(book("# 一张*很长*的纸的来历和去处在哪里\n\n文。\n", PHONE))
+    assert "".join(lines) == "一张很长的纸的来历和去处在哪里" and len(lines) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("山海的与，。《》“”—12 abcé　字"), min_size=1, max_size=60))
+def test_all_of_any_title_is_there_and_none_of_it_stands_over_the_edge(title: str) -> None:
+    frame = book(f"# 甲{title}乙\n\n文。\n", PHONE)
+    said = "".join("".join(title_lines(frame)).split())
+    assert said == "".join(frame.bookmarks[-1].title.split())
+    page = frame.pages[frame.bookmarks[-1].page]
+    for item in page.items[page.furniture :]:
+        if isinstance(item, GlyphRun):
+            end = item.x + item.xs[-1] + item.face.advance(item.ids[-1]) * item.size
+            assert item.x > 5 and end < page.width - 5
