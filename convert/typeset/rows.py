@@ -75,14 +75,14 @@ class _Strip:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Sets the rows of one table: columns of `widths`, `pad` free at either side of a cell, text as in `inner`.
+    """Sets the rows of one table: columns between `edges`, `pad` free at either side of a cell, text as in `inner`.
 
     `page` is the height that a page has for them.
     """
 
     setter: BlockSetter
     table: Table
-    widths: Sequence[float]
+    edges: Sequence[float]
     pad: float
     inner: Column
     page: float
@@ -91,7 +91,7 @@ class Rows:
     @property
     def total(self) -> float:
         """Width of the table."""
-        return sum(self.widths)
+        return self.edges[-1]
 
     def slabs(self, rows: Sequence[_Row], head: bool, repeat: Slab | None = None) -> list[Slab]:
         """The slabs of *rows*: one a row, strips of one that is tall; *repeat* is shown again above each.
@@ -202,7 +202,8 @@ class Rows:
             return [self._cell(slot, slot.cell, at, count, head) for slot in row[1] if slot.cell is not None]
 
     def _cell(self, slot: Slot, cell: TableCell, at: int, count: int, head: bool) -> _Cell:
-        width = sum(self.widths[slot.column : slot.column + slot.columns]) - 2 * self.pad
+        left = self.edges[slot.column]
+        width = self.edges[slot.column + slot.columns] - left - 2 * self.pad
         style = replace(self.inner.style, role=Role.SANS) if head else self.inner.style
         align = _ALIGN[alignment_of(self.table, slot)]
         width -= 0.0 if head else self.points.behind(self.table, slot) * style.size
@@ -216,7 +217,7 @@ class Rows:
         slabs[0] = beside(first, [Anchor(cell.id, 0, 0)])
         height = sum(slab.height for slab in slabs) + self._air
         last = min(at + cell.rows, count) - 1
-        return _Cell(sum(self.widths[: slot.column]) + self.pad, slabs, height, last, last > at)
+        return _Cell(left + self.pad, slabs, height, last, last > at)
 
 
 def _reach(row: _Row, at: int) -> int:

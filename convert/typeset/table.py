@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
@@ -72,7 +73,7 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
         grow = min(1.5, column.width * 0.6 / max(sum(widths), 1.0))
         widths = [w * grow for w in widths]
     page = geometry.measure if fit.turned else geometry.block_height
-    rows = Rows(setter, table, widths, pad, inner, page, points)
+    rows = Rows(setter, table, list(accumulate(widths, initial=0.0)), pad, inner, page, points)
     with setter.tags.within(Element(Tag.TABLE)):
         caption = setter.caption(setter.terms.table, table.number, table.caption, table.span, column)
         slabs = _assemble(rows, table, caption, column)
