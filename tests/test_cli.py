@@ -225,3 +225,22 @@ def test_after_many_books_a_line_tells_of_them(tmp_path: Path, capsys: pytest.Ca
     assert said.err.splitlines()[-2:] == ["4 books, 1 failed:", f"  {tmp_path / 'all' / '3.md'}"]
     quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "epub", "--json", status=3)
     assert json.loads(capsys.readouterr().out)["failed"] == [str(tmp_path / "all" / "3.md")]
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize(("name", "status"), [("札记", 0), ("nothing", 3)])
+def test_the_process_ends_with_all_said_and_its_status(
+    tmp_path: Path, name: str, status: int, debug: str
+) -> None:
+    source = small_book(tmp_path)
+    wanted = source if name == "札记" else tmp_path / "nothing.md"
+    done = subprocess.run(
+        [sys.executable, "-m", "convert", "outline", str(wanted)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "QUIRE_DEBUG": debug, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == status
+    assert done.stdout if status == 0 else "nothing.md" in done.stderr
+    assert "Traceback" not in done.stderr
