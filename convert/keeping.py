@@ -42,9 +42,12 @@ def digest(*parts: str | bytes) -> str:
     return made.hexdigest()
 
 
-def packed(value: object) -> bytes:
-    """*value* as bytes: plain values, and objects of classes that `unpacked` will be told."""
-    return zlib.compress(pickle.dumps(value, 5), _LEVEL)
+def packed(value: object, *, deflated: bool = False) -> bytes:
+    """*value* as bytes: plain values, and objects of classes that `unpacked` will be told.
+
+    Where most of it is *deflated* already it is not tried again.
+    """
+    return zlib.compress(pickle.dumps(value, 5), 0 if deflated else _LEVEL)
 
 
 def unpacked(piece: bytes, classes: Iterable[type]) -> Any:

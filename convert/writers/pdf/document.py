@@ -65,15 +65,16 @@ class _Assembly:
         structure = StructureTree(self._frame.structure, references, links=not press)
         theme = self._manuscript.theme.pdf
         painter = Painter(fonts, images, self._frame.structure, ink=self._ink)
-        contents = Contents(self._frame, painter, self._manuscript.store)
+        first = self._frame.pages[0]
+        cropped = crop_marks(first.width, first.height, theme)
+        tail = b"\n" + cropped.encode("ascii") if cropped else b""
+        contents = Contents(self._frame, painter, self._manuscript.store, tail)
         for at, ((entries, _), page) in enumerate(zip(pages, self._frame.pages, strict=True)):
-            painted = contents.page(at)
-            content = painted.content
-            for mark in painted.marks:
+            sheet = contents.page(at)
+            for mark in sheet.marks:
                 structure.content(at, mark.element, mark.tag, mark.box)
-            if marks := crop_marks(page.width, page.height, theme):
-                content += b"\n" + marks.encode("ascii")
-            entries["Contents"] = document.Reference(Stream(content))
+            deflate = {"Filter": "/FlateDecode"}
+            entries["Contents"] = document.Reference(Stream(sheet.deflated, deflate, pack=False))
             links = (
                 () if press else add_links(document, at, page.places, destinations, structure, self._findings)
             )
