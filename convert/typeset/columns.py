@@ -116,12 +116,17 @@ class _Columns:
             if sheet.bands and lines < (LEAST if wide else 1):
                 break
             band = self._wide(sheet.state, lines) if wide else self._columns(sheet.state, lines)
-            if sheet.bands and band.overfull:
+            if sheet.bands and (band.overfull or (len(sheet.bands) > 1 and self._torn(band))):
                 self._give_way(sheet)
                 break
             sheet.put(band)
         self._give_way(sheet)
         return sheet
+
+    def _torn(self, band: _Band) -> bool:
+        """A column ends where none may: there is too little room for what stays together."""
+        ending = band.parts[:-1] if band.ends else band.parts
+        return any(made.page.slabs and self.slabs[made.page.slabs[-1]].keep for made in ending)
 
     def _give_way(self, sheet: _Sheet) -> None:
         """A title that would stand last on the page, or with too little below it, goes overleaf."""

@@ -111,6 +111,21 @@ WIDE = "| " + " | ".join(f"很长的列名{n}" for n in range(8)) + " |\n" + "|-
 WIDE += ("| " + " | ".join("些许文字" for _ in range(8)) + " |\n") * 3
 
 
+@pytest.mark.parametrize("before", range(34, 50, 3))
+def test_what_stays_together_is_not_torn_between_columns_for_want_of_room(before):
+    # A title over both columns, and below it the head of a table with its first rows.
+    rows = "".join(f"| 行{n} | 字 |\n" for n in range(40))
+    text = "# 章\n\n" + "文。\n\n" * before + "# 又一章\n\n| 甲 | 乙 |\n|---|---|\n" + rows
+    for page in text_pages(book(text, TWO)):
+        said = [said for _, _, said in runs(page)]
+        if "行0" in [part.replace(" ", "") for part in said]:
+            assert "又一章" in said, "the title stands with its table"
+        for x, _, part in runs(page):
+            if part == "甲":
+                below = [one for left, _, one in runs(page) if abs(left - x) < 1 and one.startswith("行")]
+                assert len(below) >= 2
+
+
 def test_a_wide_table_stands_over_both_columns_and_a_narrow_one_in_its_own():
     narrow = "| 甲 | 乙 |\n|--|--|\n| 一 | 二 |\n"
     findings = Findings()
