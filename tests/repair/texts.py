@@ -61,6 +61,16 @@ _LONG = st.lists(_SENTENCES, min_size=8, max_size=40).map(
 )
 
 
+def _end(rest: str, room: int) -> int:
+    """Where a page of at most *room* characters ends in *rest*; 0 for nowhere.
+
+    A page that ends with its sentence, or with less than a line of one, tells nothing; none ends in a word.
+    """
+    while room > 30 and (rest[room - 1] in "。；”：. " or rest[room - 1 : room + 1].isascii()):
+        room -= 1
+    return room if room > 30 else 0
+
+
 @st.composite
 def _pages(draw: st.DrawFn) -> tuple[str, str, int]:
     """A text, the same cut into pages with numbers, heads or form feeds between, and how many ends cut a sentence."""
@@ -76,14 +86,15 @@ def _pages(draw: st.DrawFn) -> tuple[str, str, int]:
     for paragraph in paragraphs:
         rest = paragraph
         while len(rest) > room:
-            # A page that ends with its sentence, or with less than a line of one, tells nothing; none ends in a word.
-            while room > 30 and (rest[room - 1] in "。；”：. " or rest[room - 1 : room + 1].isascii()):
-                room -= 1
-            room = 0 if room <= 30 else room
+            end = _end(rest, room)
+            if not end and room == height:
+                # Nothing but words of Latin: the page takes them all.
+                room = len(rest)
+                break
             between = form.format(number) + (f"\n\n{head}" if head else "")
-            out.append((rest[:room] + gap.format(between)) if room else gap.format(between).lstrip())
-            cuts += room > 0
-            rest, room, number = rest[room:], height, number + 1
+            out.append((rest[:end] + gap.format(between)) if end else gap.format(between).lstrip())
+            cuts += end > 0
+            rest, room, number = rest[end:], height, number + 1
         out.append(rest + "\n\n")
         room -= len(rest)
     return "\n\n".join(paragraphs), "".join(out).rstrip("\n"), cuts
