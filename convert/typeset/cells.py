@@ -42,7 +42,8 @@ class Cells:
     end of each stretch of Han and marks in which every cell is one character and one glyph of one face,
     on the baseline, with nothing between them: such a stretch is painted at once, by the ids in `glyphs`.  There all
     Han share one shape: a book has millions of them, and each object that is touched costs time.
-    `missing` are the cells that no font has.
+    `words` has first cell and end of each stretch of letters, figures and signs with nothing between them, in which too
+    every cell is one character and one glyph of one face at its place.  `missing` are the cells that no font has.
     """
 
     source: Source
@@ -60,6 +61,7 @@ class Cells:
     glyphs: array[int] = field(default_factory=lambda: array("H"))
     ruby: dict[int, RubyCell] = field(default_factory=dict)
     smooth: list[tuple[int, int]] = field(default_factory=list)
+    words: list[tuple[int, int]] = field(default_factory=list)
     odd: list[int] = field(default_factory=list)
     dotted: bool = False
     missing: list[int] = field(default_factory=list)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.characters import is_emoji
@@ -115,47 +116,69 @@ class Cutter:
     def _cell(self, i: int, kind: Class) -> int:
         """Take the cell or the proportional stretch that begins at *i*; where it ends."""
         source, cells, shaper = self._source, self._cells, self._shaper
-        text, classes, pieces = source.text, source.classes, source.piece
-        size = len(text)
-        end = i + 1
-        piece = source.pieces[pieces[i]]
-        scale = 1.0
+        number = source.piece[i]
+        piece = source.pieces[number]
+        end, scale = i + 1, self._em
         if isinstance(piece, BoxPiece):
-            shapes: Sequence[Shape] = (Shape(piece.text, shaper.any_face(), piece.width, ()),)
-        elif isinstance(piece, (TextPiece, RubyPiece)):
-            style = piece.style
-            scale = style.size
-            if kind in _RUN:
-                hangul = kind is Class.HANGUL
-                while end < size and pieces[end] == pieces[i] and classes[end] in _RUN:
-                    if (classes[end] is Class.HANGUL) is not hangul:
-                        break
-                    end += 1
-                shapes = self._style(pieces[i], style, letters=not hangul).run(text[i:end])
-            else:
-                end = _extent(text, classes, pieces, i)
-                chain = _chain(classes, i) if kind is Class.EX else 1
-                shapes = (self._style(pieces[i], style).cell(text[i:end], kind, chain),)
-        else:
+            shape = Shape(piece.text, shaper.any_face(), piece.width, ())
+        elif not isinstance(piece, (TextPiece, RubyPiece)):
             return end
-        boxed = isinstance(piece, BoxPiece)
-        at = i
-        for number, shape in enumerate(shapes):
-            cells.odd.append(len(cells.shapes))
-            cells.shapes.append(shape)
-            cells.glyphs.append(0)
-            if shape.missing:
-                cells.missing.append(len(cells.shapes) - 1)
-            if regained := (_kerned(shape) if number < len(shapes) - 1 else _side(shape, kind)):
-                cells.unkern[len(cells.shapes)] = regained * scale
-            cells.piece.append(pieces[i])
-            cells.kind.append(classes[at] if at < size else kind)
-            cells.width.append(shape.width * scale)
-            cells.scale.append(self._em if boxed else scale)
-            cells.spaces.append(self._pending)
-            cells.offset.append(at)
-            self._pending = ""
-            at += 1 if boxed else len(shape.text)
+        elif kind in _RUN:
+            return self._word(i, piece)
+        else:
+            scale = piece.style.size
+            end = _extent(source.text, source.classes, source.piece, i)
+            chain = _chain(source.classes, i) if kind is Class.EX else 1
+            shape = self._style(number, piece.style).cell(source.text[i:end], kind, chain)
+        at = len(cells.shapes)
+        cells.odd.append(at)
+        cells.shapes.append(shape)
+        cells.glyphs.append(0)
+        if shape.missing:
+            cells.missing.append(at)
+        if regained := _side(shape, kind):
+            cells.unkern[at + 1] = regained * scale
+        cells.piece.append(number)
+        cells.kind.append(kind)
+        cells.width.append(shape.width if isinstance(piece, BoxPiece) else shape.width * scale)
+        cells.scale.append(scale)
+        cells.spaces.append(self._pending)
+        cells.offset.append(i)
+        self._pending = ""
+        return end
+
+    def _word(self, i: int, piece: TextPiece | RubyPiece) -> int:
+        """Take the proportional stretch that begins at *i*; where it ends."""
+        source, cells = self._source, self._cells
+        text, classes, pieces = source.text, source.classes, source.piece
+        number, hangul = pieces[i], classes[i] is Class.HANGUL
+        end, size = i + 1, len(text)
+        while end < size and pieces[end] == number and classes[end] in _RUN:
+            if (classes[end] is Class.HANGUL) is not hangul:
+                break
+            end += 1
+        word = self._style(number, piece.style, letters=not hangul).run(text[i:end])
+        count, first, scale = len(word.shapes), len(cells.shapes), piece.style.size
+        cells.odd += range(first, first + count)
+        cells.shapes += word.shapes
+        if word.glyphs is None:
+            cells.glyphs.extend([0] * count)
+            cells.missing += [first + n for n, shape in enumerate(word.shapes) if shape.missing]
+        else:
+            cells.glyphs += word.glyphs
+            if isinstance(piece, TextPiece) and not hangul:
+                cells.words.append((first, first + count))
+        for n, lost in word.kerned:
+            cells.unkern[first + n] = lost * scale
+        cells.piece += [number] * count
+        cells.width += [width * scale for width in word.widths]
+        cells.scale += [scale] * count
+        cells.spaces.append(self._pending)
+        cells.spaces += [""] * (count - 1)
+        places = list(accumulate([len(shape.text) for shape in word.shapes[:-1]], initial=i))
+        cells.offset.extend(places)
+        cells.kind += classes[i:end] if word.even else [classes[at] for at in places]
+        self._pending = ""
         return end
 
 
@@ -171,14 +194,6 @@ def _odd(kinds: Sequence[Class], marks: Sequence[int], first: int) -> list[int]:
     if out[-1] == first + len(kinds):
         out.pop()
     return out
-
-
-def _kerned(shape: Shape) -> float:
-    """By how many em the last glyph of *shape* is wider than it was set before its neighbour."""
-    if not shape.marks:
-        return 0.0
-    last = shape.marks[-1]
-    return shape.face.advance(last.gid) - last.advance
 
 
 def _side(shape: Shape, kind: Class) -> float:

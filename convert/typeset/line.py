@@ -49,7 +49,7 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         x = _lead(cells, pen, x, shaper, text)
     begin = x = x - cells.indrawn.get(first, 0.0)
     p = first
-    for number, stop in _steps(cells, first, end):
+    for number, stop in _steps(cells, first, end, fit.scale != 0.0):
         if p > first:
             width = gap_width(cells.gaps[p], cells.scale[p], fit, em)
             if cells.spaces[p]:
@@ -90,21 +90,32 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
     return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
 
 
-def _steps(cells: Cells, first: int, end: int) -> Iterator[tuple[int, int | None]]:
-    """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end."""
-    smooth, piece = cells.smooth, cells.piece
-    at = max(bisect_right(smooth, (first, len(piece))) - 1, 0)
+def _steps(cells: Cells, first: int, end: int, scaled: bool) -> Iterator[tuple[int, int | None]]:
+    """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end, and a
+    word too unless its letters are *scaled*."""
+    piece = cells.piece
+    stretches = (
+        cells.smooth
+        if scaled
+        else sorted(_within(cells.smooth, first, end) + _within(cells.words, first, end))
+    )
+    at = max(bisect_right(stretches, (first, len(piece))) - 1, 0)
     p = first
     while p < end:
-        while at < len(smooth) and smooth[at][1] <= p:
+        while at < len(stretches) and stretches[at][1] <= p:
             at += 1
-        if at < len(smooth) and smooth[at][0] <= p:
-            stop = min(smooth[at][1], end)
+        if at < len(stretches) and stretches[at][0] <= p:
+            stop = min(stretches[at][1], end)
             yield piece[p], stop
             p = stop
         else:
             yield piece[p], None
             p += 1
+
+
+def _within(stretches: list[tuple[int, int]], first: int, end: int) -> list[tuple[int, int]]:
+    """Those of *stretches* that have cells from *first* to *end*."""
+    return stretches[max(bisect_right(stretches, (first, end)) - 1, 0) : bisect_left(stretches, (end, 0))]
 
 
 def _lead(cells: Cells, pen: Pen, x: float, shaper: Shaper, text: list[str]) -> float:

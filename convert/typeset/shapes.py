@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from convert.font.face import NO_FEATURES, Face, Shaped
 from convert.records import dataclass, replace
@@ -20,7 +20,7 @@ from convert.typeset.adjust import body_width, region
 from convert.typeset.cjk import Class, script_of
 from convert.typeset.quotes import QUOTES
 
-__all__ = ["Faces", "Mark", "Plain", "Shape", "Shaper", "Styled"]
+__all__ = ["Faces", "Mark", "Plain", "Shape", "Shaper", "Styled", "Word"]
 
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
@@ -127,13 +127,54 @@ class _Glyphs(dict[int, int | None]):
         return made
 
 
+class Word(NamedTuple):
+    """A stretch of proportional text: its shapes with their widths in em, and what kerning took from some of them.
+
+    `kerned` has the number of shapes before a place and by how many em the last of them is wider where a line
+    ends there.  `even` tells that each shape is one character; `glyphs` are given where each is also one glyph at
+    its place, all of one face.
+    """
+
+    shapes: tuple[Shape, ...]
+    widths: tuple[float, ...]
+    kerned: tuple[tuple[int, float], ...]
+    even: bool
+    glyphs: array[int] | None
+
+
+def _word(shapes: Sequence[Shape]) -> Word:
+    kerned = ((n, _lost(shape)) for n, shape in enumerate(shapes[:-1], 1))
+    even = all(len(shape.text) == 1 for shape in shapes)
+    simple = even and all(
+        len(shape.marks) == 1
+        and not (shape.missing or shape.marks[0].x or shape.marks[0].y)
+        and shape.face is shapes[0].face
+        for shape in shapes
+    )
+    return Word(
+        tuple(shapes),
+        tuple(shape.width for shape in shapes),
+        tuple((n, lost) for n, lost in kerned if lost),
+        even,
+        array("H", [shape.marks[0].gid for shape in shapes]) if simple else None,
+    )
+
+
+def _lost(shape: Shape) -> float:
+    """By how many em the last glyph of *shape* is wider than it was set before its neighbour."""
+    if not shape.marks:
+        return 0.0
+    last = shape.marks[-1]
+    return shape.face.advance(last.gid) - last.advance
+
+
 class Styled:
     """The shapes of one style: a role in a language.  Each is measured once."""
 
     def __init__(self, shaper: Shaper, role: Role, language: str) -> None:
         self._shaper, self._role, self._language = shaper, role, language
         self._cells: dict[tuple[str, Class, int], Shape] = {}
-        self._runs: dict[str, tuple[Shape, ...]] = {}
+        self._runs: dict[str, Word] = {}
         self.plain = Plain(self, shaper.base(role, language))
 
     def cell(self, text: str, kind: Class, chain: int = 1) -> Shape:
@@ -147,11 +188,11 @@ class Styled:
             found = self._cells[key] = self._shaper.make(text, kind, self._role, self._language, chain)
         return found
 
-    def run(self, text: str) -> tuple[Shape, ...]:
-        """The shapes of a stretch of proportional text, cluster by cluster."""
+    def run(self, text: str) -> Word:
+        """A stretch of proportional text, cluster by cluster."""
         found = self._runs.get(text)
         if found is None:
-            found = self._runs[text] = tuple(self._shaper.shape_run(text, self._role, self._language))
+            found = self._runs[text] = _word(self._shaper.shape_run(text, self._role, self._language))
         return found
 
 
@@ -196,7 +237,7 @@ class Shaper:
 
     def run(self, text: str, role: Role, language: str) -> tuple[Shape, ...]:
         """The shapes of a stretch of proportional text, cluster by cluster."""
-        return self.styled(role, language).run(text)
+        return self.styled(role, language).run(text).shapes
 
     def make(self, text: str, kind: Class, role: Role, language: str, chain: int) -> Shape:
         """A cell measured afresh."""

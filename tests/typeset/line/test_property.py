@@ -1,5 +1,8 @@
 """Any text at any measure: no exception, every character painted once in order, nothing sticks out unsaid."""
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,11 +10,12 @@ from hypothesis import strategies as st
 from convert.diagnostics import Code, Findings
 from convert.theme import Role
 from convert.typeset import line as make_up
+from convert.typeset.adjust import GAP_NONE
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import is_invisible, is_space
 from convert.typeset.frame import GlyphRun
-from convert.typeset.inline import Align, TextPiece
-from tests.typeset.line.setting import EM, cells, engine, paragraph, said, style
+from convert.typeset.inline import Align, Line, TextPiece
+from tests.typeset.line.setting import EM, cells, engine, origins, paragraph, said, style
 
 _COMMON = (
     "天地人的了《》（）“”‘’，。、；：？！—…·～/- xyz07%¥①\u3000\u00a0\u200b\u00ad\n\t.,()𠮷々ー한\u0301😀"
@@ -73,6 +77,32 @@ def test_what_is_settled_for_a_stretch_of_han_holds_inside_it(text: str) -> None
     for p in inside:
         assert (made.rank[p], made.penalty[p], made.break_kind[p], made.spaces[p]) == (0, 0.0, 0, "")
         assert made.width[p] == EM and made.gaps[p].natural == 0
+
+
+@given(st.text(alphabet="汉，“”A1fi.-/%①ーé\u00ad\u0301 \u3000", max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_a_word_is_painted_at_once_where_it_could_be_painted_letter_by_letter(text: str) -> None:
+    made = cells(text)
+    for start, end in made.words:
+        for p in range(start, end):
+            (mark,) = made.shapes[p].marks
+            assert (mark.gid, mark.x, mark.y) == (made.glyphs[p], 0.0, 0.0)
+            assert made.shapes[p].face is made.shapes[start].face
+            assert p == start or (made.gaps[p], made.spaces[p]) == (GAP_NONE, "")
+    with pytest.MonkeyPatch.context() as patch:
+        usual = places(engine().set([TextPiece(text, style())], paragraph(12)))
+        patch.setattr(make_up, "_steps", partial(letter_by_letter, make_up._steps))
+        assert places(engine().set([TextPiece(text, style())], paragraph(12))) == usual
+
+
+def letter_by_letter(
+    steps: Callable[..., object], found: Cells, first: int, end: int, scaled: bool
+) -> object:
+    return steps(found, first, end, True)
+
+
+def places(made: Sequence[Line]) -> list[list[tuple[str, float]]]:
+    return [origins(line) for line in made]
 
 
 def glyph_at(made: Cells, p: int) -> int:
