@@ -69,7 +69,7 @@ def base_of(manuscript: Manuscript) -> Base | None:
     ).hexdigest()
     # The kind stands for the block's shape: a change of it is no change of words.
     blocks = "\n".join(
-        f"{node.id} {type(node).__name__} {index.get(node.span.file, 0)} {node.span.first} {node.span.last}"
+        f"{node.id} {type(node).__name__} {index.get((span := node.span).file, 0)} {span.first} {span.last}"
         for node in cast(
             "Iterator[Placed]", (node for node in walk(manuscript.document) if type(node) in PLACED)
         )

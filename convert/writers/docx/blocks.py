@@ -173,12 +173,14 @@ class BlockMaker:
         """Put the paragraph just made on the estimated pages."""
         ems, self.runs.ems = self.runs.ems, 0.0
         sheet = self.shared.sheet.paragraphs[style]
-        pages, layout = self.shared.pages, self.shared.layout
-        first = max(0, sheet.first) / 100
-        height = 1.0 if sheet.size * 1.3 * 20 <= layout.pitch else 2.0
-        pages.add(sheet.before)
-        pages.paragraph(ems + first, here.width / max(1, sheet.em) - (sheet.left + sheet.right) / 100, height)
-        pages.add(sheet.after)
+        pages = self.shared.pages
+        height = 1.0 if sheet.size * 26 <= self.shared.layout.pitch else 2.0
+        measure = here.width / max(1, sheet.em) - (sheet.left + sheet.right) / 100
+        if sheet.before:
+            pages.add(sheet.before)
+        pages.paragraph(ems + (sheet.first / 100 if sheet.first > 0 else 0.0), measure, height)
+        if sheet.after:
+            pages.add(sheet.after)
 
     def inlines(self, inlines: Iterable[Inline], style: str, here: Surround) -> str:
         """The runs of *inlines* in a paragraph of *style*."""
@@ -214,7 +216,7 @@ class BlockMaker:
             case Heading():
                 self._heading(block, here)
             case Paragraph():
-                self._plain(block, here)
+                self.plain(block, here)
             case CodeBlock():
                 self._code(block, here)
             case Quote():
@@ -299,7 +301,8 @@ class BlockMaker:
         self.runs.in_heading = False
         return content
 
-    def _plain(self, block: Paragraph, here: Surround) -> None:
+    def plain(self, block: Paragraph, here: Surround) -> None:
+        """A paragraph, in the style of its surround."""
         style = here.style
         if block.continued and style == "BodyText":
             style = "BodyTextContinued"

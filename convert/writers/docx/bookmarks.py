@@ -27,8 +27,9 @@ class Bookmarks:
         known = self._names.get(key)
         if known is not None:
             return known
-        fit = ident.isidentifier() and ident.isascii()
-        name = prefix + (ident if fit else _UNFIT.sub("_", ident))
+        plain = ident.replace("-", "_")
+        fit = plain.isidentifier() and plain.isascii()
+        name = prefix + (plain if fit else _UNFIT.sub("_", ident))
         # Word takes names without regard to case.
         folded = name.lower()
         if len(name) > _LONGEST or folded in self._taken:

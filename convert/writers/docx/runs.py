@@ -118,10 +118,12 @@ class RunMaker:
         for at, (text, look) in enumerate(segments):
             if look is None:
                 out.append(text)
-            elif has_ambiguous(text):
+            elif look.emphasis or has_ambiguous(text):
                 out.append(self._stretch(text, look, *_neighbours(segments, at), cjk))
-            else:
-                out.append(self._stretch(text, look, "", "", cjk))
+            elif text:
+                if self.counts:
+                    self.ems += width_in_ems(text)
+                out.append(f"<w:r>{self.properties(look, False)}{run_text(text)}</w:r>")
         return "".join(out)
 
     def _stretch(self, text: str, look: Look, before: str, after: str, cjk: bool) -> str:

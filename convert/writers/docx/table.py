@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, cast
 
 from convert import tabular
-from convert.model.nodes import Alignment, Block, Table, TableCell
+from convert.model.nodes import Alignment, Block, Paragraph, Table, TableCell, Text
 from convert.model.walk import plain_text
 from convert.records import dataclass, field
 from convert.tabular import LONGEST, ROOMY, Slot, alignment_of, fit_table, longest_word, placed_rows
@@ -33,6 +33,9 @@ class _Blocks(Protocol):
 
     def blocks(self, blocks: Sequence[Block], here: Surround) -> None:
         """Append blocks to `out`."""
+
+    def plain(self, block: Paragraph, here: Surround) -> None:
+        """Append a paragraph."""
 
     def close_cell(self) -> None:
         """See that the cell just filled ends in a paragraph."""
@@ -64,7 +67,8 @@ def measured(table: Table) -> Measures:
                 cell, column = slot.cell, slot.column
                 if cell is None:
                     continue
-                lines = [plain_text((block,)) for block in cell.blocks]
+                alone = only_text(cell)
+                lines = [plain_text((block,)) for block in cell.blocks] if alone is None else [alone.text]
                 ems = [width_in_ems(line) for line in lines]
                 widest = max(ems, default=0.0)
                 cells[id(cell)] = sum(ems)
@@ -78,6 +82,16 @@ def measured(table: Table) -> Measures:
                     word = max((len(longest_word(line)) for line in lines), default=0) * 0.5
                     least[column] = max(least[column], min(widest, ROOMY), min(word, LONGEST))
     return Measures(natural, least, cells, head, body)
+
+
+def only_text(cell: TableCell) -> Text | None:
+    """The text of a cell that holds a paragraph of nothing else, as most do."""
+    blocks = cell.blocks
+    if len(blocks) == 1 and type(blocks[0]) is Paragraph:
+        children = blocks[0].children
+        if len(children) == 1 and type(children[0]) is Text:
+            return children[0]
+    return None
 
 
 def column_widths(measures: Measures, total: int, em: int) -> list[int]:
@@ -186,7 +200,11 @@ class TableMaker:
         if align == ("center" if head else "left"):
             align = ""
         before = len(self.maker.out)
-        self.maker.blocks(cell.blocks, self._surround(style, max(width, 400), align))
+        here = self._surround(style, max(width, 400), align)
+        if only_text(cell) is None:
+            self.maker.blocks(cell.blocks, here)
+        else:
+            self.maker.plain(cast(Paragraph, cell.blocks[0]), here)
         if len(self.maker.out) == before:
             self.maker.out.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>')
         self.maker.close_cell()
