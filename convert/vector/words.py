@@ -9,6 +9,7 @@ from typing import Protocol
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.vector.along import clusters, line_of
 from convert.vector.safe import SVG, inherited, local
 
 __all__ = ["Pen", "outline_words"]
@@ -17,6 +18,9 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _BASELINES = {"middle": 0.26, "central": 0.38, "hanging": 0.8, "text-before-edge": 0.88, "before-edge": 0.88}
 """How far below the given place the baseline lies, in em."""
+_RULES = {"underline": 0.1, "overline": -0.95, "line-through": -0.33}
+"""Where the upper edge of such a line is, in em from the baseline."""
+_RULE = 0.06
 _OWN = ("x", "y", "dx", "dy", "rotate", "textLength", "lengthAdjust")
 
 
@@ -53,16 +57,19 @@ def outline_words(root: etree._Element, pen: Pen) -> None:
             anchor = inherited(chunk.runs[0][0], "text-anchor", "start")
             shift = {"middle": chunk.width / 2, "end": chunk.width}.get(anchor, 0.0)
             for element, data, size, x, y in chunk.runs:
-                group.append(_path(node, element, data, size, chunk.x + x - shift, chunk.y + y))
+                place = f"translate({chunk.x + x - shift:.6g} {chunk.y + y:.6g})"
+                group.append(_path(node, element, data, size, place))
+        for holder in node.iter(f"{{{SVG}}}textPath"):
+            group.extend(_along(node, holder, pen))
         group.tail = node.tail
         above.replace(node, group)
 
 
 def _path(
-    text: etree._Element, element: etree._Element, data: str, size: float, x: float, y: float
+    text: etree._Element, element: etree._Element, data: str, size: float, place: str
 ) -> etree._Element:
     path = etree.Element(f"{{{SVG}}}path", d=data)
-    path.set("transform", f"translate({x:.6g} {y:.6g}) scale({size:.6g})")
+    path.set("transform", f"{place} scale({size:.6g})")
     # What the spans between say of colour, the text itself having given it to the group.
     while element is not text:
         for key, value in element.attrib.items():
@@ -77,6 +84,40 @@ def _path(
         # The line does not grow with the letters.
         path.set("stroke-width", f"{float(stroke[0]) / size:.6g}")
     return path
+
+
+def _along(text: etree._Element, holder: etree._Element, pen: Pen) -> Iterator[etree._Element]:
+    """The words of a textPath, character by character; what reaches beyond the path's end is not shown (SVG 2,
+    11.8.3)."""
+    runs = [(node, char) for node, said, _ in _runs(holder) for char in clusters(_folded(said))]
+    drawn = [
+        (node, _font_size(node), pen(char, inherited(node, "font-family", "sans-serif")))
+        for node, char in runs
+    ]
+    line = line_of(holder)
+    whole = sum(width * size for _, size, (_, width) in drawn)
+    offset = str(holder.get("startOffset") or "0").strip()
+    at = _length(offset.rstrip("%"), _font_size(holder)) or 0.0
+    at *= line.length / 100 if offset.endswith("%") else 1
+    at -= {"middle": whole / 2, "end": whole}.get(inherited(holder, "text-anchor", "start"), 0.0)
+    for node, size, (data, width) in drawn:
+        middle = at + width * size / 2
+        at += width * size
+        if 0 <= middle <= line.length and data:
+            x, y, turn = line.place(middle)
+            place = f"translate({x:.6g} {y:.6g}) rotate({turn:.6g}) translate({-width * size / 2:.6g} 0)"
+            yield _path(text, node, data + _rules(node, width), size, place)
+
+
+def _folded(said: str) -> str:
+    return re.sub(r"\s+", " ", said)
+
+
+def _rules(node: etree._Element, width: float) -> str:
+    """Path data of the lines under, over and through words that are *width* em wide."""
+    wanted = inherited(node, "text-decoration", "") + inherited(node, "text-decoration-line", "")
+    tops = [top for word, top in _RULES.items() if word in wanted]
+    return "".join(f"M0 {top}H{width:.6g}V{top + _RULE:.6g}H0Z" for top in tops)
 
 
 def _chunks(text: etree._Element, pen: Pen) -> Iterator[_Chunk]:
@@ -104,6 +145,7 @@ def _chunks(text: etree._Element, pen: Pen) -> Iterator[_Chunk]:
             continue
         data, width = pen(gap + words, inherited(node, "font-family", "sans-serif"))
         base = inherited(node, "dominant-baseline", "") or inherited(node, "alignment-baseline", "")
+        data += _rules(node, width)
         chunk.runs.append((node, data, size, chunk.width, _BASELINES.get(base, 0.0) * size))
         chunk.width += width * size
     if chunk.runs:
@@ -116,7 +158,7 @@ def _runs(node: etree._Element) -> Iterator[tuple[etree._Element, str, dict[str,
     if node.text or places:
         yield node, node.text or "", places
     for child in node.iterchildren("*"):
-        if local(child) in ("tspan", "textPath", "g"):
+        if local(child) in ("tspan", "g"):
             yield from _runs(child)
         if child.tail:
             yield node, child.tail, {}

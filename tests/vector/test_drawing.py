@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from convert.vector import Drawing, read_svg
+from convert.vector import Drawing, VectorError, read_svg
 from tests.vector.drawings import FLOW, HEAD, square_pen, svg
 
 
@@ -109,6 +109,35 @@ def test_words_are_anchored_and_stand_where_their_spans_say() -> None:
     assert [shape.colour for shape in three.shapes] == ["#000000", "#FF0000", "#000000"]
     lines = '<text y="5" font-size="10">a<tspan x="20" y="15">b</tspan><tspan x="20" dy="12">c</tspan></text>'
     assert boxes(drawn(lines)) == [(0, 1, 4, 5), (20, 11, 24, 15), (20, 23, 24, 27)]
+
+
+def test_words_go_along_a_path_and_turn_with_it() -> None:
+    path = '<path id="p" fill="none" d="M20 10H60V40"/>'
+    text = '<text font-size="10" {}><textPath href="#p" {}>{}</textPath></text>'
+    # A letter is a square of four fifths of its five units; the sixth stands on the way down.
+    assert boxes(drawn(path + text.format("", "", "ab"))) == [(20, 6, 24, 10), (25, 6, 29, 10)]
+    assert boxes(drawn(path + text.format("", 'startOffset="50%"', "ab")))[0][0] == 55
+    assert boxes(drawn(path + text.format('text-anchor="end"', 'startOffset="70"', "a"))) == [
+        (60, 35, 64, 39)
+    ]
+    # What reaches beyond the end is not shown.
+    assert len(boxes(drawn(path + text.format("", "", "a" * 40)))) == 14
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", '<rect id="p" width="9" height="9"/>', '<path id="p" d="M1 1"/>', '<path id="p" d="M0 0L?"/>'],
+)
+def test_words_along_nothing_are_refused(path: str) -> None:
+    with pytest.raises(VectorError, match=r"words along|cannot be read"):
+        drawn(path + '<text><textPath href="#p">a</textPath></text>')
+
+
+def test_words_have_their_lines() -> None:
+    text = '<text y="20" font-size="10" {}>ab</text>'
+    assert boxes(drawn(text.format("")))[0][3] == 20
+    assert boxes(drawn(text.format('text-decoration="underline"'))) == [(0, 16, 10, 21.6)]
+    assert boxes(drawn(text.format('style="text-decoration: overline"')))[0][1] == 10.5
 
 
 def test_words_take_the_size_and_family_that_they_inherit() -> None:
