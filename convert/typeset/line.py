@@ -72,7 +72,7 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
         else:
             assert isinstance(piece, TextPiece)
             text.append(cells.source.text[cells.offset[p] : cells.offset[stop - 1] + 1])
-            x = _paint_smooth(cells, p, stop, piece.style, pen, x, fit, em, text[-1])
+            x = _paint_stretch(cells, p, stop, piece.style, pen, x, fit, em, text[-1])
             p = stop
         if spans and spans[-1].piece == number:
             spans[-1].right = x
@@ -126,12 +126,16 @@ def _lead(cells: Cells, pen: Pen, x: float, shaper: Shaper, text: list[str]) -> 
     return x + width
 
 
-def _paint_smooth(
+def _paint_stretch(
     cells: Cells, p: int, stop: int, style: Style, pen: Pen, x: float, fit: Fit, em: float, text: str
 ) -> float:
-    """Paint the Han and marks from cell *p* to *stop*; gives where they end."""
+    """Paint the Han and marks, or the word, from cell *p* to *stop*; gives where they end."""
     left = pen.start(cells.shapes[p].face, style, x)
-    xs, end = _places(cells, p, stop, style.size, fit, em, x - left)
+    if cells.kind[p] in ELASTIC:
+        xs = array("d", accumulate(cells.width[p : stop - 1], initial=x - left))
+        end = xs[-1] + cells.width[stop - 1]
+    else:
+        xs, end = _places(cells, p, stop, style.size, fit, em, x - left)
     pen.extend(cells.glyphs[p:stop], xs, text)
     return left + end
 
