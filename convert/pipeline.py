@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from convert import images, transforms
+from convert import transforms
 from convert.beside import Beside, can_fork
 from convert.book import (
-    MANIFEST,
     Book,
-    Setting,
-    SourceFile,
     books_among,
     find_books,
-    front_matter_place,
-    included,
     open_book,
     read_lines,
-    repairs_from,
-    settings_from,
 )
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
-from convert.editions import Edition, faults_told, output_folder, same_file, timestamp, write_edition
+from convert.editions import Edition, faults_told, output_folder, same_file, write_edition
 from convert.errors import OutputError, QuireError
 from convert.manuscript import Manuscript
-from convert.metadata import merge_metadata
 from convert.model.nodes import Document
 from convert.model.outline import Outline, make_outline
+from convert.preparation import DEFAULT_THEME, book_theme, finished, prepared, read_book, referring, root_of
 from convert.readers import markdown
 from convert.records import dataclass, replace
-from convert.reference import KEY, PROFILE, profile_file, reference_file
-from convert.supply import EmbeddedFont, FontOffer
 from convert.terms import terms_for
-from convert.theme import Role, Theme, load_theme
+from convert.theme import load_theme
 from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishes
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 
 if TYPE_CHECKING:
     from convert.cache import Cache
-    from convert.font.catalogue import Catalogue
     from convert.typeset.frame import Frame
 
 __all__ = [
@@ -66,7 +54,6 @@ __all__ = [
 
 DEFAULT_SOURCES = "source"
 DEFAULT_OUT = "out"
-DEFAULT_THEME = "booklet"
 LONG = 100_000
 """Characters of source from which on keeping pieces, or a second process, costs less than it saves."""
 Progress = Callable[[str, str], None]
@@ -95,12 +82,12 @@ def read(path: str | Path, *, findings: Findings | None = None) -> Document:
 
     Raises SourceError or BookError; what is merely odd goes to *findings*.
     """
-    return _read(open_book(path), {}, Findings() if findings is None else findings)[0]
+    return read_book(open_book(path), {}, Findings() if findings is None else findings)[0]
 
 
 def prepare(path: str | Path, *, settings: Settings = (), findings: Findings | None = None) -> Manuscript:
     """The finished copy of the book at *path*, as the writers get it: for benchmarks and tools of others."""
-    return _prepared(
+    return prepared(
         open_book(path), wishes_from(settings, None), Findings() if findings is None else findings
     )
 
@@ -124,10 +111,10 @@ def write(
     writer = _writer(to or path.suffix.removeprefix(".") or "?")
     found = Findings() if findings is None else findings
     wishes = wishes_from(settings, theme)
-    folder = Path(root) if root is not None else _root_of(document)
+    folder = Path(root) if root is not None else root_of(document)
     document = replace(document, metadata=with_wishes(document.metadata, wishes))
     shown = overridden(load_theme(theme or DEFAULT_THEME), wishes.theme_keys, Place("--set"))
-    manuscript = _referring(_manuscript(document, shown, folder, found), wishes)
+    manuscript = referring(finished(document, shown, folder, found), wishes)
     return write_edition(writer, manuscript, path, path.stem, found)
 
 
@@ -135,8 +122,8 @@ def outline(path: str | Path, *, findings: Findings | None = None) -> Outline:
     """The outline of the book at *path*, as every edition shows it."""
     found = Findings() if findings is None else findings
     book = open_book(path)
-    theme = _book_theme(book, wishes_from((), None), found)
-    document, _ = _read(book, {}, found)
+    theme = book_theme(book, wishes_from((), None), found)
+    document, _ = read_book(book, {}, found)
     terms = terms_for(document.metadata.language)
     return make_outline(transforms.finish(document, theme, terms, found))
 
@@ -263,7 +250,7 @@ class _Job:
         try:
             with faults_told(Place(str(path)), "the book"):
                 book = open_book(path)
-                manuscript = _prepared(book, self.wishes, self.findings)
+                manuscript = prepared(book, self.wishes, self.findings)
         except QuireError as error:
             self._failed(error)
             return
@@ -317,14 +304,14 @@ class _Job:
 
         try:
             book = open_book(path)
-            theme = _book_theme(book, self.wishes, self.findings)
-            document, _ = _read(book, self.wishes.repairs, self.findings)
+            theme = book_theme(book, self.wishes, self.findings)
+            document, _ = read_book(book, self.wishes.repairs, self.findings)
             lines = {name: read_lines(Path(name)) for name in document.sources}
             checks.check_document(document, lines, self.findings)
             for name, text in lines.items():
                 checks.check_run_ins("\n".join(text), name, markdown.skeleton, self.findings)
             document = replace(document, metadata=with_wishes(document.metadata, self.wishes))
-            checks.check_glyphs(_manuscript(document, theme, book.root, self.findings), self.findings)
+            checks.check_glyphs(finished(document, theme, book.root, self.findings), self.findings)
         except QuireError as error:
             self._failed(error)
 
@@ -374,38 +361,6 @@ class _Job:
 # ---------------------------------------------------------------- the steps
 
 
-@dataclass(frozen=True)
-class _Fonts:
-    """Fonts for editions that take some along and for drawings; nothing is opened before one is asked for."""
-
-    theme: Theme
-    language: str
-    root: Path | None
-    findings: Findings
-
-    def offered(self, role: Role) -> FontOffer | None:
-        from convert.font.embedding import offered_font
-
-        return offered_font(self._catalogue, role)
-
-    def embedded(self, role: Role, characters: AbstractSet[str] | None) -> EmbeddedFont | None:
-        from convert.font.embedding import embedded_font
-
-        return embedded_font(self._catalogue, role, characters, self.findings)
-
-    def outlines(self, text: str, family: str) -> tuple[str, float]:
-        """The words of a drawing (see `convert.vector.Pen`)."""
-        from convert.font.outlines import word_outlines
-
-        return word_outlines(self._catalogue, text, family)
-
-    @cached_property
-    def _catalogue(self) -> Catalogue:
-        from convert.font.catalogue import open_catalogue
-
-        return open_catalogue(self.theme, self.language, self.root, self.findings)
-
-
 class _Booklet:
     """The pages of the PDF edition on sheets to fold and staple: what the press does after the writer."""
 
@@ -433,69 +388,6 @@ def _default_folder() -> Path:
     return here if here.is_dir() or not installed.is_dir() else installed
 
 
-def _prepared(book: Book, wishes: Wishes, findings: Findings) -> Manuscript:
-    """The finished copy of a book as its settings and the caller want it."""
-    theme = _book_theme(book, wishes, findings)
-    document, sources = _read(book, wishes.repairs, findings)
-    document = replace(document, metadata=with_wishes(document.metadata, wishes))
-    return _referring(replace(_manuscript(document, theme, book.root, findings), sources=sources), wishes)
-
-
-def _referring(manuscript: Manuscript, wishes: Wishes) -> Manuscript:
-    """*manuscript* with the template and the profile that it or the caller names."""
-    asked = {key for key, _ in wishes.theme_keys}
-    theme, root = manuscript.theme, manuscript.root
-    template = reference_file(theme.docx.reference, root, by_caller=KEY in asked)
-    profile = profile_file(theme.pdf.profile, root, by_caller=PROFILE in asked)
-    return replace(manuscript, reference=template, profile=profile)
-
-
-def _read(
-    book: Book, repairs: Mapping[str, Setting], findings: Findings
-) -> tuple[Document, tuple[SourceFile, ...]]:
-    """The document of a book, and every file that it was read from, as it lies on the disk."""
-    sources = {source.name: source for source in book.sources}
-    for source in book.sources:
-        findings.know(source.name, source.text.split("\n"))
-
-    def opened(path: str) -> SourceFile:
-        source = included(book.root, path)
-        return sources.setdefault(source.name, source)
-
-    if not (repairs or book.repairs or _named_repairs(book)):
-        document = markdown.read(book.sources, findings, opened)
-    else:
-        from convert.mending import mend
-
-        mended = mend(book, repairs, findings)
-
-        def mended_file(path: str) -> SourceFile:
-            opened(path)
-            return mended.opener(path)
-
-        found = Findings()
-        document = mended.relocate(markdown.read(mended.sources, found, mended_file), found, findings)
-    document = replace(document, metadata=merge_metadata(document.metadata, book.metadata))
-    return document, tuple(sources.values())
-
-
-def _named_repairs(book: Book) -> bool:
-    """Front matter names passes of repair, whose code is loaded only then."""
-    first = book.sources[0]
-    front = markdown.front_matter(first.text, first.name).settings
-    return bool(repairs_from(front, front_matter_place(first)))
-
-
-def _manuscript(document: Document, theme: Theme, root: Path | None, findings: Findings) -> Manuscript:
-    """The finished copy."""
-    terms = terms_for(document.metadata.language)
-    document = transforms.finish(document, theme, terms, findings)
-    fonts = _Fonts(theme, document.metadata.language or terms.language, root, findings)
-    document, assets = images.load_images(document, root, findings, terms.missing_image, fonts.outlines)
-    stamp = timestamp(document.metadata.date)
-    return Manuscript(document, make_outline(document), theme, terms, assets, stamp, root, fonts=fonts)
-
-
 def _compose(manuscript: Manuscript, findings: Findings) -> Frame:
     """The pages of the print edition."""
     from convert.typeset.composition import compose
@@ -521,29 +413,6 @@ def _store(manuscript: Manuscript) -> Cache | None:
 
 def _is_long(manuscript: Manuscript) -> bool:
     return sum(len(source.text) for source in manuscript.sources) >= LONG
-
-
-def _root_of(document: Document) -> Path | None:
-    """The folder that all sources of *document* lie in, or None when it has none."""
-    folders = {Path(name).parent for name in document.sources}
-    if not folders:
-        return None
-    return Path(os.path.commonpath(folders))
-
-
-# ---------------------------------------------------------------- settings
-
-
-def _book_theme(book: Book, wishes: Wishes, findings: Findings) -> Theme:
-    """The theme with everything laid over it: front matter, then ``book.toml``, then the caller's keys."""
-    first = book.sources[0]
-    place = front_matter_place(first)
-    table = markdown.front_matter(first.text, first.name).settings
-    front_theme, front = settings_from(table, book.root, place, findings)
-    theme = load_theme(wishes.theme or book.theme or front_theme or DEFAULT_THEME)
-    theme = overridden(theme, front.items(), Place(first.name, 1))
-    theme = overridden(theme, book.settings.items(), Place(str(book.root / MANIFEST)))
-    return overridden(theme, wishes.theme_keys, Place("--set"))
 
 
 def _by_place(finding: Finding) -> tuple[str, int, int]:
