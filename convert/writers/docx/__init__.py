@@ -249,7 +249,7 @@ def _document(
         out.append(title_page(lines, section_xml(layout, notes, SectionLook()), maker.runs))
     if facts := manuscript.colophon():
         section = section_xml(layout, notes, SectionLook(foot=True))
-        out.append(colophon_page(facts, section, maker.runs))
+        out.append(colophon_page(facts, section, maker.runs, shared))
     if _shows_contents(manuscript, shared):
         listed = manuscript.listed(GeneratedKind.CONTENTS, theme.docx.contents_depth)
         roman = section_xml(layout, notes, SectionLook(references=front, spare=True, number=ROMAN + FROM_ONE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
@@ -9,9 +10,11 @@ from convert.model.title import TitleLine, TitleRole
 from convert.records import dataclass
 from convert.theme import Theme
 from convert.writers.docx.heads import Section
+from convert.writers.docx.pages import width_in_ems
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.sheet import indent_xml
 from convert.writers.docx.story import Shared
+from convert.writers.docx.styles import spacing_xml
 from convert.writers.docx.surroundings import Picture, Surroundings
 from convert.writers.docx.xml import DECLARATION, NAMESPACES, field, run_text, tag
 
@@ -60,12 +63,21 @@ def title_page(lines: tuple[TitleLine, ...], section: str, runs: RunMaker) -> st
     return "".join(out)
 
 
-def colophon_page(lines: Sequence[str], section: str, runs: RunMaker) -> str:
-    """The lines of the copyright page, the last of which ends its section."""
+def colophon_page(lines: Sequence[str], section: str, runs: RunMaker, shared: Shared) -> str:
+    """The lines of the copyright page, the last of which ends its section, at the foot of the page.
+
+    Word puts them there by the section's alignment; LibreOffice, which has none, by the space above them.
+    """
+    layout, style = shared.layout, shared.sheet.paragraphs["Colophon"]
+    measure = max(1.0, layout.measure / style.em)
+    deep = sum(math.ceil(max(1.0, width_in_ems(line)) / measure) + style.after for line in lines)
+    # A line or two stay free, in case that some line is longer than it seems.
+    room = max(0, math.floor(layout.lines - deep - 2))
+    above = spacing_xml(room, style.after, 0, layout.pitch) if room else ""
     out = []
     for at, line in enumerate(lines, 1):
-        end = section if at == len(lines) else ""
-        out.append(f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{end}</w:pPr>{runs.text(line)}</w:p>')
+        properties = ("" if at > 1 else above) + (section if at == len(lines) else "")
+        out.append(f'<w:p><w:pPr><w:pStyle w:val="Colophon"/>{properties}</w:pPr>{runs.text(line)}</w:p>')
     return "".join(out)
 
 

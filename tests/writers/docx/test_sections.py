@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from lxml import etree
 
 from convert.diagnostics import Findings, Place
 from convert.manuscript import PageMap
 from convert.model import nodes as n
-from convert.theme import load_theme, override
+from convert.theme import Theme, load_theme, override
 from convert.writers.docx import DocxWriter
+from convert.writers.docx.layout import layout_for
 from convert.writers.docx.table import column_widths, measured
 from tests.writers.docx.sample import (
     HERE,
@@ -232,3 +234,17 @@ def test_a_small_heading_begins_where_paragraphs_begin() -> None:
         for level in (1, 2, 3, 4)
     ]
     assert indents == ["0", "0", "0", "200"]
+
+
+@pytest.mark.parametrize("lines", [1, 3, 60])
+def test_the_copyright_page_stands_at_the_foot_and_on_one_page(lines: int) -> None:
+    metadata = n.Metadata(title="山水", rights="权" * 40 * lines, language="zh")
+    made = Package(DocxWriter().write(manuscript(para("文"), metadata=metadata), Findings()))
+    page = made.paragraphs("Colophon")
+    section = page[-1].find("w:pPr/w:sectPr", NS)
+    assert val(section, "w:vAlign") == "bottom"
+    above = page[0].find("w:pPr/w:spacing", NS)
+    room = int(above.get(W + "beforeLines")) if above is not None else 0
+    words = sum(len(text_of(one)) // 35 + 1 for one in page)
+    assert room / 100 + words <= layout_for(Theme()).lines or not room
+    assert (room > 1500) is (lines < 20)
