@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from convert.model.outline import Outline, OutlineEntry, make_outline
     from convert.pipeline import Edition, Report, check, outline, read, write
     from convert.sheets import impose
-    from convert.theme import Theme, load_theme
+    from convert.theme import Theme
+    from convert.theming import load_theme
     from convert.verify import VerifyReport, verify
     from convert.writers.base import Writer
 
@@ -60,7 +61,8 @@ _HOMES = {
     "model.outline": ("Outline", "OutlineEntry", "make_outline"),
     "pipeline": ("Edition", "Report", "check", "outline", "read", "write"),
     "sheets": ("impose",),
-    "theme": ("Theme", "load_theme"),
+    "theme": ("Theme",),
+    "theming": ("load_theme",),
     "verify": ("VerifyReport", "verify"),
     "writers.base": ("Writer",),
 }

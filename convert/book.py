@@ -29,7 +29,8 @@ from convert.errors import BookError, SourceError
 from convert.metadata import METADATA_KEYS, metadata_from
 from convert.model.nodes import Matter, Metadata
 from convert.records import dataclass, field
-from convert.theme import PRESETS, Theme, known_keys, override
+from convert.theme import Theme
+from convert.theming import PRESETS, known_keys, override
 
 __all__ = [
     "MANIFEST",

@@ -27,7 +27,7 @@ from convert.preparation import DEFAULT_THEME, book_theme, finished, prepared, r
 from convert.readers import markdown
 from convert.records import dataclass, replace
 from convert.terms import terms_for
-from convert.theme import load_theme
+from convert.theming import load_theme
 from convert.wishes import Settings, Wishes, overridden, wishes_from, with_wishes
 from convert.writers import BUILT_IN, PagedWriter, Writer, get_writer
 

@@ -31,7 +31,8 @@ from convert.records import dataclass, replace
 from convert.reference import KEY, PROFILE, profile_file, reference_file
 from convert.supply import EmbeddedFont, FontOffer
 from convert.terms import terms_for
-from convert.theme import Role, Theme, load_theme
+from convert.theme import Role, Theme
+from convert.theming import load_theme
 from convert.wishes import Wishes, overridden, with_wishes
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from convert.errors import BookError
 from convert.metadata import METADATA_KEYS, with_metadata
 from convert.model.nodes import Metadata
 from convert.records import dataclass
-from convert.theme import Theme, known_keys, override
+from convert.theme import Theme
+from convert.theming import known_keys, override
 
 __all__ = ["Settings", "Wishes", "overridden", "wishes_from", "with_wishes"]
 

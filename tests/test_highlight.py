@@ -15,7 +15,8 @@ from convert.diagnostics import Place
 from convert.errors import BookError
 from convert.highlight import LONGEST, LONGEST_LINE, is_plain, knows, nearest, tokens_of
 from convert.model.nodes import CodeKind
-from convert.theme import PRESETS, Theme, load_theme, override
+from convert.theme import Theme
+from convert.theming import PRESETS, load_theme, override
 
 HERE = Place("test")
 

@@ -11,7 +11,7 @@ import pytest
 import convert
 from convert.model.nodes import Matter
 from convert.model.outline import OutlineEntry
-from convert.theme import load_theme
+from convert.theming import load_theme
 from convert.typeset.geometry import Geometry, geometry
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from convert.diagnostics import Code, Place
 from convert.errors import BookError
-from convert.theme import PRESETS, Theme, apply_table, known_keys, load_theme, override
+from convert.theme import Theme
+from convert.theming import PRESETS, apply_table, known_keys, load_theme, override
 from convert.units import mm
 
 HERE = Place("theme.toml", 3)

@@ -88,6 +88,8 @@ def test_the_command_notices_a_save(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(convert.__file__).parents[1])},
         stdout=subprocess.PIPE,
         text=True,
+        # A test run in the background of a shell has interrupts ignored, and so would this.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     said = iter(process.stdout.readline, "")
@@ -101,5 +103,8 @@ def test_the_command_notices_a_save(tmp_path: Path) -> None:
     assert match.group(1, 2, 4, 6) == ("a.md", str(SMALL.count("\n") + 2), "warning", "note-missing")
     assert next(said) == "quire watch: built 1 book, 0 errors, 1 warning, 0 info\n"
     process.send_signal(signal.SIGINT)
-    assert process.wait() == 130
-    process.stdout.close()
+    try:
+        assert process.wait(60) == 130
+    finally:
+        process.kill()
+        process.stdout.close()

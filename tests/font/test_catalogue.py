@@ -15,7 +15,8 @@ from convert.font import places
 from convert.font.catalogue import Catalogue, open_catalogue
 from convert.font.face import Face
 from convert.font.places import folder_files
-from convert.theme import Role, Theme, override
+from convert.theme import Role, Theme
+from convert.theming import override
 
 SERIF = open_catalogue().face(Role.SERIF).path
 SANS = open_catalogue().face(Role.SANS).path

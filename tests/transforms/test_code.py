@@ -10,7 +10,8 @@ from convert.model.nodes import CodeBlock
 from convert.model.walk import query
 from convert.readers import markdown
 from convert.terms import terms_for
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.transforms import finish
 
 

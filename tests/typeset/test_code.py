@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from convert.diagnostics import Place
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.cjk import Class
 from convert.typeset.codebreaks import code_breaks
 from convert.typeset.frame import Begin, End, GlyphRun, Item, Rule

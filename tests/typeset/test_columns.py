@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from convert.diagnostics import Code, Findings, Place
 from convert.errors import BookError
 from convert.model.walk import plain_text
-from convert.theme import Theme, load_theme, override
+from convert.theme import Theme
+from convert.theming import load_theme, override
 from convert.typeset.composition import compose
 from convert.typeset.fill import Filler
 from convert.typeset.frame import Frame, GlyphRun, Page

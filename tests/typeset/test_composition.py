@@ -16,7 +16,8 @@ from convert.model.walk import plain_text
 from convert.numerals import roman
 from convert.readers import markdown
 from convert.terms import terms_for
-from convert.theme import PRESETS, Theme, load_theme, override
+from convert.theme import Theme
+from convert.theming import PRESETS, load_theme, override
 from convert.typeset import composition
 from convert.typeset.composition import compose
 from convert.typeset.frame import Frame, GlyphRun, Rule

@@ -9,7 +9,8 @@ import pytest
 from convert.diagnostics import Findings
 from convert.model.nodes import Contributor, Metadata
 from convert.records import replace
-from convert.theme import PRESETS, Theme, load_theme
+from convert.theme import Theme
+from convert.theming import PRESETS, load_theme
 from convert.typeset.composition import compose
 from convert.typeset.frame import Frame, GlyphRun
 from convert.typeset.geometry import geometry

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from convert.diagnostics import Place
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.frame import GlyphRun
 from convert.typeset.geometry import geometry
 from tests.typeset.test_composition import book

@@ -8,7 +8,8 @@ import pytest
 
 from convert.diagnostics import Place
 from convert.model.walk import plain_text
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.frame import Anchor, Frame, GlyphRun, Rule
 from convert.typeset.structure import Tag
 from tests import stress

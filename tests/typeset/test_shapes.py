@@ -8,7 +8,8 @@ from convert.diagnostics import Place
 from convert.errors import BookError
 from convert.model.nodes import BulletList, ListItem, NumberDelimiter, NumberStyle, OrderedList, SourceSpan
 from convert.numerals import alphabetic, chinese, roman
-from convert.theme import PRESETS, Theme, load_theme, override
+from convert.theme import Theme
+from convert.theming import PRESETS, load_theme, override
 from convert.typeset.geometry import geometry
 from convert.typeset.labels import label
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from convert.diagnostics import Findings, Place
 from convert.model.walk import plain_text
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.composition import compose
 from convert.typeset.frame import Begin, Drawing, End, Frame, GlyphRun
 from convert.typeset.structure import InlineTag, Tag

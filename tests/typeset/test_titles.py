@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convert.theme import load_theme
+from convert.theming import load_theme
 from convert.typeset.frame import Frame, GlyphRun
 from tests.typeset.test_composition import book
 

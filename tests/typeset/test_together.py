@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from convert.diagnostics import Findings, Place
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.composition import compose
 from convert.typeset.frame import GlyphRun, Page
 from tests.bench.texts import prose

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convert.theme import Role, load_theme
+from convert.theme import Role
+from convert.theming import load_theme
 from convert.units import mm
 from convert.writers.docx.layout import layout_for
 from tests.writers.docx.sample import NS, W, heading, manuscript, para, write

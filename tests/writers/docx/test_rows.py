@@ -13,7 +13,8 @@ from lxml import etree
 from convert.diagnostics import Findings
 from convert.model import nodes as n
 from convert.records import replace
-from convert.theme import NumberTheme, Theme, load_theme
+from convert.theme import NumberTheme, Theme
+from convert.theming import load_theme
 from convert.transforms import finish
 from convert.writers.docx import DocxWriter
 from tests.writers.docx.sample import (

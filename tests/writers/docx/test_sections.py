@@ -10,7 +10,8 @@ from lxml import etree
 from convert.diagnostics import Findings, Place
 from convert.manuscript import PageMap
 from convert.model import nodes as n
-from convert.theme import Theme, load_theme, override
+from convert.theme import Theme
+from convert.theming import load_theme, override
 from convert.writers.docx import DocxWriter
 from convert.writers.docx.layout import layout_for
 from convert.writers.docx.table import column_widths, measured

@@ -9,7 +9,8 @@ from lxml import etree
 
 from convert.diagnostics import Findings
 from convert.records import replace
-from convert.theme import Theme, load_theme
+from convert.theme import Theme
+from convert.theming import load_theme
 from convert.verify.docx_lint import lint_docx
 from convert.writers.docx import DocxWriter
 from convert.writers.docx.layout import layout_for

@@ -15,7 +15,8 @@ import pytest
 from convert.diagnostics import Code, Findings, Place
 from convert.images import ImageAsset
 from convert.model.nodes import ExternalTarget, InternalTarget
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset.frame import Anchor, Bookmark, Frame, ImageItem, LinkArea, Rule
 from convert.writers.pdf import PdfWriter
 from convert.writers.pdf.document import paint

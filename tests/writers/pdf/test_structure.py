@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from convert.diagnostics import Findings, Place
-from convert.theme import load_theme, override
+from convert.theming import load_theme, override
 from convert.writers.pdf import PdfWriter
 from tests.typeset.test_composition import manuscript
 

@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 
 from convert.diagnostics import Code, Findings, Place
-from convert.theme import Theme, override
+from convert.theme import Theme
+from convert.theming import override
 from convert.typeset import composition
 from convert.typeset.furniture import Sides
 from convert.typeset.geometry import geometry
