@@ -60,19 +60,16 @@ class DocxWriter:
         manuscript, template = _dressed(manuscript)
         shared, fitted = _shared(manuscript, template, findings)
         theme, metadata = manuscript.theme, manuscript.document.metadata
-        word = word_language(shared.language)
         relations, note_relations = Relations(), Relations()
-        base = base_of(manuscript)
         runs = RunMaker(shared, relations)
 
         text_start = manuscript.outline.text_start
         brought = fitted.surroundings(shared.next_drawing, _words(manuscript)) if fitted is not None else None
-        if brought is not None:
-            furniture, even_odd = furniture_of(brought, text_start), brought.even_odd
-        else:
-            furniture, even_odd = _furniture(manuscript, shared, runs), shared.even_odd
-        contents = _shows_contents(manuscript, shared)
-        sections = _sections(shared, furniture, text_start, contents, chapters=brought is None)
+        furniture = (
+            _furniture(manuscript, shared, runs) if brought is None else furniture_of(brought, text_start)
+        )
+        has_contents = _shows_contents(manuscript, shared)
+        sections = _sections(shared, furniture, text_start, has_contents, chapters=brought is None)
 
         maker = BlockMaker(shared, manuscript.outline, findings, relations, runs, sections)
         maker.blocks(manuscript.document.blocks, body_surround(shared))
@@ -80,19 +77,22 @@ class DocxWriter:
         _take_pages(manuscript, shared)
         notes = shared.fill_folios(notes_part(shared, manuscript.outline, findings, note_relations))
         document = shared.fill_folios(_document(manuscript, shared, maker, furniture.front, sections))
-        stories = (document, notes, *furniture.headers.values(), *furniture.footers.values())
+        stories = [document, notes, *furniture.headers.values(), *furniture.footers.values()]
+        main = document.encode("utf-8")
         dressed = dress(shared, stories, fitted, manuscript.fonts, findings)
+        del document, stories  # they are the largest things there are
+        base = base_of(manuscript)
         return pack(
             Parts(
-                document=document,
+                document=main,
                 styles=dressed.styles,
                 settings=settings_part(
                     shared.layout,
                     shared.cjk,
-                    word,
+                    word_language(shared.language),
                     shared.notes,
                     has_math=shared.survey.has_math,
-                    even_odd=even_odd,
+                    even_odd=shared.even_odd if brought is None else brought.even_odd,
                     track=theme.docx.track,
                     kept=dressed.settings,
                 ),
@@ -256,6 +256,7 @@ def _document(
         out.append(contents_xml(listed, shared.contents_depth, shared, maker.runs, titled=True))
         out.append(heads.section_paragraph(roman))
     out += maker.out
+    maker.out = []  # they are as large as the part itself
     out.append(sections.close())
     out.append("</w:body></w:document>")
     return "".join(out)

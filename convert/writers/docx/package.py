@@ -36,7 +36,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 class Parts:
     """The text of every part, and the relationships of those stories that have some."""
 
-    document: str
+    document: bytes
+    """The main part, already encoded: the only one that can be large."""
     styles: str
     settings: str
     numbering: str
@@ -130,8 +131,8 @@ def _relate(story: Part, relations: Relations, media: Mapping[str, Part]) -> Non
         story.rels.add_relationship(RT.HYPERLINK, url, ident, True)
 
 
-def _part(name: str, kind: str, text: str) -> Part:
-    return Part(PackURI(name), kind, text.encode("utf-8"))
+def _part(name: str, kind: str, text: str | bytes) -> Part:
+    return Part(PackURI(name), kind, _bytes(text))
 
 
 def _media(parts: Parts) -> dict[str, Part]:
