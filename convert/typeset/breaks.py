@@ -80,6 +80,12 @@ _FREE = frozenset({Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.MD, C
 _DECIDED, _NEVER_FIRST = frozenset("一한「」。！"), frozenset("」。！")
 """Between two of these the two alone decide (UAX #14, LB13, LB14, LB30b, LB31)."""
 _WORDLIKE = frozenset("a1一한")
+_PAIRS = frozenset(
+    [one + other for one in "一한a1" for other in "一한a1"]
+    + [pair for mark in "「」。！" for pair in (f"a{mark}", f"{mark}a")]
+)
+"""Two characters between which UAX #14 decides by themselves.  A figure beside a bracket is not among them: what
+stands on the other side of that may belong to the number (LB25)."""
 
 
 @lru_cache(maxsize=8)
@@ -102,8 +108,12 @@ def _proxies(text: str, classes: Sequence[Class], level: str, odd: Sequence[int]
             out[i] = "a"
         elif kind is Class.NUM and char < "\x80":
             out[i] = "1"
+        elif (proxy := table.get(kind)) is not None:
+            out[i] = proxy
+        elif char.isascii() and char.isalnum():
+            out[i] = "1" if char.isdigit() else "a"
         else:
-            out[i] = table.get(kind, char)
+            out[i] = char
     return out
 
 
@@ -121,6 +131,9 @@ def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
         if here in _DECIDED and before in _DECIDED:
             if before == "「" or here in _NEVER_FIRST:
                 out[i] = False
+            continue
+        if before + here in _PAIRS:
+            out[i] = core(before + here)[1]
             continue
         if before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE:
             continue
