@@ -389,7 +389,13 @@ def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item
     add = out.append
     for item in items:
         # The commonest are spelled out, since `replace` needs thrice the time.
-        if isinstance(item, GlyphRun):
+        if isinstance(item, Anchor):
+            add(Anchor(item.id, item.x + dx, item.y + dy))
+        elif isinstance(item, End):
+            add(item)
+        elif isinstance(item, Begin):
+            add(Begin(item.element + by) if by else item)
+        elif isinstance(item, GlyphRun):
             add(
                 GlyphRun(
                     item.face,
@@ -407,12 +413,6 @@ def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item
                     item.scale,
                 )
             )
-        elif isinstance(item, Begin):
-            add(Begin(item.element + by) if by else item)
-        elif isinstance(item, End):
-            add(item)
-        elif isinstance(item, Anchor):
-            add(Anchor(item.id, item.x + dx, item.y + dy))
         elif isinstance(item, Turned):
             add(
                 Turned(tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items, item.x + dx, item.y + dy)
