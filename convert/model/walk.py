@@ -208,26 +208,29 @@ def query(root: Node | Document | Iterable[Node], kind: type[N]) -> Iterator[N]:
 # ---------------------------------------------------------------- rewriting
 
 
-class _Rewriter:
-    """Rewrites what it is given; the same object when nothing changed."""
+class _Descent:
+    """Goes down into nodes and makes anew what changes; the same object when nothing did.
 
-    __slots__ = ("change", "kinds", "plans")
+    What becomes of a node of `kinds` is for `node` to say.
+    """
 
-    def __init__(self, change: Change, kinds: AbstractSet[type], plans: dict[type, tuple[_Holder, ...]]):
-        self.change, self.kinds, self.plans = change, kinds, plans
+    __slots__ = ("kinds", "plans")
+
+    def __init__(self, kinds: AbstractSet[type], plans: dict[type, tuple[_Holder, ...]]) -> None:
+        self.kinds, self.plans = kinds, plans
 
     def node(self, node: Node) -> Node | tuple[Node, ...]:
-        kind = type(node)
-        changed: dict[str, Any] | None = None
-        for holder in self.plans[kind]:
+        raise NotImplementedError
+
+    def inside(self, node: Node) -> dict[str, Any]:
+        """The fields of *node* in which something has changed, with what they hold now."""
+        changed: dict[str, Any] = {}
+        for holder in self.plans[type(node)]:
             old = holder.get(node)
             new = self.parts(old) if type(old) is tuple else self.value(old)
             if new is not old:
-                changed = changed or {}
                 changed[holder.name] = new
-        if changed:
-            node = replace(node, **changed)
-        return self.change(node) if kind in self.kinds else node
+        return changed
 
     def value(self, value: Any) -> Any:
         return self.node(value) if type(value) in _NODES else value
@@ -255,30 +258,36 @@ class _Rewriter:
         return parts if out is None else tuple(out)
 
 
-class _Amender(_Rewriter):
+class _Rewriter(_Descent):
+    """Puts something in the place of nodes."""
+
+    __slots__ = ("change",)
+
+    def __init__(self, change: Change, *more: Any) -> None:
+        super().__init__(*more)
+        self.change = change
+
+    def node(self, node: Node) -> Node | tuple[Node, ...]:
+        changed = self.inside(node)
+        if changed:
+            node = replace(node, **changed)
+        return self.change(node) if type(node) in self.kinds else node
+
+
+class _Amender(_Descent):
     """Sets fields of nodes: each is made anew once, with what changed inside it."""
 
     __slots__ = ("give",)
 
     def __init__(self, give: Callable[[Node], Mapping[str, Any]], *more: Any) -> None:
-        super().__init__(_unchanged, *more)
+        super().__init__(*more)
         self.give = give
 
     def node(self, node: Node) -> Node:
-        kind = type(node)
-        changed: dict[str, Any] = {}
-        for holder in self.plans[kind]:
-            old = holder.get(node)
-            new = self.parts(old) if type(old) is tuple else self.value(old)
-            if new is not old:
-                changed[holder.name] = new
-        if kind in self.kinds:
+        changed = self.inside(node)
+        if type(node) in self.kinds:
             changed |= self.give(node)
         return replace(node, **changed) if changed else node
-
-
-def _unchanged(node: Node) -> Node:
-    return node
 
 
 def rewrite_node(node: Node, change: Change) -> Node | tuple[Node, ...]:
@@ -312,7 +321,7 @@ def amend(
 def _rewritten(
     document: Document,
     kinds: AbstractSet[type],
-    made: Callable[[AbstractSet[type], dict[type, tuple[_Holder, ...]]], _Rewriter],
+    made: Callable[[AbstractSet[type], dict[type, tuple[_Holder, ...]]], _Descent],
 ) -> Document:
     census = _census(document)
     kinds = kinds & census.kinds

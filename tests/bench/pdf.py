@@ -51,6 +51,7 @@ def _measured(source: Path, folder: Path, missing: list[str]) -> dict[str, objec
 def main(arguments: list[str]) -> None:
     """Measure and print one JSON object."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its bytecode
     text = Path(arguments[0]).read_text("utf-8") if arguments else prose(20_000)
     missing = missing_peers()
     report: dict[str, object] = {"characters": len(text), "not_installed": missing}
