@@ -34,6 +34,7 @@ from convert.typeset.frontmatter import front_pages
 from convert.typeset.furniture import Sides, running_items
 from convert.typeset.geometry import geometry
 from convert.typeset.kept import Keeper
+from convert.typeset.marks import remarked
 from convert.typeset.notes import end_marks
 from convert.typeset.page import Body
 from convert.typeset.paragraph import LineEngine
@@ -105,10 +106,22 @@ class _Setting:
         """Its pages."""
         asked = known.of(self.stretch), above, number
         if self.made is None or asked != self.asked:
+            if self.keeper is None:
+                self.made = self._set(*asked)
+            else:
+                self.made = self.keeper.pages(self.setter, self.stretch, *asked, lambda: self._set(*asked))
             self.asked = asked
-            make = set_stretch if self.keeper is None else self.keeper.pages
-            self.made = make(self.setter, self.stretch, *asked)
         return self.made
+
+    def _set(self, known: Known, above: int, number: int) -> Made:
+        """The pages set: as they were but for the marks of notes, where nothing else changes with those."""
+        if self.made is not None and self.asked is not None:
+            before = self.asked[0]
+            if (before.folios, before.tops, *self.asked[1:]) == (known.folios, known.tops, above, number):
+                again = remarked(self.made, known.marks, self.setter)
+                if again is not None:
+                    return again
+        return set_stretch(self.setter, self.stretch, known, above, number)
 
 
 class _Text:

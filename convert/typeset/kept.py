@@ -11,7 +11,7 @@ from __future__ import annotations
 import copyreg
 import io
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from convert.diagnostics import Code, Finding, Findings, Place, Severity
@@ -61,15 +61,23 @@ class Keeper:
         language = setter.sheet.language
         self._book = digest(repr(theme), repr(terms), language, repr(fonts_here(manuscript.root)))
 
-    def pages(self, setter: BlockSetter, stretch: Stretch, known: Known, above: int, number: int) -> Made:
-        """The pages of *stretch*, as `set_stretch` gives them."""
+    def pages(
+        self,
+        setter: BlockSetter,
+        stretch: Stretch,
+        known: Known,
+        above: int,
+        number: int,
+        make: Callable[[], Made],
+    ) -> Made:
+        """The pages of *stretch*, as *make* and `set_stretch` give them."""
         text, lines = self._text(stretch)
         lists = repr(setter.lists) if stretch.told is None else ""
         key = digest("stretch", self._book, text, lists, repr((known, above, number, setter.noting)))
         piece = self._store.get(key)
         made = None if piece is None else self._made(piece, lines, key)
         if made is None:
-            made = set_stretch(setter, stretch, known, above, number)
+            made = make()
             self._store.put(key, self._piece(made, lines))
             return _keyed(made, made.bodies, key)
         later = _Again(setter, stretch, known, above, number)

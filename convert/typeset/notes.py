@@ -13,6 +13,7 @@ from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.fill import NoteLines
 from convert.typeset.frame import Anchor, Item, shift
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece
+from convert.typeset.pieces import UNKNOWN
 from convert.typeset.slab import Slab, beside, indented
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
 from convert.typeset.tags import marked
@@ -82,9 +83,9 @@ def foot_note(setter: BlockSetter, note: Note, figures: int = 1) -> NoteLines:
     with setter.tags.note(note.id):
         label = setter.tags.add(Element(Tag.LBL))
         slabs = [indented(slab, hang) for slab in setter.blocks(note.blocks, column)] or [Slab(leading)]
-    mark = setter.maker.marks.get(note.id, "①")
+    mark = setter.maker.marks.get(note.id, UNKNOWN)
     link = InternalTarget(f"noteref-{note.id}")
-    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0))
+    linked = replace(style, link=link, tag=InlineTag(InlineKind.LINK, 0, note=note.id))
     flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
     baseline = setter.geometry.baseline(leading, style.size)
     lines = setter.lines([TextPiece(mark, linked)], flat)

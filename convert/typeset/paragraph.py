@@ -11,9 +11,10 @@ from copy import copy
 
 from convert.diagnostics import Code, Findings
 from convert.records import dataclass, replace
-from convert.theme import LayoutTheme
+from convert.theme import LayoutTheme, Role
 from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, make_cells
+from convert.typeset.cjk import Class
 from convert.typeset.fit import Fit, Ladder
 from convert.typeset.frame import Glyph, GlyphRun, glyph_run
 from convert.typeset.inline import (
@@ -31,7 +32,7 @@ from convert.typeset.line import make_line
 from convert.typeset.linebreak import choose
 from convert.typeset.opportunities import HYPHEN
 from convert.typeset.ragged import choose_ragged
-from convert.typeset.shapes import Faces, Shaper
+from convert.typeset.shapes import Faces, Shape, Shaper
 from convert.typeset.source import read_pieces
 
 __all__ = ["LineEngine"]
@@ -98,6 +99,21 @@ class LineEngine:
         free = {Align.RIGHT: 1.0, Align.CENTRE: 0.5}.get(align, 0.0)
         left, face = (measure - x) * free, shapes[0].face
         return glyph_run(face, style.size, left, -style.rise, glyphs, style.colour, style.language)
+
+    def exchanged(self, run: GlyphRun, text: str, role: Role, *, word: bool) -> int | None:
+        """The glyph that *run*, one character in *role* by itself, has when it says *text* instead.
+
+        *word* tells that it is no Han.  None where the two are not set alike: its line might then come out otherwise.
+        """
+        styled = self._shaper.styled(role, run.language)
+        shapes: list[Shape] = []
+        for said in (str(run.texts), text):
+            shapes += styled.run(said).shapes if word else (styled.cell(said, Class.ID),)
+        if len(shapes) != 2 or any(len(shape.marks) != 1 or shape.missing for shape in shapes):
+            return None
+        (was, now), width = [shape.marks[0] for shape in shapes], shapes[0].width
+        alike = (was.gid, was.x, was.y, width) == (run.ids[0], now.x, now.y, shapes[1].width)
+        return now.gid if alike and all(shape.face is run.face for shape in shapes) else None
 
     def natural_width(self, pieces: Sequence[Piece], style: ParagraphStyle) -> float:
         """Width in points of the widest line when only forced breaks end lines."""

@@ -42,8 +42,10 @@ from convert.typeset.frame import Anchor, Drawing, ImageItem, Rule
 from convert.typeset.inline import BoxPiece, BreakPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.structure import InlineKind, InlineTag
 
-__all__ = ["PieceMaker", "image_size"]
+__all__ = ["UNKNOWN", "PieceMaker", "image_size"]
 
+UNKNOWN = "①"
+"""The mark of a note as long as its page is not known."""
 NOTE_MARK = 0.62
 """Size of a raised note mark or superscript against its text (CLREQ 5.6: about 0.6 em)."""
 
@@ -183,11 +185,12 @@ class PieceMaker:
             role=Role.SERIF,
             size=style.size * NOTE_MARK,
             rise=style.rise + style.size * 0.36,
+            italic=False,
             dots=False,
             link=InternalTarget(f"note-{note}"),
             tag=InlineTag(InlineKind.LINK, next(count), parent=reference),
         )
-        return TextPiece(self.marks.get(note, "①"), raised, note=note, anchors=(f"noteref-{note}",))
+        return TextPiece(self.marks.get(note, UNKNOWN), raised, note=note, anchors=(f"noteref-{note}",))
 
     def _image(self, image: Image, style: Style, count: Iterator[int]) -> BoxPiece:
         asset = self.images[image.source]

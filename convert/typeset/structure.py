@@ -84,7 +84,7 @@ class InlineTag:
     """What a stretch within a paragraph is.  `ordinal` tells the stretches of one paragraph apart.
 
     `alt` describes a formula or an image; `language` is the stretch's own (BCP 47); `note` the id of
-    the note that a reference calls; `parent` the tag it stands in.
+    the note that a reference calls or a mark before a note goes back to; `parent` the tag it stands in.
     """
 
     kind: InlineKind

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
-from convert.diagnostics import Place
+from convert.diagnostics import Findings, Place
 from convert.model.walk import plain_text
-from convert.theme import Theme
+from convert.theme import Role, Theme
 from convert.theming import override
+from convert.typeset import composition
 from convert.typeset.frame import Anchor, Frame, GlyphRun, Rule
+from convert.typeset.inline import Align, Style
+from convert.typeset.stretch import Made
 from convert.typeset.structure import Tag
+from convert.writers.pdf.document import paint
 from tests import stress
+from tests.typeset.line.setting import engine
 from tests.typeset.test_composition import book, manuscript
 from tests.typeset.test_table import own_text
 
@@ -98,3 +104,25 @@ def test_notes_stand_behind_chapters_that_run_on():
     running = override(theme("chapter"), "page.chapter_opening", "continuous", Place("test"))
     text = "".join(own_text(page) for page in book(CHAPTERS, running).pages if page.label.isdigit())
     assert text.index("甲注二") < text.index("第乙章") < text.index("乙注一")
+
+
+def test_other_marks_are_put_into_pages_that_are_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"{stress.noted(24, 300)}\n\n① 说过*着重[^a]*了[^b]。\n\n|甲|\n|---|\n|乙[^c]|\n\n[^a]: 甲。\n\n[^b]: 乙。\n\n[^c]: 丙。\n"
+    made = manuscript(text)
+    calls: list[object] = []
+    real: Callable[..., Made] = composition.set_stretch
+    monkeypatch.setattr(composition, "set_stretch", lambda *given: calls.append(given) or real(*given))
+    exchanged = paint(composition.compose(made, Findings()), made)
+    assert len(calls) == 1
+    monkeypatch.setattr(composition, "remarked", lambda *given: None)
+    assert paint(composition.compose(made, Findings()), made) == exchanged
+    assert len(calls) == 3
+
+
+def test_marks_that_are_set_otherwise_are_not_exchanged() -> None:
+    run = engine().word("①", Style(Role.SERIF, 6.0, "zh-Hans"), 99, Align.LEFT)
+    assert run is not None
+    assert engine().exchanged(run, "⑳", Role.SERIF, word=True) is not None
+    for other in ("[51]", "1", "\U000f0000"):
+        assert engine().exchanged(run, other, Role.SERIF, word=True) is None
+    assert engine().exchanged(run, "⑳", Role.SANS, word=True) is None
