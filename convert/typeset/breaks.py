@@ -15,6 +15,7 @@ from uniseg.linebreak import line_break_breakables
 
 from convert.typeset.addresses import divide_addresses, divide_names
 from convert.typeset.cjk import Class
+from convert.typeset.equations import divide_equations, divide_relations
 from convert.typeset.hyphens import MIXED, WORD, hyphen_points, inner_capitals
 from convert.typeset.opportunities import (
     DESPERATE,
@@ -37,7 +38,6 @@ CLOSE_HYPHEN_COST = 120.0
 INNER_CAPITAL_COST = 200.0
 CODE_COST = 65.0
 CODE_EMERGENCY_COST = 500.0
-RELATION_COST = 500.0
 UNIT_COST = 1500.0
 UNIT_START_COST = 300.0
 MEASURE_COST = 10.0
@@ -191,10 +191,11 @@ def find_breaks(
     zones = tuple(zone.span() for zone in _ZONE.finditer(text))
     _hyphens(text, found)
     _wide_figures(text, found)
+    divide_equations(text, found)
     if zones:
         _numbers(text, found, zones)
         _marks(text, found, zones)
-        _relations(text, classes, found, zones)
+        divide_relations(text, classes, found, zones)
         divide_addresses(text, classes, found, zones)
         divide_names(text, found, zones)
     _verbatim(text, classes, found, odd)
@@ -362,17 +363,6 @@ def _marks(text: str, found: Breaks, zones: Zones) -> None:
     """①, [1] and superscript figures stay with the word before them (CLREQ 6.1.2.3)."""
     for match in matches(_REFERENCE, text, zones):
         found.forbid(match.start())
-
-
-_RELATION = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
-
-
-def _relations(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:
-    """In an emergency a formula is divided after its relation sign."""
-    for match in matches(_RELATION, text, zones):
-        i = match.end()
-        if i < len(text) and found.rank[i] == NEVER and classes[i] in (Class.LAT, Class.NUM):
-            found.allow(i, RELATION_COST, PLAIN, EMERGENCY)
 
 
 def _verbatim(text: str, classes: Sequence[Class], found: Breaks, odd: Sequence[int]) -> None:

@@ -50,6 +50,12 @@ _REPEATED = 80.0
 _RAGGED = 30000.0
 _OVER = 1e6
 _MOST_REPEATED = 2
+_COLOUR = 2e6
+"""Cost of two neighbours of which one opens its gaps by OPEN_COMFORT more; it grows with the difference, as the eye
+sees it.  It is of the size of squared costs: the 400 of reference layout.md 5.2 changes no line of any text."""
+_SHADES = 32.0
+"""Ways to one cell are compared when their last lines open their gaps alike, to so many parts of an em: what the next
+line costs depends on that too."""
 
 
 _PASSES = (
@@ -66,7 +72,7 @@ _CALM = Pass(ORDINARY, False, OPEN_COMFORT / 3, False, False, _FAIR)
 
 
 class _Node(NamedTuple):
-    """The best way found to end a line before a cell."""
+    """The best way found to end a line before a cell with gaps of some openness."""
 
     total: float
     at: int
@@ -131,6 +137,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
     make = tuple.__new__  # a quarter of the time that the class itself needs
     counted = ladder.counted
     size = last + 1
+    shades = size if wanted is None else size * (wanted + 2)
     nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL, 0.0)}
     queue = [(0.0, 0)]
     taken: set[int] = set()
@@ -159,18 +166,16 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
                     continue
                 if repeated > 1:
                     line += _REPEATED
-            total = line * line
-            if j == last:
-                if k:
-                    words = counted(k)
-                    runt = words <= 1
-                    line += _RUNT if runt else _SHORT if words == 2 else 0.0
-                    total = line * line
-            elif k:
-                colour = (opened - node.open) / OPEN_COMFORT
-                total += 400.0 * colour * colour
-            total = node.total + total
+            if k and j == last:
+                words = counted(k)
+                runt = words <= 1
+                line += _RUNT if runt else _SHORT if words == 2 else 0.0
+            total = node.total + line * line
+            if k:
+                total += _COLOUR / OPEN_COMFORT * abs(opened - node.open)
             new = j if wanted is None else j + (node.lines + 1) * size
+            if opened:
+                new += shades * int(1.0 + _SHADES * opened)
             held = nodes.get(new)
             # Of two ways that cost the same the one whose last line is the longest is taken.
             if held is None or total < held.total or (total == held.total and k <= _from(held)):

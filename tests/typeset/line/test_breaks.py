@@ -216,6 +216,28 @@ def test_a_point_between_units_is_no_interpunct() -> None:
     assert classes("安娜·李")[2] is Class.MD
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("令x＝7且y＝8", "令|x＝|7|且|y＝|8"),
+        ("甲＋乙＝丙", "甲＋|乙＝|丙"),
+        ("用a = 3代", "用|a = |3|代"),
+        ("路程 ÷ 时间", "路|程 ÷ |时|间"),
+        ("得－3", "得－|3"),
+        ("拨＋86吧", "拨|＋86|吧"),
+        ("由甲→乙", "由|甲|→|乙"),
+    ],
+)
+def test_a_formula_ends_lines_after_its_signs_and_not_before(text: str, expected: str) -> None:
+    """GB/T 3102.11."""
+    assert pieces(text) == expected
+
+
+def test_a_formula_without_spaces_parts_in_an_emergency_only() -> None:
+    assert places("若m=12则", EMERGENCY) == ["12则"]
+    assert places("若m==12则", EMERGENCY) == []
+
+
 def test_a_hard_space_that_goes_leaves_its_ban() -> None:
     found = cells("共6\u00a0页纸")
     texts = said(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,13 +39,15 @@ def ladder(text: str, hanging: bool = False) -> Ladder:
 
 
 def forward(made: Ladder, measure: float, passing) -> float | None:
-    """What the best lines cost when every cell keeps the cheapest way to it, looked for from left to right."""
-    best = {0: (0.0, 0.0, 0)}
+    """What the best lines cost, looked for from left to right, when every cell keeps the cheapest way to it for each
+    thirty-second of an em that the line before it may be opened by."""
+    ways: list[dict[int, tuple[float, float, int]]] = [{} for _ in range(made.last + 1)]
+    ways[0][0] = (0.0, 0.0, 0)
     for k in range(made.last):
-        if k not in best:
-            continue
-        total, opened_before, repeated_before = best[k]
-        for j, cost, opened, _ in linebreak._window(made, k, measure, passing):
+        offers = linebreak._window(made, k, measure, passing) if ways[k] else []
+        for (total, opened_before, repeated_before), (j, cost, opened, _) in product(
+            ways[k].values(), offers
+        ):
             line = 10.0 + cost + made.penalties[j]
             if j in made.far and k > made.far[j][0]:
                 line += made.far[j][1]
@@ -54,11 +56,11 @@ def forward(made: Ladder, measure: float, passing) -> float | None:
                 return None  # two hyphens in a row: another test's matter
             if j == made.last and k:
                 line += {0: 5000.0, 1: 5000.0, 2: 60.0}.get(made.counted(k), 0.0)
-            colour = (opened - opened_before) / 0.125 if k and j != made.last else 0.0
-            new = total + line * line + 400.0 * colour * colour
-            if j not in best or new < best[j][0]:
-                best[j] = (new, opened, repeated)
-    return best[made.last][0] if made.last in best else None
+            new = total + line * line + (2e6 / 0.125 * abs(opened - opened_before) if k else 0.0)
+            shade = int(1 + 32 * opened) if opened else 0
+            if shade not in ways[j] or new < ways[j][shade][0]:
+                ways[j][shade] = (new, opened, repeated)
+    return min((total for total, _, _ in ways[made.last].values()), default=None)
 
 
 @given(st.lists(_WORDS, min_size=1, max_size=40).map("".join), st.integers(6, 14), st.booleans())

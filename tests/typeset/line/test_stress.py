@@ -125,7 +125,16 @@ def test_most_lines_are_solid_and_few_are_stretched() -> None:
 def test_neighbouring_lines_have_one_colour() -> None:
     lines = [gaps for name in TEXTS for gaps in openings(usual(name))]
     steps = [abs(a - b) for gaps in lines for a, b in pairwise(gaps)]
-    assert sum(steps) / len(steps) <= 0.0055
+    assert sum(steps) / len(steps) <= 0.005
+
+
+def test_neighbouring_lines_are_alike_by_their_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    def steps(made: Paragraphs) -> float:
+        return sum(abs(a - b) for gaps in openings(made) for a, b in pairwise(gaps))
+
+    priced = steps(set_texts(TEXTS, [22]))
+    monkeypatch.setattr(linebreak, "_COLOUR", 0.0)
+    assert steps(set_texts(TEXTS, [22])) > 1.05 * priced
 
 
 def test_openings_are_nearly_the_least_there_can_be() -> None:

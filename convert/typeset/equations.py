@@ -1,0 +1,47 @@
+"""Formulas in running text: where they may be divided (GB/T 3102.11-1993, on formulas of several lines).
+
+After a sign of relation or operation, never before it: the sign at the line end tells that more is to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from convert.typeset.cjk import Class
+from convert.typeset.opportunities import EMERGENCY, NEVER, PLAIN, Breaks, Zones, matches
+
+__all__ = ["divide_equations", "divide_relations"]
+
+SIGN_COST = 60.0
+"""A formula is best whole."""
+RELATION_COST = 200.0
+
+_SIGN = re.compile("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
+_OF_A_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])＋(?=\d)")
+"""A plus that belongs to the number behind it."""
+_BEFORE, _AFTER = r"(?<=[^\W_]|[)）\]%°′″℃％])", r"(?=[^\W_]|[(（\[√−－+-])"
+_LOOSE = re.compile(rf"{_BEFORE}(?: ?[＝＋＜＞] ?| [=+−×÷≈≠≡≤≥<>∈∝→] ){_AFTER}")
+"""A full-width sign between two operands, or a narrow one between two spaces."""
+_TIGHT = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
+
+
+def divide_equations(text: str, found: Breaks) -> None:
+    """A line may end, at a cost, after a full-width or a spaced sign of a formula, and not before it."""
+    if not _SIGN.search(text):
+        return
+    for match in _LOOSE.finditer(text):
+        if _OF_A_NUMBER.match(text, match.start()):
+            found.forbid(match.end())
+            continue
+        for i in range(match.start(), match.end()):
+            found.forbid(i)
+        found.allow(match.end(), SIGN_COST)
+
+
+def divide_relations(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:
+    """In an emergency a line ends after the relation sign of a formula without spaces."""
+    for match in matches(_TIGHT, text, zones):
+        i = match.end()
+        if i < len(text) and found.rank[i] == NEVER and classes[i] in (Class.LAT, Class.NUM):
+            found.allow(i, RELATION_COST, PLAIN, EMERGENCY)
