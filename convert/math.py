@@ -194,6 +194,10 @@ def _mend(node: Element, limits: bool) -> None:
     if font and node.tag in ("mi", "mn", "mo") and node.text:
         node.text = _LETTERS.sub(lambda match: _styled(match[0], font), node.text)
         del node.attrib["mathvariant"]
+    if node.tag == "mo" and node.text == "mod":
+        # A word is in no operator dictionary, so its space has to be said (TeX's \bmod: medium on both sides).
+        node.set("lspace", "0.222em")
+        node.set("rspace", "0.222em")
     if node.tag == "mo" and node.text == "\u2015" and node.get("accent"):
         node.text = "\u00af"
     for child in node:

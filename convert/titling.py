@@ -111,7 +111,8 @@ def _glued(tokens: list[str]) -> list[str]:
     units: list[str] = []
     for token in tokens:
         previous = units[-1] if units else ""
-        joined = previous and (token == " " or token[0] in _NOT_FIRST or previous[-1] in NOT_LAST)
+        opens = previous[-1:] in NOT_LAST or (len(units) == 1 and not previous.strip("—"))
+        joined = previous and (token == " " or token[0] in _NOT_FIRST or opens)
         if joined:
             units[-1] += token
         else:

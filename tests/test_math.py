@@ -40,6 +40,7 @@ def shape(tex: str, display: bool = True) -> str:
         (r"\mathbb{RN}\mathbf{xy}\mathfrak{H}", "ℝℕ𝐱𝐲ℌ"),
         (r"\operatorname*{arg\,max}_x", "munder[arg\u2009maxx]"),
         (r"a < b \& c", "a<b&c"),
+        (r"a \bmod b", "amodb"),
         ("x % note\n + y", "x+y"),
         (r"\begin{equation} y \label{eq:a} \end{equation}", "y"),
     ],
@@ -98,3 +99,10 @@ def test_any_text_gives_a_sound_element_or_nothing(tex: str, display: bool) -> N
         name = node.tag.rpartition("}")[2]
         assert len(node) == arity.get(name, len(node))
         assert not {"href", "class", "style", "id"} & node.attrib.keys()
+
+
+def test_the_operator_mod_stands_apart_from_what_it_divides() -> None:
+    made = formula(r"a \bmod b + c", False)
+    assert made is not None
+    spaces = {node.text: (node.get("lspace"), node.get("rspace")) for node in made.iter("mo")}
+    assert spaces == {"mod": ("0.222em", "0.222em"), "+": (None, None)}

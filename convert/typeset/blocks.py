@@ -329,7 +329,7 @@ class BlockSetter:
         rules = tuple(
             Rule(middle + at * 2 * em - side / 2, y - side / 2, side, side, colour) for at in (-1, 0, 1)
         )
-        return [Slab(column.leading, rules)]
+        return [Slab(column.leading, rules, keep=True)]
 
     def _answer_lines(self, block: AnswerLines, column: Column) -> list[Slab]:
         """Ruled lines one and a half leadings apart, room for a hand."""

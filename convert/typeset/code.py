@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["code_slabs"]
 
+WHOLE = 5
+"""Lines of code that stand on one page in any case."""
 TAB = 4
 """A tab reaches to the next of so many characters."""
 HANG = 2
@@ -38,16 +40,31 @@ def code_slabs(setter: BlockSetter, block: CodeBlock, column: Column) -> list[Sl
     leading, ground = maker.leading, setter.sheet.theme.colour.ground
     edge = Slab(leading / 2, (Rule(0, 0, column.width, leading / 2, ground),))
     out: list[Slab] = [replace(edge, keep=True)]
+    kept = _kept([any(text.strip() for _, text in row) for row in rows])
     with setter.tags.within(Element(Tag.P)):
         index = setter.tags.add(Element(Tag.CODE))
         for at, row in enumerate(rows):
             slabs = maker.slabs(row, index, Place(block.span.file, block.span.first + at + 1))
             if gutter.width:
                 slabs[0] = beside(slabs[0], gutter.number(block.start + at, leading), after=True)
-            # A page does not end after the first line, nor before the last.
-            out += [replace(slab, keep=at in (0, len(rows) - 2, len(rows) - 1)) for slab in slabs]
+            out += [replace(slab, keep=kept[at]) for slab in slabs]
     air = column.leading / 3
     return [Slab(air, trim=air, keep=True), *out, edge, Slab(air, trim=air, snap=True)]
+
+
+def _kept(filled: Sequence[bool]) -> list[bool]:
+    """For each line, *filled* or blank, whether no page may end after it.
+
+    Two lines that say something stand on either side; a blank one begins no page; the last stands with the ground
+    below it.
+    """
+    total, before = sum(filled), 0
+    short, out = len(filled) <= WHOLE, []
+    for at, full in enumerate(filled):
+        before += full
+        begins = at + 1 < len(filled) and not filled[at + 1]
+        out.append(short or before < 2 or total - before < 2 or begins)
+    return out
 
 
 _Row = tuple[tuple[CodeKind, str], ...]

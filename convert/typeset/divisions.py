@@ -35,6 +35,7 @@ def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
             kai = replace(column, style=replace(column.style, role=setter.sheet.quote().role), indent=0.0)
             title = _label(setter, block, column, "")
             slabs = title + setter.blocks(block.blocks, replace(kai, align=Align.CENTRE))
+            slabs = [*(replace(slab, keep=True) for slab in slabs[:-1]), *slabs[-1:]]
             return apart(slabs, column.leading / 2)
         case DivisionKind.EPIGRAPH:
             side = 6 * column.style.size if column.width > 20 * column.style.size else 0.0
@@ -53,8 +54,9 @@ def _slabs(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
 def _gathered(setter: BlockSetter, block: Block, column: Column) -> list[Slab]:
     """What stands among the gathered answers: each answer in small type below its label, no ground."""
     if not isinstance(block, Division) or block.kind is not DivisionKind.ANSWER:
-        air = column.leading / 2
-        return [Slab(air, trim=air, keep=True, snap=True), *setter.blocks((block,), column)]
+        # Off the grid, as the small type below it is: it stands equally far from every answer.
+        air = 0.75 * column.leading
+        return [Slab(air, trim=air, keep=True), *setter.blocks((block,), replace(column, indent=0.0))]
     small = setter.sheet.small(column.style.role)
     leading = round(small.size * 5 / 3, 2)
     indent = column.indent * small.size / column.style.size

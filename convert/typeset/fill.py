@@ -135,7 +135,8 @@ class Filler:
                 at += 1
                 continue
             if slab.opens and any(slabs[index].height for index in page.slabs):
-                break  # a forced page end needs no look back
+                at = self._settled(page, at, fixed, pending)
+                break
             new = self._below(page.end, slab, page.end <= 0)
             if new + foot > room and page.slabs and slab.empty:
                 at += 1  # air falls away at the foot of a page as at its head
@@ -160,6 +161,8 @@ class Filler:
             self._add(page, at)
             foot = more
             at += 1
+        else:
+            at = self._settled(page, at, fixed, pending)
         return self._closed(page, state, State(at, (*waiting, *pending)))
 
     def _floats(self, page: Filled, state: State, room: float) -> list[int]:
@@ -248,6 +251,17 @@ class Filler:
         *whole, last = (self.notes[name] for name in slab.notes)
         gap = 0.0 if foot else NOTE_GAP * self.geometry.leading
         return end + foot + gap + sum(note.height for note in whole) + last.least <= room
+
+    def _settled(self, page: Filled, at: int, fixed: int, pending: list[int]) -> int:
+        """The end of a page that all text before slab *at* fits on: a forced one, which needs no look back.
+
+        But what may not stand last goes overleaf where the figure below it goes.
+        """
+        if not (pending and page.slabs and self.slabs[page.slabs[-1]].keep):
+            return at
+        cut = self._cut(page, at, fixed, pending)
+        page.forced = cut == at
+        return cut
 
     def _cut(self, page: Filled, at: int, fixed: int, pending: list[int]) -> int:
         """Move a full page's end back to where a page may end; gives the slab that the next one begins with.

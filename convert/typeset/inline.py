@@ -92,13 +92,17 @@ class RubyPiece:
 
 @dataclass(frozen=True, slots=True)
 class BoxPiece:
-    """Something of a fixed size in the line (an image, a blank): items relative to its left end on the baseline."""
+    """Something of a fixed size in the line (an image, a formula): items relative to its left end on the baseline.
+
+    A `blank` to fill in may be set wider.
+    """
 
     width: float
     ascent: float
     descent: float
     items: tuple[Item, ...]
     text: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,19 +43,39 @@ def entry_slabs(
     With *strong* the first level is set in Hei, and no page ends between it and what is below it.
     """
     out: list[Slab] = []
+    columns = _columns(setter, [folios.get(entry.id, "") for entry in listed])
     for at, entry in enumerate(listed):
         role = Role.SANS if strong and entry.level == 1 else None
         with setter.tags.within(Element(Tag.TOCI)):
-            made = _entry(setter, entry, folios.get(entry.id, ""), width, role)
+            made = _entry(setter, entry, folios.get(entry.id, ""), width, role, columns)
             slabs = setter.tags.leaf(Element(Tag.P), made)
         opens = entry.level == 1 and at + 1 < len(listed) and listed[at + 1].level > 1
-        slabs[-1] = replace(slabs[-1], keep=opens)
+        # The last three stand together: a page for one of them would look forgotten.
+        slabs[-1] = replace(slabs[-1], keep=opens or len(listed) - 3 <= at < len(listed) - 1)
         out += slabs
     return out
 
 
-def _entry(setter: BlockSetter, entry: Listed, page: str, measure: float, role: Role | None) -> list[Slab]:
-    """One entry: title, leader of middle dots, page number flush right."""
+def _columns(setter: BlockSetter, folios: Sequence[str]) -> Mapping[bool, float]:
+    """How wide the widest number of a page is, of those in figures (True) and of the others."""
+    body = setter.sheet.body()
+    flat = ParagraphStyle(setter.geometry.measure, body.size, body.language, Align.RIGHT)
+    out = {True: 0.0, False: 0.0}
+    for folio in set(folios):
+        width = setter.engine.natural_width([TextPiece(folio, body)], flat) if folio else 0.0
+        out[folio.isdecimal()] = max(out[folio.isdecimal()], width)
+    return out
+
+
+def _entry(
+    setter: BlockSetter,
+    entry: Listed,
+    page: str,
+    measure: float,
+    role: Role | None,
+    columns: Mapping[bool, float],
+) -> list[Slab]:
+    """One entry: title, leader of middle dots, page number flush right; leaders end in line, short of *columns*."""
     geometry = setter.geometry
     em, grid = geometry.em, geometry.leading
     link = InlineTag(InlineKind.LINK, 0)
@@ -74,8 +94,7 @@ def _entry(setter: BlockSetter, entry: Listed, page: str, measure: float, role: 
     number = setter.lines([TextPiece(page, body)], flat)
     baseline = geometry.baseline(grid, em)
     items: list[Item] = [shift(item, 0, baseline) for line in number for item in line.items]
-    width = setter.engine.natural_width([TextPiece(page, body)], flat)
-    items += _leader(setter, lines[-1].width, measure - width, baseline)
+    items += _leader(setter, lines[-1].width, measure - columns[page.isdecimal()], baseline)
     slabs[-1] = beside(slabs[-1], items, after=True)
     target = InternalTarget(entry.id)
     area = LinkArea(left, 0, measure - left, grid, target, link)

@@ -77,7 +77,8 @@ def foot_note(setter: BlockSetter, note: Note, figures: int = 1) -> NoteLines:
     """
     style, leading = setter.sheet.note(), setter.sheet.theme.note.leading
     measure = setter.geometry.column
-    count = int((measure - (1 + figures / 2) * style.size) / style.size + 1e-6)
+    least = 1.25 if figures == 1 else 1 + figures / 2
+    count = int((measure - least * style.size) / style.size + 1e-6)
     hang = measure - count * style.size
     column = Column(measure - hang, style, leading, 0.0)
     with setter.tags.note(note.id):

@@ -199,7 +199,7 @@ class Maker:
         opening = counts = False
         for index, y in zip(page.slabs, page.tops, strict=True):
             slab = self.filler.slabs[index]
-            opening = opening or (y == 0 and bool(slab.opens and slab.chapter))
+            opening = opening or (y == 0 and bool(slab.chapter))
             counts = counts or slab.counts
             chapter = slab.chapter or chapter
         items += self._notes(page, rule)

@@ -106,7 +106,7 @@ class PieceMaker:
             case Blank(ems):
                 width = ems * style.size
                 line = Rule(0, 0.15 * style.size, width, 0.5, style.colour)
-                out.append(BoxPiece(width, style.size * 0.88, style.size * 0.2, (line,)))
+                out.append(BoxPiece(width, style.size * 0.88, style.size * 0.2, (line,), blank=True))
             case Image():
                 out.append(self._image(node, style, count))
             case IndexMark():

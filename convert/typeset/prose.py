@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from convert.diagnostics import Place
 from convert.model.nodes import IndexMark, Paragraph
 from convert.records import replace
-from convert.typeset.frame import Anchor
-from convert.typeset.inline import Align, Line, ParagraphStyle, Piece
+from convert.typeset.frame import Anchor, Rule
+from convert.typeset.inline import Align, BoxPiece, Line, ParagraphStyle, Piece
 from convert.typeset.slab import Elastic, Slab
 from convert.typeset.structure import Element, Tag
 
@@ -26,6 +26,8 @@ CALM = 320.0
 """What a line may cost in a paragraph set so: a stretch of 0.04 em."""
 SHORTEST = 3
 """Characters that its last line must have."""
+WIDER = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
+"""Characters by which a blank to fill in may be made wider where letters would be spread out."""
 _GIVES, _TAKES = 0.2, 0.025
 """What a mark is likely to give and a character to take, in em."""
 _MARKS = re.compile("[，。、；：！？“”‘’（）《》「」『』]")
@@ -43,6 +45,8 @@ def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> li
     )
     pieces = setter.maker.pieces(block.children, column.style)
     lines = setter.lines(pieces, style)
+    if style.align is Align.JUSTIFY and any(line.penalty > CALM for line in lines):
+        pieces, lines = _with_room(setter, pieces, lines, style)
     if not lines:
         # Nothing but marks for the index: they lead here all the same.
         marks = [child for child in block.children if isinstance(child, IndexMark) and child.id]
@@ -53,6 +57,36 @@ def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> li
         again = partial(_again, setter, pieces, style, column, element, len(lines))
         slabs[0] = replace(slabs[0], elastic=Elastic(len(slabs), ways, again))
     return slabs
+
+
+def _with_room(
+    setter: BlockSetter, pieces: list[Piece], lines: tuple[Line, ...], style: ParagraphStyle
+) -> tuple[list[Piece], tuple[Line, ...]]:
+    """Pieces and lines with blanks to fill in as much wider as keeps letters together, in no more lines."""
+    best = pieces
+    for at in (at for at, piece in enumerate(pieces) if isinstance(piece, BoxPiece) and piece.blank):
+        if max(line.penalty for line in lines) <= CALM:
+            break
+        for wider in WIDER:
+            roomy = [*pieces[:at], _widened(pieces[at], wider * style.em), *pieces[at + 1 :]]
+            made = setter.lines(roomy, style)
+            if len(made) == len(lines) and _strain(made) < _strain(lines):
+                lines, best = made, roomy
+        pieces = best
+    return pieces, lines
+
+
+def _strain(lines: Sequence[Line]) -> float:
+    """What lines cost, together."""
+    return sum(line.penalty for line in lines)
+
+
+def _widened(piece: Piece, by: float) -> Piece:
+    """*piece*, *by* points wider if it is a blank."""
+    if not (isinstance(piece, BoxPiece) and piece.blank):
+        return piece
+    items = [replace(item, width=item.width + by) if isinstance(item, Rule) else item for item in piece.items]
+    return replace(piece, width=piece.width + by, items=tuple(items))
 
 
 def _slabs(setter: BlockSetter, lines: Sequence[Line], column: Column, element: int) -> list[Slab]:

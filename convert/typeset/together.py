@@ -53,8 +53,10 @@ class Ties:
         for at, slab in enumerate(slabs):
             if not self._owed:
                 break
+            if slab.floats:
+                continue  # it may stand overleaf, so it is no line below the heading
             if slab.items:
-                self._owed = 0 if slab.floats else self._owed - 1
+                self._owed -= 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)
         bound = isinstance(following, AnswerLines) or _signs(following) or _offers(following)

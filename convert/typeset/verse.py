@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Block, LineBlock
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
 
 __all__ = ["quoted_slabs", "verse_slabs"]
+
+STANZA = 8
+"""Lines of a stanza that stands on one page in any case."""
 
 
 def quoted_slabs(setter: BlockSetter, blocks: tuple[Block, ...], column: Column) -> list[Slab]:
@@ -40,14 +45,25 @@ def verse_slabs(setter: BlockSetter, block: LineBlock, column: Column) -> list[S
     middle = math.floor((column.width - widest) / 2 / em) * em
     side = max(column.room(4 * em) / 2, middle)
     out: list[Slab] = []
-    for line in block.lines:
+    kept = list(_kept(block))
+    for at, line in enumerate(block.lines):
         if not line:
-            out.append(Slab(column.leading / 2))
+            out.append(Slab(column.leading / 2, trim=column.leading / 2))
             continue
         lines = setter.text(
             line, style, column.width - 2 * side, block.span, hang=em, align=Align.LEFT, keep_spaces=True
         )
-        out += [
-            indented(slab, side) for slab in setter.stacked(lines, style.size, column.leading, whole=True)
-        ]
+        made = setter.stacked(lines, style.size, column.leading, whole=True)
+        made[-1] = replace(made[-1], keep=kept[at])
+        out += [indented(slab, side) for slab in made]
     return apart(setter.tags.leaf(Element(Tag.P), out), column.leading / 2)
+
+
+def _kept(block: LineBlock) -> Iterator[bool]:
+    """For each line, whether no page may end after it: a stanza stands whole where it is short, and a longer one
+    has two lines at least on either page."""
+    for filled, group in groupby(block.lines, bool):
+        count = len(list(group))
+        for at in range(count):
+            last = at == count - 1
+            yield filled and not last and (count <= STANZA or at in (0, count - 2))

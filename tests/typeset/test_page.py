@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -385,3 +386,19 @@ def test_air_falls_away_at_the_foot_of_a_page():
     assert [names(body) for body in made][1] == ["y"] and made[1].items[0].y == 0
     # What shows something does not.
     assert len(pages([*(line(f"x{n}") for n in range(10)), replace(air, items=(Rule(0, 0, 1, 1),))])) == 2
+
+
+@pytest.mark.parametrize("end", ["text", "chapter", "book"])
+@pytest.mark.parametrize("keep", [True, False])
+def test_a_heading_goes_overleaf_with_its_figure_where_too_little_text_stays(end, keep):
+    """Seven lines, a heading and a line below it, then a figure that has no room."""
+    after = {"text": [line("a")], "chapter": [line("c", opens="page", chapter="C")], "book": []}[end]
+    head = [line("h", keep=True), line("t", keep=keep)]
+    figure = Slab(5 * GRID, (Anchor("f", 0, 0),), floats=True)
+    first, second, *_ = pages([line(f"x{n}") for n in range(7)] + head + [figure, *after])
+    if end == "text":
+        assert names(first)[-1] == "a" and names(second) == ["f"]
+    elif keep:
+        assert names(first)[-1] == "x6" and names(second)[:3] == ["h", "t", "f"]
+    else:
+        assert names(first)[-1] == "t" and names(second)[0] == "f"

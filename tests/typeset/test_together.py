@@ -7,10 +7,13 @@ from itertools import pairwise
 import pytest
 
 from convert.diagnostics import Findings, Place
+from convert.model.nodes import Heading, Paragraph, SourceSpan, Text
 from convert.theme import Theme
-from convert.theming import override
+from convert.theming import load_theme, override
 from convert.typeset.composition import compose
-from convert.typeset.frame import GlyphRun, Page
+from convert.typeset.frame import Anchor, GlyphRun, Page, Rule
+from convert.typeset.slab import Slab
+from convert.typeset.together import Ties
 from tests.bench.texts import prose
 from tests.typeset.test_composition import manuscript
 
@@ -84,6 +87,88 @@ def test_a_lead_in_stays_with_the_first_two_items_of_its_list(lead, together):
     # Where all three lines have room they stay.
     text = "# 章\n\n" + filler(LINES - HEADS - 3) + lead + "\n\n- 甲\n- 乙\n- 丙\n\n" + filler(9)
     assert "乙" in pages(text)[0][-1]
+
+
+def test_a_figure_is_no_line_below_a_heading():
+    """It may stand overleaf: two lines of text are wanted all the same."""
+    span = SourceSpan("a.md", 1, 1)
+    heading, short = Heading("h", span, 2, (Text("节"),)), Paragraph("p", span, (Text("短。"),))
+    ties, below = Ties(), [Slab(18, (Anchor("t", 0, 0),))]
+    figure = [Slab(90, floats=True)]
+    ties.tie(heading, short, [Slab(36, keep=True)])
+    ties.tie(short, short, figure)
+    assert not figure[0].keep
+    for wanted in (True, False):
+        ties.tie(short, short, line := [*below])
+        assert line[0].keep == wanted
+
+
+@pytest.mark.parametrize("free", range(1, 5))
+def test_a_stanza_stands_whole_and_a_long_one_has_two_lines_on_either_page(free):
+    def verse(count: int) -> list[int]:
+        text = "# 章\n\n" + filler(LINES - HEADS - 1 - free) + "".join(f"| 诗{n}\n" for n in range(count))
+        return [sum("诗" in line for line in page) for page in pages(text + "\n" + filler(9))]
+
+    assert verse(5)[:2] == [0, 5]
+    # Half a line of air stands above it.
+    assert verse(10)[:2] == [free, 10 - free] if free > 1 else [0, 10]
+
+
+@pytest.mark.parametrize("free", range(2, 11))
+def test_code_has_two_lines_that_say_something_on_either_page(free):
+    rows = ["一", "", "二", "三", "四", "", "五", "六", "", "七"]
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + "```\n" + "\n".join(rows) + "\n```\n\n" + filler(9)
+    first, second, *_ = pages(text)
+    here = [line for line in first if line in rows]
+    assert len(here) in (0, 2, 3, 4, 5, 7) and [*here, *(row for row in second if row in rows)] == [
+        row for row in rows if row
+    ]
+
+
+@pytest.mark.parametrize("free", range(1, 6))
+def test_a_signature_of_two_lines_is_not_parted(free):
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + "::: byline\n某人\n\n某日\n:::\n"
+    assert [("某人" in page) == ("某日" in page) for page in pages(text)] == [True] * len(pages(text))
+
+
+def test_the_last_entries_of_the_contents_stand_together_and_leaders_end_in_line():
+    # A page of contents holds twenty-two entries below its title.
+    frame = compose(manuscript("".join(f"# 第{n}题\n\n文。\n\n" for n in range(1, 24))), Findings())
+    contents = [[*by_line(page).values()] for page in frame.pages if not page.label.isdigit()]
+    assert [sum("题" in line for line in page) for page in contents] == [20, 3]
+    dots: dict[float, float] = {}
+    for item in frame.pages[0].items:
+        if isinstance(item, Rule) and item.width < 1:
+            dots[item.y] = max(dots.get(item.y, 0.0), item.x)
+    assert len(dots) == 20 and max(dots.values()) - min(dots.values()) < 0.01
+
+
+def test_no_running_head_says_what_the_title_at_the_head_of_the_page_says():
+    theme = load_theme("report")
+    text = "# 甲\n\n" + "文。\n\n" * 40 + "# 乙\n\n文。\n\n" + "\\newpage\n\n# 丙\n\n文。\n"
+    frame = compose(manuscript(text, theme), Findings())
+    heads = [
+        [
+            item
+            for item in page.items[: page.furniture]
+            if isinstance(item, GlyphRun) and item.y < theme.page.top
+        ]
+        for page in frame.pages
+        if page.label.isdigit()
+    ]
+    # 甲 and 丙 begin at the head of their pages, 乙 amid its own.
+    assert [bool(head) for head in heads] == [False, True, False]
+
+
+def test_a_blank_is_made_wider_where_letters_would_be_spread_out():
+    def blanks(text: str) -> list[float]:
+        (page,) = compose(manuscript(text), Findings()).pages
+        return [item.width for item in page.items if isinstance(item, Rule) and item.height == 0.5]
+
+    # Three characters of the first line stay free, and the second blank has no room in it.
+    tight = "蔡伦造纸用了四样原料树肤麻____鱼网里最好找和____。\n"
+    assert blanks(tight)[0] > 5 * 10.5 and blanks(tight)[1] == 4 * 10.5
+    assert blanks("造纸用了____和____。\n") == [4 * 10.5] * 2
 
 
 def test_a_question_stays_with_the_lines_for_its_answer():
