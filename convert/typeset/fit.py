@@ -33,6 +33,7 @@ __all__ = [
     "close",
     "elasticity",
     "gap_width",
+    "lacking",
     "offer",
     "reach",
     "told",
@@ -288,6 +289,14 @@ def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float
         count += ladder.opens[b] - ladder.opens[a] - (ladder.limited[b] - ladder.limited[a])
     words, letters, wide = shares
     return words, letters, wide, 0.0 if delta <= EPS else delta / count if count else float("inf")
+
+
+def lacking(ladder: Ladder, fit: Fit, length: float) -> float:
+    """What each open gap of a line that stays short would have to take, all else done, to make it *length* em wide;
+    infinite where no gap is open."""
+    k, j = fit.first, fit.last
+    delta = length - (ladder.ends[j] - ladder.start(k)) - ladder.more.get(j, 0.0) - elasticity(ladder, k, j)
+    return _stretch(ladder, k, j, delta)[3]
 
 
 def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int, cost: float) -> Fit:

@@ -15,7 +15,7 @@ from convert.theme import LayoutTheme, Role
 from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, make_cells
 from convert.typeset.cjk import Class
-from convert.typeset.fit import Fit, Ladder
+from convert.typeset.fit import OPEN_HARD, Fit, Ladder, lacking
 from convert.typeset.frame import Glyph, GlyphRun, glyph_run
 from convert.typeset.inline import (
     Align,
@@ -37,6 +37,8 @@ from convert.typeset.source import read_pieces
 
 __all__ = ["LineEngine"]
 
+_SHOWN = 24
+"""Characters of a line that a finding shows."""
 _SEEN = 0.05
 """A right edge that is less than this many em short is taken for flush (reference layout.md, M4)."""
 
@@ -175,27 +177,37 @@ class LineEngine:
         if ragged and style.align in (Align.CENTRE, Align.RIGHT):
             left = room / 2 if style.align is Align.CENTRE else room
             line = make_line(cells, fit, indent + max(left, 0.0), style.em, self._shaper, hyphenated)
-        self._report(fit, line, style, ragged, room)
+        self._report(ladder, fit, line, style, ragged, room)
         ends = 0.0 if fit.final else ladder.penalties[fit.last]
         return replace(line, end_penalty=ends) if ends else line
 
-    def _report(self, fit: Fit, line: Line, style: ParagraphStyle, ragged: bool, room: float) -> None:
+    def _report(
+        self, ladder: Ladder, fit: Fit, line: Line, style: ParagraphStyle, ragged: bool, room: float
+    ) -> None:
         if room >= -0.01 * style.em and not fit.ragged:
             return
-        start = line.text[:12]
+        start = line.text[:_SHOWN]
+        place = self._findings.exact(style.place, start)
         if room < -0.01 * style.em:
             over = -room / style.em
             self._findings.warn(
                 Code.LINE_OVERFULL,
-                style.place,
+                place,
                 f"a line is {over:.2f} em wider than the measure: {start}",
                 "break the long piece, or widen page.measure",
             )
         elif fit.ragged and not ragged and room > _SEEN * style.em:
+            indent = style.indent if fit.first == 0 else style.hang
+            each = lacking(ladder, fit, (style.measure - indent) / style.em)
+            why = (
+                f"each gap would have to open by {each:.2f} em, and {OPEN_HARD:g} is the most"
+                if each < float("inf")
+                else "it has no gap that may open"
+            )
             self._findings.warn(
                 Code.LINE_RAGGED,
-                style.place,
-                f"a line cannot be justified within the limits and stays {room / style.em:.2f} em short: {start}",
+                place,
+                f"a line stays {room / style.em:.2f} em short and can end nowhere better; {why}: {start}",
                 "reword the line, or allow layout.hyphenate",
             )
 

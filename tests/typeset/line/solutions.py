@@ -6,7 +6,8 @@ line and which way is the best is told here again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 
 from convert.theme import LayoutTheme
 from convert.typeset.fit import EPS, OPEN_HARD, SCALE, Ladder
@@ -19,7 +20,7 @@ from tests.typeset.line.setting import EM, engine, paragraph, style
 SHORTEST = 5.0
 """A way that leaves a line more than so many em short is no way."""
 Way = tuple[int, float, int]
-"""Bad lines, the sum of all openings, and the cell where its last line begins."""
+"""Bad lines, the openings joined, and the cell where its last line begins."""
 
 
 def fewest_bad_lines(text: str, measure: float, indent: float) -> int:
@@ -32,7 +33,15 @@ def least_opening(text: str, measure: float, indent: float) -> float:
     return _best(text, measure, indent)[1]
 
 
-def _best(text: str, measure: float, indent: float) -> Way:
+def least_widest_opening(text: str, measure: float, indent: float) -> float:
+    """What the most open line opens between its Han at least, with as few bad lines as can be."""
+    return _best(text, measure, indent, max)[1]
+
+
+def _best(
+    text: str, measure: float, indent: float, join: Callable[[float, float], float] = operator.add
+) -> Way:
+    """The best way: fewest bad lines, then the least of what its openings come to, *join*ed."""
     cells = engine()._cells([TextPiece(text, style())], paragraph(measure, indent))
     ladder = make_ladder(
         cells, LayoutTheme(), EM, measure - indent, language="zh-Hans", ragged=False, keep_spaces=False
@@ -58,7 +67,7 @@ def _best(text: str, measure: float, indent: float) -> Way:
                 bad |= _offends(settled, offsets[k], offsets[j], ladder.kinds[j] == HYPHEN)
             else:
                 bad |= k > 0 and ladder.counted(k) <= 1
-            way = (best[k][0] + bad, best[k][1] + opened, k)
+            way = (best[k][0] + bad, join(best[k][1], opened), k)
             if j not in best or way < best[j]:
                 best[j] = way
     return best[ladder.last]
