@@ -53,6 +53,8 @@ class Terms:
     """Follows a reference that tells the page: 图1-2（第12页）."""
     continued: str
     """Stands above a table that goes on overleaf: 续表1-1."""
+    listing: str
+    """Code with a caption: 代码清单1-1."""
 
     def kind(self, kind: DivisionKind) -> str:
         """The label of a division, empty for one that shows none."""
@@ -89,6 +91,7 @@ _ZH_HANS = Terms(
     _kinds("要点", "问题", "答案", "练习", "词汇", "阅读", "注", "提示", "重要", "警告", "小心"),
     at_page="（第{}页）",
     continued="续{}",
+    listing="代码清单",
 )  # fmt: skip
 _ZH_HANT = Terms(
     "zh-Hant", "目錄", "封面", "書名頁", "正文", "註釋", "圖", "表", "式", "註", "返回正文", "第{}頁", "圖片缺失",
@@ -97,6 +100,7 @@ _ZH_HANT = Terms(
     _kinds("要點", "問題", "答案", "練習", "詞彙", "閱讀", "註", "提示", "重要", "警告", "小心"),
     at_page="（第{}頁）",
     continued="續{}",
+    listing="程式碼",
 )  # fmt: skip
 _JA = Terms(
     "ja", "目次", "表紙", "扉", "本文", "注", "図", "表", "式", "注", "本文に戻る", "{}ページ", "画像なし",
@@ -105,6 +109,7 @@ _JA = Terms(
     _kinds("要点", "問い", "答え", "練習", "語彙", "読み物", "注", "ヒント", "重要", "警告", "注意"),
     at_page="（{}ページ）",
     continued="{}（続き）",
+    listing="リスト",
 )  # fmt: skip
 _KO = Terms(
     "ko", "차례", "표지", "속표지", "본문", "주", "그림 ", "표 ", "식 ", "주", "본문으로", "{}쪽", "그림 없음",
@@ -113,6 +118,7 @@ _KO = Terms(
     _kinds("요점", "질문", "답", "연습", "어휘", "읽기", "주", "도움말", "중요", "경고", "주의"),
     at_page=" ({}쪽)",
     continued="{} (계속)",
+    listing="코드 ",
 )  # fmt: skip
 _EN = Terms(
     "en", "Contents", "Cover", "Title page", "Text", "Notes", "Figure ", "Table ", "Equation ", "Note",
@@ -122,6 +128,7 @@ _EN = Terms(
            "Warning", "Caution"),
     at_page=" (page {})",
     continued="{} (continued)",
+    listing="Listing ",
 )  # fmt: skip
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"

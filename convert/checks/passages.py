@@ -11,6 +11,7 @@ from convert.model.nodes import (
     Blank,
     Block,
     Code,
+    CodeBlock,
     CrossReference,
     DefinitionItem,
     Division,
@@ -117,7 +118,7 @@ def _texts(node: object) -> Iterator[tuple[Inline, ...]]:
             yield node.children
         case Heading():
             yield from (node.children, node.subtitle)
-        case Figure() | Table():
+        case Figure() | Table() | CodeBlock():
             yield node.caption
         case Division():
             yield node.title

@@ -116,7 +116,7 @@ class CodeToken:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Code, verbatim, lines parted by line feeds, none at the end.
+    """Code, verbatim, lines parted by line feeds, none at the end; its `number` is e.g. 1-2.
 
     `tokens`, where there are any, cover the text from its beginning to its end; the transform `code` gives them.
     Its lines are `numbered` from `start`, or as the theme has it where that is None.
@@ -130,6 +130,8 @@ class CodeBlock:
     tokens: tuple[CodeToken, ...] = ()
     numbered: bool | None = None
     start: int = 1
+    caption: tuple[Inline, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

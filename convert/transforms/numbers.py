@@ -1,4 +1,4 @@
-"""Numbers of figures, tables, formulas and exercises: one count for all editions."""
+"""Numbers of figures, tables, code, formulas and exercises: one count for all editions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from convert.model.nodes import (
+    CodeBlock,
     CrossReference,
     Division,
     DivisionKind,
@@ -30,14 +31,14 @@ from convert.transforms.headings import typed_numbers
 
 __all__ = ["Numbered", "give_numbers"]
 
-Numbered = Figure | Table | Division | MathBlock
+Numbered = Figure | Table | CodeBlock | Division | MathBlock
 _KINDS = frozenset(get_args(Numbered))
 
 
 def give_numbers(document: Document, theme: Theme) -> Document:
     """The document with `number` set on what is numbered.
 
-    Figures and tables with a caption, exercises without a title of their own, and formulas and questions
+    Figures, tables and code with a caption, exercises without a title of their own, and formulas and questions
     that the text refers to are counted.  By chapter (1-2: second of the first chapter) where there are
     two chapters or more, else plainly; `numbers.captions` of the theme decides.  A chapter's number is
     that of its heading, given by quire or typed in the source (第三章, Chapter 3, 3.); where some headings
@@ -107,7 +108,7 @@ def _count(document: Document, chapters: Mapping[str, str], by_chapter: bool) ->
 
 def _counted(node: Numbered, wanted: set[str]) -> bool:
     match node:
-        case Figure() | Table():
+        case Figure() | Table() | CodeBlock():
             return bool(node.caption)
         case Division():
             asked = node.kind is DivisionKind.QUESTION and node.id in wanted

@@ -6,6 +6,7 @@ from typing import assert_never, cast
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import (
+    CodeBlock,
     CrossReference,
     Division,
     DivisionKind,
@@ -83,7 +84,7 @@ def _lost(document: Document, targets: dict[str, Placed], findings: Findings) ->
                 lost.add(target)
                 first = document.sources[0] if document.sources else ""
                 place = Place(span.file, span.first) if span else Place(first)
-                hint = f"give a heading, figure or table the id {{#{target}}}"
+                hint = f"give a heading, figure, table or code the id {{#{target}}}"
                 findings.warn(Code.REFERENCE_MISSING, place, f"nothing here is called {target}", hint)
             case _:
                 pass
@@ -133,6 +134,8 @@ def _label(node: Placed, names: _Names, terms: Terms, form: ReferenceForm) -> st
             return f"{terms.figure}{node.number}" if node.number else plain_text(node.caption)
         case Table():
             return f"{terms.table}{node.number}" if node.number else plain_text(node.caption)
+        case CodeBlock():
+            return f"{terms.listing}{node.number}" if node.number else plain_text(node.caption)
         case MathBlock():
             return f"{terms.equation}{node.number}"
         case Division():

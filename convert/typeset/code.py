@@ -31,7 +31,16 @@ DEEPEST = 1 / 3
 
 
 def code_slabs(setter: BlockSetter, block: CodeBlock, column: Column) -> list[Slab]:
-    """Verbatim lines on a ground."""
+    """Verbatim lines on a ground, below their caption if they have one."""
+    if not (block.caption or block.number):
+        return _lines(setter, block, column)
+    with setter.tags.within(Element(Tag.DIV)):
+        title = setter.caption(setter.terms.listing, block.number, block.caption, block.span, column)
+        air, *slabs = _lines(setter, block, column)
+    return [air, replace(title, keep=True), Slab(column.leading / 4, keep=True), *slabs]
+
+
+def _lines(setter: BlockSetter, block: CodeBlock, column: Column) -> list[Slab]:
     style = setter.sheet.code()
     style = replace(style, size=min(style.size, column.style.size))
     rows = list(_rows(block.text, block.tokens))

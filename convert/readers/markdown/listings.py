@@ -43,5 +43,7 @@ def read_listing(info: str, given: Given) -> Listing:
     numbered = False if _UNNUMBERED in given.classes else numbered
     key, start = next(((key, given.get(key)) for key in _STARTS if given.get(key)), ("", "1"))
     sound = start.isascii() and start.isdecimal() and len(start) <= _HIGHEST
-    rest = Given(given.id, tuple(name for name in classes if name != language), given.pairs).without(*_STARTS)
+    rest = Given(given.id, tuple(name for name in classes if name != language), given.pairs).without(
+        *_STARTS, "caption", "title"
+    )
     return Listing(language, numbered, int(start) if sound else 1, rest, "" if sound else f"{key}={start}")

@@ -72,7 +72,7 @@ LIST_LABELS = (
 )
 """Labels of Chinese lists, with the style and what stands round the number."""
 DEFINITION = re.compile(r":[ ]+(?=\S)")
-CAPTION = re.compile(r"(?:Table|Figure|表|图)?:[ ]+(?=\S)|[表图圖]：[ ]*(?=\S)")
+CAPTION = re.compile(r"(?:Table|Figure|Listing|表|图)?:[ ]+(?=\S)|[表图圖]：[ ]*(?=\S)")
 DELIMITER_ROW = re.compile(r"(?=[^|]*\|)[ ]*\|?[ ]*:?-+:?[ ]*(?:\|+[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 IMAGE_ALONE = re.compile(r"!\[[^\n]*\)(?:\{[^{}\n]*\})?[ ]*$")
 BLANK_LINES = re.compile(r"_{3,}[ ]*$")

@@ -6,6 +6,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from convert.diagnostics import Code as Finding
@@ -58,6 +59,9 @@ __all__ = ["TreeBuilder"]
 _DELIMITERS = {")": NumberDelimiter.PARENTHESIS, "both": NumberDelimiter.BOTH}
 _UNNUMBERED = frozenset(("unnumbered", "-", "nonumber"))
 _MATTERS = {matter.value: matter for matter in Matter if matter is not Matter.BODY}
+
+
+_Captioned = TypeVar("_Captioned", bound=Table | Figure | CodeBlock)
 
 
 class TreeBuilder:
@@ -176,20 +180,25 @@ class TreeBuilder:
         held: Element | None = None
         for at, child in enumerate(children):
             if child.get("caption") and child.tag == "p":
-                if out and isinstance(out[-1], Table | Figure) and _takes_caption(out[-1]):
-                    out[-1] = self._captioned(out[-1], child)
+                below = children[at + 1].tag if at + 1 < len(children) else ""
+                above = out[-1] if out else None
+                if isinstance(above, Table | Figure | CodeBlock) and _takes_caption(above, below):
+                    out[-1] = self._captioned(above, child)
                     continue
-                if at + 1 < len(children) and children[at + 1].tag == "table":
+                if below in ("table", "pre"):
                     held = child
                     continue
-            for block in self._block(child):
-                if held is not None and isinstance(block, Table):
-                    block = self._captioned(block, held)
-                    held = None
-                out.append(self._anchored(block) if self.inlines.anchors else block)
+            made = list(self._block(child))
+            if held is not None:
+                if len(made) == 1 and isinstance(made[0], Table | CodeBlock):
+                    made = [self._captioned(made[0], held)]
+                else:
+                    made = [*self._block(held), *made]
+                held = None
+            out += (self._anchored(block) if self.inlines.anchors else block for block in made)
         return tuple(out)
 
-    def _captioned(self, block: Table | Figure, caption: Element) -> Table | Figure:
+    def _captioned(self, block: _Captioned, caption: Element) -> _Captioned:
         children = list(self.inlines.read(caption))
         if children and isinstance(children[0], Text):
             rest = CAPTION.sub("", children[0].text, count=1)
@@ -322,18 +331,20 @@ class TreeBuilder:
         text, span = element.text or "", self.span(element)
         if listing.language == "math" and text.strip():
             return MathBlock(self.id_of(given, element), span, text.strip())
-        for key in ("caption", "title"):
-            if given.get(key):
-                place = self.context.place(span.first, span.last, key + "=")
-                message = f"{key}=… on code is not shown: code has no caption yet"
-                self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "say it in a paragraph above")
         if listing.fault:
             place = self.context.place(span.first, span.last, listing.fault)
             message = f"{listing.fault} is no number of a line"
             self.context.warn(Finding.ATTRIBUTE_UNKNOWN, place, message, "write start=10")
-        name = self.id_of(given, element)
+        words = given.get("caption") or given.get("title")
         return CodeBlock(
-            name, span, text, listing.language, listing.rest, (), listing.numbered, listing.start
+            self.id_of(given, element),
+            span,
+            text,
+            listing.language,
+            listing.rest,
+            numbered=listing.numbered,
+            start=listing.start,
+            caption=(Text(words),) if words else (),
         )
 
     # ------------------------------------------------------------ lists
@@ -442,8 +453,13 @@ def _lines(element: Element) -> tuple[int, int]:
     return int(element.get("first", "1")), int(element.get("last", "1"))
 
 
-def _takes_caption(block: Table | Figure) -> bool:
-    """A caption line serves a block that has none, or whose image only gave its alt text for one."""
+def _takes_caption(block: Table | Figure | CodeBlock, below: str) -> bool:
+    """A caption line serves a block that has none, or whose image only gave its alt text for one.
+
+    Between code and a table, the element *below*, it is the table's.
+    """
+    if isinstance(block, CodeBlock) and below == "table":
+        return False
     if isinstance(block, Figure) and block.caption == (Text(block.image.alt),):
         return True
     return not block.caption

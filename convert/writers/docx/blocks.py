@@ -328,6 +328,8 @@ class BlockMaker:
 
     def _code(self, block: CodeBlock, here: Surround) -> None:
         shared, theme = self.shared, self.shared.theme
+        if block.caption or block.number:
+            caption(self, block, here, keep=True)
         shared.pages.add(block.text.count("\n") * 0.8)
         if not block.numbered or self.number:
             content = next(code_lines(block, theme, apart=False))
@@ -365,7 +367,7 @@ class BlockMaker:
         if self._page_break and not here.in_table and not (block.caption or block.number):
             self.paragraph("TableText", "", here, Format())
         if block.caption or block.number:
-            caption(self, block, "table", here, keep=True)
+            caption(self, block, here, keep=True)
             self._after_table = False
         self.mark(block.id)
         number, self.number = self.number, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from convert.model.nodes import Figure, MathBlock, Table, Text
+from convert.model.nodes import CodeBlock, Figure, MathBlock, Table, Text
 from convert.records import replace
 from convert.writers.docx.captions import caption_runs
 from convert.writers.docx.math import math_paragraph, math_run
@@ -28,12 +28,13 @@ def figure(maker: BlockMaker, block: Figure, here: Surround) -> None:
     given = replace(here.shifted("Figure", maker.shared), keep_next=captioned)
     maker.paragraph("Figure", content, here, given, block.id)
     if captioned:
-        caption(maker, block, "figure", here, keep=False)
+        caption(maker, block, here, keep=False)
 
 
-def caption(maker: BlockMaker, block: Figure | Table, kind: str, here: Surround, keep: bool) -> None:
-    """The caption of a figure or table (*kind*); *keep* holds it on the page of what comes next."""
-    word = maker.shared.terms.figure if kind == "figure" else maker.shared.terms.table
+def caption(maker: BlockMaker, block: Figure | Table | CodeBlock, here: Surround, keep: bool) -> None:
+    """The caption of a figure, table or code; *keep* holds it on the page of what comes next."""
+    terms = maker.shared.terms
+    word = {Figure: terms.figure, Table: terms.table, CodeBlock: terms.listing}[type(block)]
     gap = maker.shared.terms.caption_gap if block.caption and block.number else ""
     content = caption_runs(maker.shared, maker.runs, word, block.number, block.id)
     words = ((Text(gap),) if gap else ()) + block.caption

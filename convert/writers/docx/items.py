@@ -74,6 +74,9 @@ def _item(maker: BlockMaker, item: ListItem, inner: Surround, style: str, given:
         content = mark + maker.inlines(first.children, style, inner)
         maker.paragraph(style, content, inner, given, first.id)
         blocks = blocks[1:]
+    elif isinstance(first, CodeBlock) and (first.caption or first.number):
+        # The number of the item is not the caption's.
+        maker.paragraph(style, mark, inner, given)
     elif isinstance(first, CodeBlock | LineBlock | Heading | MathBlock) and not mark:
         maker.number = given.number
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from convert.model.nodes import (
+    CodeBlock,
     CrossReference,
     Document,
     Figure,
@@ -19,7 +20,7 @@ from convert.terms import Terms
 
 __all__ = ["Survey", "survey"]
 
-_WANTED = frozenset((Figure, Table, MathBlock, Link, CrossReference, Math))
+_WANTED = frozenset((Figure, Table, CodeBlock, MathBlock, Link, CrossReference, Math))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def survey(document: Document, terms: Terms) -> Survey:
                 labels[node.id] = ("", terms.figure + number)
             case Table(number=number) if number:
                 labels[node.id] = ("", terms.table + number)
+            case CodeBlock(number=number) if number:
+                labels[node.id] = ("", terms.listing + number)
             case MathBlock(number=number) if number:
                 math = True
                 labels[node.id] = (terms.equation, number)

@@ -35,7 +35,7 @@ from convert.model.nodes import (
 from convert.model.outline import Outline
 from convert.model.quotes import parted
 from convert.model.walk import plain_text
-from convert.records import dataclass, field
+from convert.records import dataclass, field, replace
 from convert.terms import Terms
 from convert.writers.epub import divisions, tables
 from convert.writers.epub.code import code_element
@@ -106,7 +106,7 @@ class BlockWriter:
             case Quote():
                 return f"<blockquote{self.line.anchor(block.id)}>\n{self.quoted(block.blocks)}\n</blockquote>"
             case CodeBlock():
-                return code_element(self.line, block)
+                return self._code(block)
             case Table():
                 return tables.table(self, block)
             case Figure():
@@ -234,6 +234,13 @@ class BlockWriter:
         foot = f"\n<figcaption>{caption}</figcaption>" if caption else ""
         classes = class_attribute(block.attributes)
         return f"<figure{element_id(ascii_id(block.id))}{classes}>{picture}{foot}</figure>"
+
+    def _code(self, block: CodeBlock) -> str:
+        caption = self.caption(self.terms.listing, block.number, block.caption)
+        if not caption:
+            return code_element(self.line, block)
+        inner = code_element(self.line, replace(block, id=""))
+        return f'<figure{element_id(ascii_id(block.id))} class="listing"><figcaption>{caption}</figcaption>\n{inner}</figure>'
 
     def _formula(self, block: MathBlock) -> str:
         made = formula(self.line, block.tex, display=True)

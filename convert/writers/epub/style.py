@@ -90,6 +90,9 @@ figcaption,caption{font-size:.9em;line-height:1.5;text-align:center;text-indent:
 figcaption{margin-top:.5em}
 caption{margin-bottom:.5em;break-after:avoid;page-break-after:avoid}
 figcaption .label,caption .label{font-weight:bold}
+.listing{break-inside:auto;page-break-inside:auto}
+.listing figcaption{margin:0 0 .4em;break-after:avoid;page-break-after:avoid}
+.listing pre{margin-top:0}
 table{border-collapse:collapse;margin:1.2em auto;max-width:100%;border-top:.12em solid;border-bottom:.12em solid;\
 font-size:.9em;line-height:1.5;text-indent:0;text-align:left}
 table.wide{font-size:.75em}

@@ -57,7 +57,8 @@ def _blocks(blocks: Iterable[n.Block], pad: str) -> Iterator[str]:
             case n.Paragraph():
                 yield f"{head}p{_attr(block)}: {_inlines(block.children)}"
             case n.CodeBlock():
-                yield f"{head}code {block.language}{_attr(block)}: {block.text!r}"
+                caption = f" caption={_inlines(block.caption)!r}" if block.caption else ""
+                yield f"{head}code {block.language}{_attr(block)}{caption}: {block.text!r}"
             case n.Quote():
                 yield head + "quote" + _attr(block)
                 yield from _blocks(block.blocks, inner)

@@ -54,7 +54,6 @@ from tests.readers.markdown.shape import codes, parse
         ("甲\n乙\n---", ["heading-doubtful@1:0"]),
         ("甲。\n===", ["heading-doubtful@1:0"]),
         ("（1）甲\n（3）乙", ["list-doubtful@1:0"]),
-        ("```{.py caption=\"甲\"}\nx\n```", ["attribute-unknown@1:9"]),
         ("甲{++乙++}", ["editors-mark@1:2"]),
         ("> 引\n\n$$\nx\n$$ {.k #m}", ["attribute-unknown@5:5"]),
         ("- 甲\n\n--8<-- \"b.md\"", ["include-failed@3:1"]),
