@@ -1,8 +1,7 @@
 """Break opportunities: UAX #14 from a library, then the tailorings of Chinese composition.
 
 The text is first turned into a proxy in which each Chinese class is one UAX #14 class and a unit is
-transparent; stretches of it go through the library once and are remembered, since a page of Chinese
-has only a few hundred different ones.  A break index i stands between text[i - 1] and text[i].
+transparent; stretches of it go through the library once and are remembered.  A break index i stands between text[i - 1] and text[i].
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from convert.typeset.opportunities import (
     matches,
 )
 
-__all__ = ["core", "find_breaks"]
+__all__ = ["MEASURE_WORDS", "core", "judge"]
 
 HYPHEN_COST = 50.0
 CLOSE_HYPHEN_COST = 120.0
@@ -163,24 +162,22 @@ def _segment(proxy: list[str], start: int, end: int, out: list[bool]) -> None:
             out[k] = True
 
 
-def find_breaks(
+def judge(
     text: str,
     classes: Sequence[Class],
     *,
-    level: str = "gb",
-    language: str = "zh-Hans",
-    languages: Sequence[str] = (),
-    hyphenate: bool = True,
-    keep_all: bool = False,
+    level: str,
+    language: str,
+    languages: Sequence[str],
+    hyphenate: bool,
+    keep_all: bool,
 ) -> Breaks:
-    """All places where *text* may be broken, with their ranks and penalties.
+    """All places where *text* may be broken, with their ranks and penalties; `islands.find_breaks` asks for them.
 
     *level* is one of none, basic, gb, strict (CLREQ 6.1.1).  *languages* has a tag per character, for
-    hyphenation.  *keep_all* breaks Korean at spaces only.
+    hyphenation, unless all is in the one *language*.  *keep_all* breaks Korean at spaces only.
     """
     size = len(text)
-    if level in _USUAL and _EASY.fullmatch(text) and _EASY_CLASSES.issuperset(classes):
-        return _easy(text, classes, level)
     ideograph = Class.ID
     odd = [i for i, kind in enumerate(classes) if kind is not ideograph]
     special = [i for i in sorted({*odd, *(k + 1 for k in odd)}) if 0 < i < size]
@@ -203,29 +200,6 @@ def find_breaks(
         _hyphenation(text, classes, found, languages, language, zones)
     if keep_all:
         _keep_all(classes, found)
-    return found
-
-
-_USUAL = ("gb", "basic")
-_EASY = re.compile("[\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕—…]*")
-_EASY_MARK = re.compile("[^\u4e00-\u9fff]")
-_EASY_CLASSES = frozenset({Class.ID, Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.DS, Class.EL})
-
-
-def _easy(text: str, classes: Sequence[Class], level: str) -> Breaks:
-    """The breaks of a text of Han and common marks only: what `find_breaks` finds, with nothing else looked for."""
-    size = len(text)
-    found = Breaks([0] * (size + 1), [0.0] * (size + 1), [PLAIN] * (size + 1))
-    rank = found.rank
-    odd = [mark.start() for mark in _EASY_MARK.finditer(text)]
-    for i in odd:
-        kind = classes[i]
-        if kind is Class.OP:
-            rank[i + 1] = NEVER
-        elif kind is not Class.DS and kind is not Class.EL:
-            rank[i] = NEVER
-    rank[0] = rank[size] = NEVER
-    _units(text, classes, found, level, odd)
     return found
 
 
@@ -259,7 +233,7 @@ def _units(text: str, classes: Sequence[Class], found: Breaks, level: str, odd: 
                 halves = 0 if text[i] == "⸺" else halves + 1
 
 
-_MEASURE_WORDS = frozenset("年月日号时分秒个只元页课节岁次条%")
+MEASURE_WORDS = frozenset("年月日号时分秒个只元页课节岁次条%")
 
 
 def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, places: Sequence[int]) -> None:
@@ -278,7 +252,7 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
                 found.forbid(i)
         elif gb and left is Class.SPACE and i > 1 and text[i - 2] == "/":
             found.penalty[i] = SOLIDUS_COST
-        elif left is Class.NUM and text[i] in _MEASURE_WORDS:
+        elif left is Class.NUM and text[i] in MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
         elif left is Class.MD:
             if right in _TOKEN and i > 1 and classes[i - 2] in _TOKEN:

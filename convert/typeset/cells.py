@@ -8,11 +8,11 @@ from bisect import bisect_right
 from convert.records import dataclass, field
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
-from convert.typeset.breaks import find_breaks
 from convert.typeset.cjk import Class
 from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
+from convert.typeset.islands import find_breaks
 from convert.typeset.opportunities import NEVER, Breaks, no_breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper

@@ -7,11 +7,11 @@ from dataclasses import replace
 from convert.diagnostics import Findings, Place
 from convert.font.catalogue import open_catalogue
 from convert.theme import LayoutTheme, Role
-from convert.typeset.breaks import find_breaks
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import Class, classify, unit_classes
 from convert.typeset.frame import GlyphRun
 from convert.typeset.inline import Line, ParagraphStyle, Style, TextPiece
+from convert.typeset.islands import find_breaks
 from convert.typeset.opportunities import Breaks
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.quotes import set_quotes

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from convert.typeset import breaks as breaks_module
 from convert.typeset.addresses import ADDRESS
-from convert.typeset.breaks import core, find_breaks
+from convert.typeset.breaks import core, judge
 from convert.typeset.cjk import Class
+from convert.typeset.islands import find_breaks
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER
 from tests.typeset.line.setting import breaks, cells, classes, pieces, said
 
@@ -137,19 +138,19 @@ def places(text: str, rank: int) -> list[str]:
     return [text[i:] for i in range(1, len(text)) if found.rank[i] == rank]
 
 
-EASY = st.text(alphabet="天地人，。、；：！？“”‘’（）《》【】—…", max_size=40)
+ISLANDS = st.text(alphabet="天地年号の々ー，。！“”’（）《—…-/·3０①a1 b.:%°=＋@_\u00ad\u00a0한é", max_size=40)
 
 
-@given(EASY, st.sampled_from(["gb", "basic"]), st.sampled_from(["zh-Hans", "zh-Hant", "ja"]))
+@given(
+    ISLANDS, st.sampled_from(["gb", "none", "strict"]), st.sampled_from(["zh-Hans", "zh-Hant", "ja", "ko"])
+)
 @settings(max_examples=150, deadline=None)
-def test_the_short_way_for_plain_chinese_finds_what_the_long_one_finds(
-    text: str, level: str, language: str
-) -> None:
+def test_what_stands_between_ideographs_is_judged_by_itself(text: str, level: str, language: str) -> None:
     kinds = classes(text, language)
-    short = find_breaks(text, kinds, level=level, language=language)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(breaks_module, "_USUAL", ())
-        assert find_breaks(text, kinds, level=level, language=language) == short
+    whole = judge(
+        text, kinds, level=level, language=language, languages=(), hyphenate=True, keep_all=language == "ko"
+    )
+    assert find_breaks(text, kinds, level=level, language=language, keep_all=language == "ko") == whole
 
 
 @given(st.text(alphabet="天。，！「」（一한a1 ,.%-—…·々/$([\u0301é℃№", min_size=1, max_size=30))
