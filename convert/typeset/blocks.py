@@ -85,6 +85,8 @@ class Column:
     elastic: bool = False
     abreast: bool = False
     """Short terms and their meanings stand side by side."""
+    free: bool = False
+    """Nothing stands round it, such as a ground: what is too wide may have a page of its own."""
 
     def room(self, wish: float) -> float:
         """What may be taken off the width: *wish*, or nothing where under six characters would be left.

@@ -101,7 +101,7 @@ def _study(setter: BlockSetter, block: Division, column: Column) -> list[Slab]:
     """A bar in the accent colour at the left, a light ground, the label first."""
     em, colour = column.style.size, setter.sheet.theme.colour
     side = column.room(2 * em) / 2
-    inner = column.narrower(2 * side)
+    inner = replace(column.narrower(2 * side), free=False)
     slabs = _label(setter, block, inner, setter.terms.label(block.kind, block.number))
     inner = replace(inner, abreast=block.kind is DivisionKind.VOCABULARY)
     slabs += setter.blocks(block.blocks, inner)

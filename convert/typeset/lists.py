@@ -72,9 +72,9 @@ def _item(
         mark = tags.add(Element(Tag.LBL))
         with tags.within(Element(Tag.LBODY)):
             slabs = [indented(slab, shift_by) for slab in setter.blocks(item.blocks, inner)]
-    if not slabs or not shift_by:
+    if not slabs or not shift_by or slabs[0].lies:
         # Without room beside the text, or without text, the label has a line of its own.
-        slabs = [Slab(column.leading, keep=bool(slabs)), *slabs]
+        slabs = [Slab(column.leading, keep=bool(slabs) and not slabs[0].lies), *slabs]
     if lines:
         y = setter.geometry.baseline(column.leading, em)
         x = room - 0.4 * em - lines[0].width

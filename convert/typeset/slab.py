@@ -33,7 +33,7 @@ class Slab:
     Pages are counted anew from a slab that `counts`; one that `spans` stands over all columns.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
     paragraph that can be set in a line more or less is `elastic`.  Slabs with the same `strip`, but 0, are strips
-    across the same columns, whose items are painted column by column.
+    across the same columns, whose items are painted column by column.  One that `lies` fills a page of its own.
     """
 
     height: float
@@ -53,6 +53,7 @@ class Slab:
     gives: bool = False
     elastic: Elastic | None = None
     strip: int = 0
+    lies: bool = False
 
     @property
     def empty(self) -> bool:
@@ -71,7 +72,7 @@ class Slab:
 
 def indented(slab: Slab, dx: float) -> Slab:
     """*slab* moved right by *dx*."""
-    if not dx:
+    if not dx or slab.lies:
         return slab
     repeat = indented(slab.repeat, dx) if slab.repeat else None
     return replace(slab, left=slab.left + dx, repeat=repeat)

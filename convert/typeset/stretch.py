@@ -207,7 +207,13 @@ def _column(setter: BlockSetter) -> Column:
     align = Align.JUSTIFY if setter.sheet.theme.layout.justify else Align.LEFT
     body = setter.sheet.body()
     return Column(
-        setter.geometry.column, body, setter.geometry.leading, setter.sheet.indent, align, elastic=True
+        setter.geometry.column,
+        body,
+        setter.geometry.leading,
+        setter.sheet.indent,
+        align,
+        elastic=True,
+        free=True,
     )
 
 

@@ -45,8 +45,8 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     natural, least = _measure(setter, table, small, points)
     smallest = min(1.0, SMALLEST / small.size)
     geometry = setter.geometry
-    # What stands in a narrower column, among other things on a ground, cannot be turned.
-    long_side = turned_room(setter, table) if column.width >= geometry.measure - 0.01 else 0.0
+    # On a ground, in a cell or a note, or in one of several columns it cannot be turned.
+    long_side = turned_room(setter, table) if column.free and geometry.columns == 1 else 0.0
     tight = 2 * TIGHT * small.size
     if setter.spanned(column):
         # Too wide for its column at its size, it stands over all.
@@ -62,7 +62,7 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
         column = replace(column, width=long_side)
     style = replace(small, size=round(small.size * fit.scale, 2))
     leading = round(style.size * 5 / 3, 2)
-    inner = replace(column, style=style, leading=leading, indent=0.0, depth=0, elastic=False)
+    inner = replace(column, style=style, leading=leading, indent=0.0, depth=0, elastic=False, free=False)
     scale = style.size / small.size
     roomy = sum(least) * scale + 2 * PAD * style.size * len(least) <= column.width
     pad = style.size * (PAD if roomy else TIGHT)

@@ -22,7 +22,6 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text
 from convert.records import replace
-from convert.typeset.frame import Turned
 from convert.typeset.slab import Slab
 
 __all__ = ["Ties"]
@@ -46,7 +45,7 @@ class Ties:
             self._owed = HEADED
             return
         led = self._led or self._owed == HEADED
-        if led and slabs and isinstance(block, Table) and not _lies(slabs[0]):
+        if led and slabs and isinstance(block, Table) and not slabs[0].lies:
             # What a sentence or a heading leads in stands right below it.
             slabs[0] = replace(slabs[0], floats=False)
         self._led = isinstance(following, Table) and leads_in(block)
@@ -62,11 +61,6 @@ class Ties:
         bound = isinstance(following, AnswerLines) or _signs(following) or _offers(following)
         if slabs and (bound or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
-
-
-def _lies(slab: Slab) -> bool:
-    """It lies on its side, on a page of its own."""
-    return any(isinstance(item, Turned) for item in slab.items)
 
 
 def _signs(block: Block | None) -> bool:

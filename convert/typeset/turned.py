@@ -50,5 +50,5 @@ def turned_slabs(slabs: Sequence[Slab], geometry: Geometry, width: float) -> lis
         notes = tuple(note for index in page.slabs for note in slabs[index].notes)
         height = width if notes else geometry.block_height
         items = turned(filler.items(page), x, height)
-        out.append(Slab(height, tuple(items), notes, floats=True))
+        out.append(Slab(height, tuple(items), notes, floats=True, lies=True))
     return out

@@ -132,15 +132,32 @@ def test_links_in_a_table_on_its_side_stand_where_their_text_is():
         assert area.height > area.width
 
 
-def test_a_table_in_a_narrow_place_is_not_turned_but_told_of():
-    quoted = "\n".join("> " + line for line in stress.wide_table(2).splitlines())
+@pytest.mark.parametrize("first", ["> ", "- 一项\n\n  ", "- ", "> 1. "])
+def test_a_wide_table_in_a_quotation_or_a_list_lies_on_a_page_of_its_own_as_any(first):
+    lines = [line for line in stress.wide_table(2).splitlines() if line.startswith("|")]
     findings = Findings()
-    frame = compose(manuscript(quoted), findings)
-    assert not any(isinstance(item, Turned) for page in frame.pages for item in page.items)
-    assert Code.PAGE_OVERFULL in {finding.code for finding in findings}
-    findings = Findings()
-    compose(manuscript(stress.wide_table(2)), findings)
+
+    def lying(first: str, others: str) -> tuple[Turned, str]:
+        text = "# 章\n\n文。\n\n" + first + f"\n{others}".join(lines) + "\n\n文。\n"
+        frame = compose(manuscript(text), findings)
+        (page,) = (page for page in frame.pages if any(isinstance(item, Turned) for item in page.items))
+        (turned,) = (item for item in page.items if isinstance(item, Turned))
+        return turned, own_text(page)
+
+    last = first.rpartition("\n")[2]
+    (usual, text), (nested, same) = lying("", ""), lying(first, last.replace("-", " ").replace("1.", "  "))
+    assert (nested.x, nested.y, same) == (usual.x, usual.y, text)
     assert Code.PAGE_OVERFULL not in {finding.code for finding in findings}
+
+
+def test_a_wide_table_on_a_ground_is_not_turned_but_told_of_with_its_line():
+    boxed = "文。\n\n::: note\n" + stress.wide_table(2) + "\n:::\n"
+    findings = Findings()
+    frame = compose(manuscript(boxed), findings)
+    assert not any(isinstance(item, Turned) for page in frame.pages for item in page.items)
+    (told,) = (finding for finding in findings if finding.code is Code.PAGE_OVERFULL)
+    lines = boxed.splitlines()
+    assert told.place.line is not None and lines[told.place.line - 1].startswith("|")
 
 
 def test_type_is_made_smaller_before_a_table_is_turned():
