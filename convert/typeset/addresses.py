@@ -82,7 +82,7 @@ def _inside(
         found.allow(i, SIGN_COST, URL, EMERGENCY)
     elif far and before.isalnum() and here.isalnum():
         alike = before.isdigit() == here.isdigit()
-        stub = not (text[i - 2 : i].isalnum() and text[i : i + 2].isalnum())
+        stub = not (text[i - 3 : i].isalnum() and text[i : i + 3].isalnum())
         found.allow(i, LETTER_COST + 50.0 * alike + 150.0 * stub, URL, EMERGENCY)
         if alike:
             found.far[i] = seen, FAR_LETTER_COST

@@ -41,6 +41,8 @@ UNIT_COST = 1500.0
 UNIT_START_COST = 300.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
+NUMBERED_COST = 40.0
+"""Between a name and its number: Windows 11, GB/T 15834, Fig. 3."""
 INTERPUNCT_COST = 20.0
 SOLIDUS_COST = 6500.0
 """A solidus that a typed space follows still ends no line gladly (GB/T 15834-2011 5.1.9)."""
@@ -252,6 +254,10 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
                 found.forbid(i)
         elif gb and left is Class.SPACE and i > 1 and text[i - 2] == "/":
             found.penalty[i] = SOLIDUS_COST
+        elif (
+            left is Class.SPACE and right is Class.NUM and (classes[i - 2] is Class.LAT or text[i - 2] == ".")
+        ):
+            found.penalty[i] = NUMBERED_COST
         elif left is Class.NUM and text[i] in MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
         elif left is Class.MD:

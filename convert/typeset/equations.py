@@ -15,7 +15,7 @@ __all__ = ["divide_equations", "divide_relations"]
 
 SIGN_COST = 60.0
 """A formula is best whole."""
-RELATION_COST = 200.0
+RELATION_COST = 300.0
 
 _SIGN = re.compile("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
 _OF_A_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])＋(?=\d)")

@@ -9,7 +9,7 @@ from convert.typeset.addresses import ADDRESS
 from convert.typeset.breaks import core, judge
 from convert.typeset.cjk import Class
 from convert.typeset.islands import find_breaks
-from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER
+from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER, ORDINARY
 from tests.typeset.line.setting import breaks, cells, classes, pieces, said
 
 
@@ -249,6 +249,21 @@ def test_a_hard_space_that_goes_leaves_its_ban() -> None:
 def test_an_address_gets_no_hyphen() -> None:
     found = breaks("看https://documentation.example/understanding")
     assert HYPHEN not in found.kind
+
+
+def test_letters_of_an_address_part_three_and_three_before_fewer() -> None:
+    text = "https://abcdefgh.example"
+    penalty = breaks(text).penalty
+    assert penalty[text.index("defgh")] < penalty[text.index("cdefgh")]
+    assert penalty[text.index("fgh")] < penalty[text.index("gh")]
+
+
+@pytest.mark.parametrize("text", ["用Windows 11的", "据GB/T 15834的", "见Fig. 3的"])
+def test_a_name_and_its_number_part_at_a_cost(text: str) -> None:
+    found = breaks(text)
+    at = text.rindex(" ") + 1
+    assert found.rank[at] == ORDINARY and found.penalty[at] > 0
+    assert found.penalty[text.index("的")] == 0
 
 
 def test_letters_of_an_address_part_in_an_emergency_only() -> None:
