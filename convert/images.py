@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,6 +25,8 @@ MAX_PIXELS = 80_000_000
 
 PRINT_DPI = 150.0
 """Pixels to the inch below which print shows them."""
+BROADEST = 450.0
+"""Points: the text of office paper, of which an image's width may be a share.  Drawings have pixels for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,14 @@ def load_images(
     if document.metadata.cover:
         span = SourceSpan((document.sources or ("",))[0], 0, 0)
         places.append((Image(document.metadata.cover, ""), span))
+    shown = _shown(image for image, _ in places)
     assets: dict[str, ImageAsset] = {}
     refused: set[str] = set()
     for image, span in places:
         if image.source in assets or image.source in refused:
             continue
         try:
-            asset = assets[image.source] = _load(image.source, root, pen)
+            asset = assets[image.source] = _load(image.source, root, pen, shown.get(image.source, 0.0))
             _tell(asset, Place(span.file, span.first), findings)
         except _Refused as error:
             code, message, hint = error.parts
@@ -103,6 +106,15 @@ def load_images(
         return node
 
     return rewrite(document, change, {Figure, Image}), assets
+
+
+def _shown(images: Iterable[Image]) -> dict[str, float]:
+    """The greatest width in points that the text asks for, by source."""
+    out: dict[str, float] = {}
+    for image in images:
+        width = image.width_points or (image.width or 0.0) * BROADEST
+        out[image.source] = max(out.get(image.source, 0.0), width)
+    return out
 
 
 def _places(document: Document) -> list[tuple[Image, SourceSpan]]:
@@ -132,7 +144,7 @@ def _tell(asset: ImageAsset, place: Place, findings: Findings) -> None:
         findings.info(Code.IMAGE_PIXELS, place, message, "nothing need be done: it has 300 to the inch")
 
 
-def _load(source: str, root: Path | None, pen: Pen) -> ImageAsset:
+def _load(source: str, root: Path | None, pen: Pen, shown: float) -> ImageAsset:
     if "://" in source or source.lower().startswith(("//", "data:", "file:", "mailto:")):
         raise _Refused(
             Code.IMAGE_REMOTE, f"image {source[:80]} is not a file of this book", "save it beside the source"
@@ -161,19 +173,19 @@ def _load(source: str, root: Path | None, pen: Pen) -> ImageAsset:
     except OSError as error:
         message = f"image {source[:80]} cannot be read: {error.strerror}"
         raise _Refused(Code.IMAGE_MISSING, message, "check its name and rights") from None
-    return _drawn(source, data, pen) if _is_xml(data) else _decode(source, data)
+    return _drawn(source, data, pen, shown) if _is_xml(data) else _decode(source, data)
 
 
 def _is_xml(data: bytes) -> bool:
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _drawn(source: str, data: bytes, pen: Pen) -> ImageAsset:
+def _drawn(source: str, data: bytes, pen: Pen, shown: float) -> ImageAsset:
     """A drawing: its pixels for those who cannot show more, and what it is drawn with."""
     from convert.vector import VectorError, read_svg
 
     try:
-        drawing = read_svg(data, pen)
+        drawing = read_svg(data, pen, shown)
     except VectorError as error:
         message = f"image {source} {error.message}"
         raise _Refused(Code.IMAGE_UNREADABLE, message, error.hint) from error

@@ -7,11 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pypdfium2
+from pypdfium2 import raw
 
 from convert.pipeline import build
 from tests.vector.drawings import FLOW, svg
 
-TEXT = "# 画\n\n![流程](a.svg)\n\n行内![小](a.svg){width=2cm}图。\n\n![深](g.svg)\n"
+TEXT = "# 画\n\n![流程](a.svg)\n\n行内![小](a.svg){width=2cm}图。\n\n![深](g.svg){width=100%}\n"
 SHADED = svg(
     '<script/><linearGradient id="g" x2=".1" spreadMethod="repeat"><stop stop-color="red"/></linearGradient>'
     '<rect width="90" height="40" fill="url(#g)"/><text x="5" y="30">渐变</text>'
@@ -40,6 +41,10 @@ def test_each_edition_shows_a_drawing_in_its_own_way(tmp_path: Path) -> None:
     with zipfile.ZipFile(by_suffix[".docx"]) as docx:
         media = [name for name in docx.namelist() if name.startswith("word/media/")]
         assert len(media) == 2 and all(name.endswith(".png") for name in media)
+    with pypdfium2.PdfDocument(by_suffix[".pdf"]) as pages:
+        shown = [item for page in pages for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+        sizes = [(item.get_px_size()[0], item.get_bounds()) for item in shown]
+    assert [pixels * 72 / (right - left) >= 300 for pixels, (left, _, right, _) in sizes] == [True]
     pdf = by_suffix[".pdf"].read_bytes()
     # The flow is one form, shown twice; the shaded one is pixels with a mask of its transparency.
     assert len(re.findall(rb"/Subtype /Form", pdf)) == 1

@@ -46,8 +46,8 @@ class Drawing:
     left_out: tuple[str, ...] = ()
 
 
-def read_svg(data: bytes, pen: Pen) -> Drawing:
-    """The drawing that *data* holds, its words set by *pen*.
+def read_svg(data: bytes, pen: Pen, shown: float = 0.0) -> Drawing:
+    """The drawing that *data* holds, its words set by *pen*; its pixels are enough for *shown* points of width.
 
     Raises VectorError for what is no drawing that can be shown.
     """
@@ -67,7 +67,8 @@ def read_svg(data: bytes, pen: Pen) -> Drawing:
         except Exception:
             # picosvg ends on odd values with whatever error they happen to raise; resvg passes them over.
             why = "something that outlines cannot show"
-    scale = min(_PIXELS_TO_THE_INCH / 72, _WIDEST / max(width, height))
+    larger = max(1.0, shown / width)
+    scale = min(larger * _PIXELS_TO_THE_INCH / 72, _WIDEST / max(width, height))
     pixels = max(1, round(width * scale)), max(1, round(height * scale))
     if not simple:
         plain = copy.deepcopy(root)

@@ -64,6 +64,15 @@ def test_its_size_is_the_files_own(attributes: str, size: tuple[float, float]) -
     assert drawing.pixels[0] == pytest.approx(drawing.width * 300 / 72, abs=1)
 
 
+@pytest.mark.parametrize(("shown", "pixels"), [(0.0, 94), (10.0, 94), (300.0, 1250)])
+def test_it_has_pixels_enough_for_the_width_that_it_is_shown_at(shown: float, pixels: int) -> None:
+    data = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"><rect width="9" height="9"/></svg>'
+    )
+    drawing = read_svg(data, square_pen, shown)
+    assert drawing.pixels == (pixels, pixels) and (drawing.width, drawing.height) == (22.5, 22.5)
+
+
 def test_plain_rules_count_by_specificity() -> None:
     drawing = read_svg(FLOW.encode(), square_pen)
     assert drawing.shapes is not None
