@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
 
 from convert.records import dataclass, field
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
-from convert.writers.pdf.objects import array, dictionary, hex_text, number
+from convert.writers.pdf.objects import Array, Dictionary, File, Reference, Value, hex_text, number
 
 __all__ = ["StructureTree"]
-
-Reference = Any  # reportlab's PDFObjectReference: it has no types
 
 _MAY_BE_EMPTY = frozenset({Tag.TD.value, Tag.TH.value})
 
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A structure element with its kids: other elements, stretches of marked content, annotations."""
+    """A structure element with its kids: other elements, and for each page stretches of marked content and annotations.
+
+    `box` is where a figure stands.
+    """
 
     kind: str
     alt: str = ""
@@ -28,26 +26,16 @@ class _Node:
     id: str = ""
     attributes: str = ""
     parent: _Node | None = None
-    kids: list[_Node | tuple[int, int] | tuple[int, Reference]] = field(default_factory=list)
-    reference: Reference = None
+    kids: list[_Node | tuple[int, int | Reference]] = field(default_factory=list)
+    reference: Reference = ""
     box: str = ""
 
     def filled(self) -> bool:
         """Whether anything is left after kids without content are taken out."""
-        self.kids = [kid for kid in self.kids if not isinstance(kid, _Node) or kid.filled()]
+        empty = {kid for kid in self.kids if isinstance(kid, _Node) and not kid.filled()}
+        if empty:
+            self.kids = [kid for kid in self.kids if kid not in empty]
         return bool(self.kids) or self.kind in _MAY_BE_EMPTY
-
-
-class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A structure element in the file; it is made into text only when the whole is known."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, node: _Node, tree: StructureTree) -> None:
-        self._node, self._tree = node, tree
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:
-        return self._tree.text_of(self._node, document)
 
 
 class StructureTree:
@@ -111,78 +99,72 @@ class StructureTree:
 
     # ------------------------------------------------------------ the file
 
-    def add_to(self, document: pdfdoc.PDFDocument) -> Reference:
+    def add_to(self, document: File) -> Reference:
         """The structure tree root in *document*; its reference."""
         root = self._nodes[0]
         for note in self._notes.values():
             _hang(root, note)
         root.filled()
-        named: dict[str, Reference] = {}
-        entries = dictionary({"Type": "/StructTreeRoot"})
-        self._root = document.Reference(entries)
+        entries = Dictionary({"Type": "/StructTreeRoot"})
+        reference = document.add(entries)
+        nodes: list[_Node] = []
         stack = [root]
+        number_ = document.free
         while stack:
             node = stack.pop()
-            node.reference = document.Reference(_Written(node, self))
-            if node.id:
-                named[node.id] = node.reference
+            node.reference = f"{number_ + len(nodes)} 0 R"
+            nodes.append(node)
             stack += [kid for kid in reversed(node.kids) if isinstance(kid, _Node)]
+        document.add_all([self._source(node, reference) for node in nodes])
         if root.kids:
             entries["K"] = root.reference
-        entries["ParentTree"] = document.Reference(self._parent_tree(document))
+        entries["ParentTree"] = document.add(self._parent_tree(document))
         entries["ParentTreeNextKey"] = len(self._pages) + len(self._annotated)
-        if named:
-            names: list[object] = []
-            for name in sorted(named):
-                names += [hex_text(name), named[name]]
-            limits = array([hex_text(min(named)), hex_text(max(named))])
-            leaf = document.Reference(dictionary({"Limits": limits, "Names": array(names)}))
-            entries["IDTree"] = document.Reference(dictionary({"Kids": array([leaf])}))
-        return self._root
+        if named := {node.id: node.reference for node in nodes if node.id}:
+            names = [value for name in sorted(named) for value in (hex_text(name), named[name])]
+            limits = Array([hex_text(min(named)), hex_text(max(named))])
+            leaf = document.add(Dictionary({"Limits": limits, "Names": Array(names)}))
+            entries["IDTree"] = document.add(Dictionary({"Kids": Array([leaf])}))
+        return reference
 
-    def _parent_tree(self, document: pdfdoc.PDFDocument) -> object:
-        parts: list[object] = []
+    def _parent_tree(self, document: File) -> Dictionary:
+        parts: list[Value] = []
         for page, nodes in enumerate(self._on_page):
             if nodes:
-                parts += [page, document.Reference(array([node.reference for node in nodes]))]
+                parts += [page, document.add(Array([node.reference for node in nodes]))]
         for at, node in enumerate(self._annotated, len(self._pages)):
             parts += [at, node.reference]
-        return dictionary({"Nums": array(parts)})
+        return Dictionary({"Nums": Array(parts)})
 
-    def text_of(self, node: _Node, document: pdfdoc.PDFDocument) -> bytes:
+    def _source(self, node: _Node, root: Reference) -> bytes:
         """The dictionary of an element (ISO 32000-1, table 323)."""
-
-        def ref(reference: Reference) -> str:
-            return str(reference.format(document).decode("ascii"))
-
-        above = node.parent.reference if node.parent else self._root
-        own = next((kid[0] for kid in node.kids if not isinstance(kid, _Node)), None)
+        own = -1
         kids = []
         for kid in node.kids:
             if isinstance(kid, _Node):
-                kids.append(ref(kid.reference))
+                kids.append(kid.reference)
                 continue
             page, what = kid
-            if not isinstance(what, int):
-                kids.append(f"<</Type /OBJR /Pg {ref(self._pages[page])} /Obj {ref(what)}>>")
+            if own < 0:
+                own = page
+            if type(what) is not int:
+                kids.append(f"<</Type /OBJR /Pg {self._pages[page]} /Obj {what}>>")
             elif page == own:
                 kids.append(str(what))
             else:
-                kids.append(f"<</Type /MCR /Pg {ref(self._pages[page])} /MCID {what}>>")
-        out = [f"<</Type /StructElem /S /{node.kind} /P {ref(above)}"]
-        if own is not None:
-            out.append(f"/Pg {ref(self._pages[own])}")
-        out.append(f"/K [{' '.join(kids)}]")
-        attributes = node.attributes
+                kids.append(f"<</Type /MCR /Pg {self._pages[page]} /MCID {what}>>")
+        out = f"<</Type /StructElem /S /{node.kind} /P {node.parent.reference if node.parent else root}"
+        if own >= 0:
+            out += f" /Pg {self._pages[own]}"
+        out += f" /K [{' '.join(kids)}]"
         if node.box:
-            attributes = f"<</O /Layout /Placement /Block /BBox [{node.box}]>>"
-        for key, value in (("A", attributes), ("Alt", node.alt and hex_text(node.alt))):
+            out += f" /A <</O /Layout /Placement /Block /BBox [{node.box}]>>"
+        elif node.attributes:
+            out += f" /A {node.attributes}"
+        for key, value in (("Alt", node.alt), ("Lang", node.language), ("ID", node.id)):
             if value:
-                out.append(f"/{key} {value}")
-        for key, value in (("Lang", node.language), ("ID", node.id)):
-            if value:
-                out.append(f"/{key} {hex_text(value)}")
-        return (" ".join(out) + ">>").encode("ascii")
+                out += f" /{key} {hex_text(value)}"
+        return f"{out}>>".encode("ascii")
 
 
 def _hang(above: _Node, node: _Node) -> None:
