@@ -28,7 +28,19 @@ __all__ = ["Ties"]
 
 HEADED = 2
 """Lines of text that stand below a heading on its page (CLREQ 7.1.3 asks for one)."""
-_LED = (AnswerLines, BulletList, CodeBlock, DefinitionList, LineBlock, MathBlock, OrderedList, Quote, Table)
+_LED = (
+    AnswerLines,
+    BulletList,
+    CodeBlock,
+    DefinitionList,
+    Division,
+    LineBlock,
+    MathBlock,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Table,
+)
 
 
 class Ties:
@@ -42,6 +54,9 @@ class Ties:
     def tie(self, block: Block, following: Block | None, slabs: list[Slab]) -> None:
         """Forbid, in place, the page ends in and after *block* that would leave a heading, a lead-in or a question alone."""
         if isinstance(block, Heading):
+            if self._owed == HEADED and slabs:
+                # Right below another one it needs less of the space above it.
+                slabs[0] = _closer(slabs[0])
             self._owed = HEADED
             return
         led = self._led or self._owed == HEADED
@@ -61,6 +76,11 @@ class Ties:
         bound = isinstance(following, AnswerLines) or _signs(following) or _offers(following)
         if slabs and (bound or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
+
+
+def _closer(slab: Slab) -> Slab:
+    """*slab* without what would fall away at the head of a page; no line more goes above it either."""
+    return replace(slab, height=slab.height - slab.trim, drop=slab.drop - slab.trim, trim=0.0, gives=False)
 
 
 def _signs(block: Block | None) -> bool:

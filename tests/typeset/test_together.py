@@ -74,9 +74,29 @@ def test_answers_to_choose_stand_with_their_question(free, label):
     assert label == "A" or len(there) == min(free, 5)
 
 
+def test_a_heading_right_below_another_stands_closer_to_it():
+    def first_line(text: str) -> float:
+        """Lines from the chapter's title to the first line that says 短。"""
+        rows = {said: y for y, said in by_line(compose(manuscript(text), Findings()).pages[-1]).items()}
+        return (rows["短。"] - rows["章"]) / 18
+
+    bare = first_line("# 章\n\n短。\n")
+    # A section takes three lines; here one of the two above its title falls away.
+    assert first_line("# 章\n\n## 节\n\n短。\n") - bare == pytest.approx(2)
+    assert first_line("# 章\n\n文。\n\n## 节\n\n短。\n") - bare == pytest.approx(4)
+
+
 def test_headings_in_a_row_stay_together():
     text = "# 章\n\n" + filler(LINES - HEADS - 5) + "## 节\n\n### 小节\n\n短。\n\n也短。\n\n" + filler(9)
     assert pages(text)[1][:3] == ["节", "小节", "短。"]
+
+
+@pytest.mark.parametrize(("lead", "together"), [("话要这样说：", True), ("话要这样说。", False)])
+@pytest.mark.parametrize("block", ["::: reading 《书》\n文。\n:::", "句。"])
+def test_a_lead_in_stays_with_its_block(lead, together, block):
+    free = 2 if block.startswith(":") else 1
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + f"{lead}\n\n{block}\n\n" + filler(9)
+    assert (lead in pages(text)[1]) == together
 
 
 @pytest.mark.parametrize(("lead", "together"), [("话要这样说：", True), ("话要这样说。", False)])
