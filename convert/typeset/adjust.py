@@ -7,11 +7,11 @@ gaps at its edges, and so line-start and line-end marks are trimmed without a ru
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from convert.records import dataclass
 from convert.typeset.cjk import Class
 
-__all__ = ["GAP_NONE", "Gap", "Owner", "body_width", "gap_table", "spacing_style", "word_gap"]
+__all__ = ["GAP_NONE", "WORD_SPACE", "Gap", "Owner", "body_width", "gap_table", "spacing_style", "word_gap"]
 
 
 class Owner:
@@ -20,8 +20,11 @@ class Owner:
     LEFT, RIGHT, SMALLER = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+WORD_SPACE = 1
+"""The shrink step of Latin word spaces."""
+
+
+class Gap(NamedTuple):
     """The space between two neighbours in em, and its adjustability.
 
     `step` is the shrink step (1 word space, 2 interpunct, 3 brackets, 4 comma group, 5 autospace,
@@ -176,4 +179,4 @@ def _uncompressed(a: Class, b: Class, where: str, autospace: float) -> Gap:
 def word_gap(font_space: float) -> Gap:
     """A Latin word space whose glyph is *font_space* em wide: 0.25 em or a little more, 0.2 to 0.5."""
     natural = min(max(font_space, 0.25), 0.333)
-    return Gap(natural, 1, natural - 0.25, natural - 0.2, words=0.5 - natural)
+    return Gap(natural, WORD_SPACE, natural - 0.25, natural - 0.2, words=0.5 - natural)

@@ -7,18 +7,18 @@ from bisect import bisect_right
 
 from convert.records import dataclass, field
 from convert.theme import LayoutTheme
-from convert.typeset.adjust import Gap, gap_table, region, spacing_style, word_gap
+from convert.typeset.adjust import WORD_SPACE, Gap, gap_table, region, spacing_style, word_gap
 from convert.typeset.cjk import Class
 from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
 from convert.typeset.islands import find_breaks
-from convert.typeset.opportunities import NEVER, Breaks, no_breaks
+from convert.typeset.opportunities import NEVER, Breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.source import TOKEN, Source
 
-__all__ = ["Cells", "make_cells"]
+__all__ = ["Cells", "find_ends", "make_cells", "natural_width"]
 
 
 _WORD = TOKEN | {Class.HANGUL}
@@ -33,8 +33,7 @@ class Cells:
     whether a line may end there.  `ruby` has the ruby of a cell that carries some.  `far` has, for a break
     inside an address, the cell that shows what it is (-1: none) and the cost in a line without it.  `unkern`
     has what a line that ends before a cell gains or loses there, in points: kerning does not reach across a
-    line end, nor do the side of an interpunct or the room of ruby.  `fixed` has the cells before which a space
-    belongs to a number and its unit and keeps its width.  `inset` is how far inside its cell a base
+    line end, nor do the side of an interpunct or the room of ruby.  `inset` is how far inside its cell a base
     with ruby stands; a line that begins with one begins `indrawn` points further left.
 
     `odd` lists all cells but those inside a stretch of plain Han, in which all are one em wide and of one style
@@ -67,7 +66,6 @@ class Cells:
     missing: list[int] = field(default_factory=list)
     far: dict[int, tuple[int, float]] = field(default_factory=dict)
     unkern: dict[int, float] = field(default_factory=dict)
-    fixed: set[int] = field(default_factory=set)
     inset: dict[int, float] = field(default_factory=dict)
     indrawn: dict[int, float] = field(default_factory=dict)
 
@@ -75,43 +73,10 @@ class Cells:
         return len(self.shapes)
 
 
-def make_cells(
-    source: Source,
-    shaper: Shaper,
-    layout: LayoutTheme,
-    language: str,
-    em: float,
-    keep_all: bool,
-    hyphenate: bool,
-    *,
-    single: bool = False,
-) -> Cells:
-    """Shape the text and measure the gaps.  A *single* line may end nowhere but at its end."""
+def make_cells(source: Source, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> Cells:
+    """Shape the text and measure the gaps; where lines may end `find_ends` tells."""
     cells = Cells(source)
-    breaks = _breaks(source, layout, language, keep_all, hyphenate, single)
     Cutter(cells, shaper, em).cut()
-    size = len(cells)
-    if size == len(source.text):
-        # A cell for each character.
-        cells.rank, cells.penalty, cells.break_kind = (
-            breaks.rank[:size],
-            breaks.penalty[:size],
-            breaks.kind[:size],
-        )
-    else:
-        cells.rank = [breaks.rank[i] for i in cells.offset]
-        cells.penalty = [breaks.penalty[i] for i in cells.offset]
-        cells.break_kind = [breaks.kind[i] for i in cells.offset]
-    if cells.rank:
-        cells.rank[0] = NEVER
-    if breaks.far:
-        offsets = cells.offset
-        for p, i in enumerate(offsets):
-            if i in breaks.far:
-                shown, cost = breaks.far[i]
-                cells.far[p] = (bisect_right(offsets, shown) - 1 if shown >= 0 else -1), cost
-    if breaks.fixed:
-        cells.fixed = {p for p, i in enumerate(cells.offset) if i in breaks.fixed}
     if source.ruby:
         set_ruby(cells, shaper)
     _measure_gaps(cells, shaper, layout, language, em)
@@ -119,6 +84,41 @@ def make_cells(
         isinstance(piece, (TextPiece, RubyPiece)) and piece.style.dots for piece in source.pieces
     )
     return cells
+
+
+def natural_width(cells: Cells, *, lead: bool = False) -> float:
+    """Points that all cells take on one line; with *lead* those of the gap before the first too."""
+    gaps, scale = cells.gaps, cells.scale
+    first = 0 if lead or (cells.spaces and cells.spaces[0]) else 1
+    return sum(cells.width) + sum([gaps[p].natural * scale[p] for p in cells.odd if p >= first])
+
+
+def find_ends(cells: Cells, layout: LayoutTheme, language: str, keep_all: bool, hyphenate: bool) -> None:
+    """Settle where lines may end."""
+    breaks = _breaks(cells.source, layout, language, keep_all, hyphenate)
+    size, offsets = len(cells), cells.offset
+    if size == len(cells.source.text):
+        # A cell for each character.
+        cells.rank, cells.penalty, cells.break_kind = (
+            breaks.rank[:size],
+            breaks.penalty[:size],
+            breaks.kind[:size],
+        )
+    else:
+        cells.rank = list(map(breaks.rank.__getitem__, offsets))
+        cells.penalty = list(map(breaks.penalty.__getitem__, offsets))
+        cells.break_kind = list(map(breaks.kind.__getitem__, offsets))
+    if cells.rank:
+        cells.rank[0] = NEVER
+    if breaks.far:
+        for p, i in enumerate(offsets):
+            if i in breaks.far:
+                shown, cost = breaks.far[i]
+                cells.far[p] = (bisect_right(offsets, shown) - 1 if shown >= 0 else -1), cost
+    if breaks.fixed:
+        for p, i in enumerate(offsets):
+            if i in breaks.fixed and cells.gaps[p].step == WORD_SPACE:
+                cells.gaps[p] = Gap(cells.gaps[p].natural)
 
 
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:
@@ -144,12 +144,7 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
                 scale[p] = (left, right, min(left, right))[gap.owner]
 
 
-def _breaks(
-    source: Source, layout: LayoutTheme, language: str, keep_all: bool, hyphenate: bool, single: bool
-) -> Breaks:
-    """Where lines may end; a *single* one nowhere but at its end."""
-    if single:
-        return no_breaks(len(source.text))
+def _breaks(source: Source, layout: LayoutTheme, language: str, keep_all: bool, hyphenate: bool) -> Breaks:
     if all(isinstance(piece, TextPiece) and piece.style.verbatim for piece in source.pieces):
         return code_breaks(source.text, source.classes)
     by_piece = [
@@ -202,5 +197,4 @@ def _space_gap(cells: Cells, p: int, shaper: Shaper, layout: LayoutTheme, em: fl
     if left not in _WORD and left is not Class.SYM and cells.kind[p] not in _WORD:
         keep = 0.25 if layout.cjk_space == "keep" and len(spaces) == 1 else 0.5
         return Gap(keep * len(spaces), open=True), size
-    gap = word_gap(shaper.space(style.letters, style.language) if style else 0.25)
-    return (Gap(gap.natural) if p in cells.fixed else gap), size
+    return word_gap(shaper.space(style.letters, style.language) if style else 0.25), size

@@ -131,9 +131,7 @@ class _Lines:
         inside = (len(text) - len(text.lstrip()) + HANG) * letter
         hang = min(inside, measure * DEEPEST)
         flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT, 0.0, hang, place)
-        pieces = list(self._pieces(row))
-        fits = setter.engine.natural_width(pieces, flat) <= measure
-        made = setter.stacked(setter.lines(pieces, replace(flat, single=fits)), style.size, leading)
+        made = setter.stacked(setter.lines(list(self._pieces(row)), flat), style.size, leading)
         out = []
         for at, slab in enumerate(made):
             slab = indented(replace(slab, items=marked(element, slab.items)), left)

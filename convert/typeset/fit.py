@@ -6,7 +6,6 @@ same to judge however long it is.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -68,15 +67,10 @@ Candidate = tuple[int, float, float, int]
 
 
 class Step(NamedTuple):
-    """The gaps of one shrink step: which of the gaps before odd cells they are, and sums of what they can give."""
+    """A shrink step: sums, over the gaps before odd cells, of what those of the step can give."""
 
-    gaps: list[int]
-    comfort: list[float]
-    tight: list[float]
-
-    def room(self, sums: list[float], a: int, b: int) -> float:
-        """What those from gap *a* to before gap *b* can give by *sums*, one of the two."""
-        return sums[bisect_left(self.gaps, b)] - sums[bisect_left(self.gaps, a)]
+    number: int
+    sums: list[float]
 
 
 @dataclass(slots=True)
@@ -109,7 +103,8 @@ class Ladder:
     marks: list[int]
     comfort: list[float]
     tight: list[float]
-    steps: dict[int, Step]
+    steps: tuple[Step, ...]
+    tight_steps: Callable[[], tuple[Step, ...]]
     words: list[float]
     letters: list[float]
     opens: list[int]
@@ -235,8 +230,8 @@ def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tu
             return None
         cost = _TIGHT_COST * (need - comfort) / (room - comfort)
         need = comfort
-    for number, step in ladder.steps.items():
-        room = step.room(step.comfort, p, q)
+    for number, sums in ladder.steps:
+        room = sums[q] - sums[p]
         if room > EPS:
             used = need if need < room else room
             cost += _WEIGHTS[number - 1] * (used / room) * (used / 0.5) ** 0.5
@@ -251,9 +246,9 @@ def _shares(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[f
     p, q = ladder.marks[k + 1], ladder.marks[j]
     used, shares = [0.0] * STEPS, [0.0] * STEPS
     for hard in (False, True) if tight else (False,):
-        for number, step in ladder.steps.items():
+        for number, sums in ladder.tight_steps() if hard else ladder.steps:
             at = number - 1
-            room = step.room(step.tight if hard else step.comfort, p, q)
+            room = sums[q] - sums[p]
             if room > EPS:
                 more = min(need, max(room - used[at], 0.0))
                 used[at] += more
@@ -329,20 +324,21 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: f
 
 def gap_width(gap: Gap, scale: float, fit: Fit, em: float) -> float:
     """The width in points that *gap* takes in a line that closes as *fit* says."""
-    width = gap.natural * scale
+    natural, step, comfort, tight, words, letters, opened, most, _ = gap
+    width = natural * scale
     if fit.ragged:
         return width
     if fit.shrink:
-        if gap.step:
-            width -= fit.shrink[gap.step - 1] * (gap.tight if fit.tight else gap.comfort) * scale
+        if step:
+            width -= fit.shrink[step - 1] * (tight if fit.tight else comfort) * scale
         return width
-    if gap.words:
-        width += fit.words * gap.words * scale
-    if gap.letters:
-        width += fit.letters * gap.letters * scale
-    if gap.most:
-        width += fit.wide * gap.most * scale
-    elif gap.open:
+    if words:
+        width += fit.words * words * scale
+    if letters:
+        width += fit.letters * letters * scale
+    if most:
+        width += fit.wide * most * scale
+    elif opened:
         width += fit.open * em
     return width
 

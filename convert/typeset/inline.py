@@ -129,8 +129,6 @@ class ParagraphStyle:
     place: Place = NOWHERE
     keep_spaces: bool = False
     """Spaces between Han stay (titles, verse)."""
-    single: bool = False
-    """All is known to fit on one line: no other ends are looked for, which takes longest of all."""
 
 
 @dataclass(frozen=True, slots=True)

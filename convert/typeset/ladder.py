@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
-from operator import attrgetter, mul
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, compress
+from operator import mul, sub
+from typing import Any
 
 from convert.theme import LayoutTheme
 from convert.typeset.adjust import GAP_NONE, region
@@ -39,8 +40,8 @@ def make_ladder(
     With *keep_spaces* a ragged line (a title, a verse) ends at a typed space where it can.
     """
     size = len(cells)
-    even = cells.scale.count(em) == size
-    ends, gaps = _places(cells, em, even)
+    sums = _Sums(cells, em)
+    ends, gaps = _places(cells, em, sums)
     ranks, penalties = [*cells.rank, 0], [*cells.penalty, 0.0]
     for p in _too_wide(cells, ends, em, measure):
         ranks[p], penalties[p] = ANY, _SPLIT_COST
@@ -51,7 +52,6 @@ def make_ladder(
     flags = bytearray(size + 1)
     for p in cells.odd:
         flags[p] = 1
-    sums = _Sums(cells, em, even)
     for p, indrawn in cells.indrawn.items():
         gaps[p] = gaps.get(p, 0.0) + indrawn / em
     more = _more(cells, em)
@@ -66,13 +66,14 @@ def make_ladder(
         hangs=_hangs(cells, em, _HANGING[region(language)]) if layout.hanging else {},
         far=cells.far,
         marks=list(accumulate(flags, initial=0)),
-        comfort=sums.of("comfort"),
-        tight=sums.of("tight"),
+        comfort=sums.of(sums.comfort),
+        tight=sums.of(sums.tight),
         steps=sums.steps(),
-        words=sums.of("words"),
-        letters=sums.of("letters"),
+        tight_steps=sums.tight_steps,
+        words=sums.of(sums.words),
+        letters=sums.of(sums.letters),
         opens=sums.opens(),
-        most=sums.of("most"),
+        most=sums.of(sums.most),
         limited=sums.limited(),
         latin=sums.latin(),
         waste=sums.waste(),
@@ -80,19 +81,97 @@ def make_ladder(
     )
 
 
-def _places(cells: Cells, em: float, even: bool) -> tuple[list[float], dict[int, float]]:
-    """Where each cell ends, in em, the first entry the beginning; and the gaps before cells, but for the first.
+class _Sums:
+    """The sums of a ladder over the gaps before the odd cells; of the one before the first only `natural` counts."""
 
-    Where all is of one size, *even*, every Han is one em.
-    """
-    if even:
-        steps = [1.0] * len(cells.width)
-        for p in cells.odd:
-            steps[p] = cells.width[p] / em
-        gaps = {p: natural for p in cells.odd if (natural := cells.gaps[p].natural)}
+    def __init__(self, cells: Cells, em: float) -> None:
+        self._cells, self._em = cells, em
+        odd = cells.odd
+        gaps = list(map(cells.gaps.__getitem__, odd))
+        self.natural = [gap[0] for gap in gaps]
+        if odd and odd[0] == 0:
+            gaps[0] = GAP_NONE
+        columns: Iterable[Sequence[Any]] = zip(*gaps, strict=True) if gaps else ((),) * len(GAP_NONE)
+        (
+            self._inner,
+            self._step,
+            self.comfort,
+            self.tight,
+            self.words,
+            self.letters,
+            self._open,
+            self.most,
+            _,
+        ) = columns
+        self.even = cells.scale.count(em) == len(cells)
+        """All is of one size: every Han is one em, and gaps are measured in it."""
+        self.scales = [] if self.even else [cells.scale[p] / em for p in odd]
+        self._nothing = [0.0] * (len(odd) + 1)
+        self._tight: tuple[Step, ...] | None = None
+
+    def of(self, column: Sequence[float]) -> list[float]:
+        """The sums of what the gaps have."""
+        if not any(column):
+            return self._nothing
+        return list(accumulate(column if self.even else map(mul, column, self.scales), initial=0.0))
+
+    def steps(self) -> tuple[Step, ...]:
+        """What the gaps of each shrink step give in comfort."""
+        found = set(self._step)
+        found.discard(0)
+        return tuple([Step(number, self._of_step(number, self.comfort)) for number in sorted(found)])
+
+    def tight_steps(self) -> tuple[Step, ...]:
+        """What they give at most; most paragraphs never ask."""
+        if self._tight is None:
+            self._tight = tuple(
+                [Step(each.number, self._of_step(each.number, self.tight)) for each in self.steps()]
+            )
+        return self._tight
+
+    def _of_step(self, number: int, column: Sequence[float]) -> list[float]:
+        pairs = zip(self._step, column, strict=True)
+        own = [each if step == number else 0.0 for step, each in pairs]
+        return list(accumulate(own if self.even else map(mul, own, self.scales), initial=0.0))
+
+    def opens(self) -> list[int]:
+        """Open gaps less all gaps."""
+        sums = accumulate(self._open, initial=0)
+        return [opened - n for n, opened in enumerate(sums)]
+
+    def limited(self) -> list[int]:
+        """Gaps that have a limit in T3."""
+        if not any(self.most):
+            return [0] * len(self._nothing)
+        return list(accumulate([int(most > 0.0) for most in self.most], initial=0))
+
+    def latin(self) -> list[float]:
+        """The width of what is proportional."""
+        cells, em = self._cells, self._em
+        kinds = list(map(cells.kind.__getitem__, cells.odd))
+        if ELASTIC.isdisjoint(kinds):
+            return self._nothing
+        pairs = zip(kinds, cells.odd, strict=True)
+        widths = [cells.width[p] / em if kind in ELASTIC else 0.0 for kind, p in pairs]
+        return list(accumulate(widths, initial=0.0))
+
+    def waste(self) -> float:
+        """How much wider a gap is at most than what it could have given."""
+        most = max(map(sub, self._inner, self.comfort), default=0.0)
+        return max(most, 0.0) * max(self.scales, default=1.0)
+
+
+def _places(cells: Cells, em: float, sums: _Sums) -> tuple[list[float], dict[int, float]]:
+    """Where each cell ends, in em, the first entry the beginning; and the gaps before cells, but for the first."""
+    odd, widths, natural = cells.odd, cells.width, sums.natural
+    if sums.even:
+        steps = [1.0] * len(widths)
+        for p in odd:
+            steps[p] = widths[p] / em
     else:
-        steps = [width / em for width in cells.width]
-        gaps = {p: gap.natural * (cells.scale[p] / em) for p in cells.odd if (gap := cells.gaps[p]).natural}
+        steps = [width / em for width in widths]
+        natural = list(map(mul, natural, sums.scales))
+    gaps = dict(compress(zip(odd, natural, strict=True), natural))
     if not (cells.spaces and cells.spaces[0]):
         gaps.pop(0, None)
     for p, width in gaps.items():
@@ -100,64 +179,6 @@ def _places(cells: Cells, em: float, even: bool) -> tuple[list[float], dict[int,
     ends = list(accumulate(steps, initial=0.0))
     gaps.pop(0, None)
     return ends, gaps
-
-
-class _Sums:
-    """The sums of a ladder over the gaps before the odd cells; the one before the first counts as nothing."""
-
-    def __init__(self, cells: Cells, em: float, even: bool) -> None:
-        self._cells, self._em = cells, em
-        self._gaps = [cells.gaps[p] for p in cells.odd]
-        if cells.odd and cells.odd[0] == 0:
-            self._gaps[0] = GAP_NONE
-        self._scales = [1.0] * len(cells.odd) if even else [cells.scale[p] / em for p in cells.odd]
-        self._different = list({id(gap): gap for gap in self._gaps}.values())
-
-    def of(self, name: str) -> list[float]:
-        """The sums of what each gap has of *name*."""
-        get = attrgetter(name)
-        if not any(map(get, self._different)):
-            return [0.0] * (len(self._gaps) + 1)
-        return list(accumulate(map(mul, map(get, self._gaps), self._scales), initial=0.0))
-
-    def steps(self) -> dict[int, Step]:
-        """The gaps of each shrink step."""
-        if not any(gap.step for gap in self._different):
-            return {}
-        own: dict[int, list[int]] = {}
-        for n, gap in enumerate(self._gaps):
-            if gap.step:
-                own.setdefault(gap.step, []).append(n)
-        out = {}
-        for step in sorted(own):
-            gaps = [(self._gaps[n], self._scales[n]) for n in own[step]]
-            comfort = accumulate([gap.comfort * scale for gap, scale in gaps], initial=0.0)
-            tight = accumulate([gap.tight * scale for gap, scale in gaps], initial=0.0)
-            out[step] = Step(own[step], list(comfort), list(tight))
-        return out
-
-    def opens(self) -> list[int]:
-        """Open gaps less all gaps."""
-        return list(accumulate([gap.open - 1 for gap in self._gaps], initial=0))
-
-    def limited(self) -> list[int]:
-        """Gaps that have a limit in T3."""
-        if not any(gap.most for gap in self._different):
-            return [0] * (len(self._gaps) + 1)
-        return list(accumulate([int(gap.most > 0.0) for gap in self._gaps], initial=0))
-
-    def latin(self) -> list[float]:
-        """The width of what is proportional."""
-        cells, em = self._cells, self._em
-        if ELASTIC.isdisjoint(cells.kind):
-            return [0.0] * (len(self._gaps) + 1)
-        widths = (cells.width[p] / em if cells.kind[p] in ELASTIC else 0.0 for p in cells.odd)
-        return list(accumulate(widths, initial=0.0))
-
-    def waste(self) -> float:
-        """How much wider a gap is at most than what it could have given."""
-        most = max((gap.natural - gap.comfort for gap in self._different), default=0.0)
-        return max(most, 0.0) * max(self._scales, default=1.0)
 
 
 def _too_wide(cells: Cells, ends: Sequence[float], em: float, measure: float) -> list[int]:

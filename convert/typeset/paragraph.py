@@ -13,9 +13,9 @@ from convert.diagnostics import Code, Findings
 from convert.records import dataclass, replace
 from convert.theme import LayoutTheme, Role
 from convert.typeset.adjust import spacing_style
-from convert.typeset.cells import Cells, make_cells
+from convert.typeset.cells import Cells, find_ends, make_cells, natural_width
 from convert.typeset.cjk import Class
-from convert.typeset.fit import OPEN_HARD, Fit, Ladder, lacking
+from convert.typeset.fit import EPS, OPEN_HARD, Fit, Ladder, lacking
 from convert.typeset.frame import Glyph, GlyphRun, glyph_run
 from convert.typeset.inline import (
     Align,
@@ -119,46 +119,44 @@ class LineEngine:
 
     def natural_width(self, pieces: Sequence[Piece], style: ParagraphStyle) -> float:
         """Width in points of the widest line when only forced breaks end lines."""
-        widest = 0.0
-        for part in _parts(pieces):
-            cells = self._cells(part, replace(style, single=True))
-            width = sum(cells.width)
-            inner = zip(cells.gaps, cells.scale, strict=True)
-            width += sum(gap.natural * scale for gap, scale in inner)
-            widest = max(widest, width)
-        return widest + style.indent
+        widths = [natural_width(self._measured(part, style), lead=True) for part in _parts(pieces)]
+        return max(widths, default=0.0) + style.indent
+
+    def _measured(self, pieces: Sequence[Piece], style: ParagraphStyle) -> Cells:
+        source = read_pieces(pieces, style.language, self._layout, style.keep_spaces)
+        return make_cells(source, self._shaper, self._layout, style.language, style.em)
 
     def _cells(self, pieces: Sequence[Piece], style: ParagraphStyle) -> Cells:
-        source = read_pieces(pieces, style.language, self._layout, style.keep_spaces)
-        ragged = style.align is not Align.JUSTIFY or not self._layout.justify
+        """The cells with all that is to be known of them."""
+        cells = self._measured(pieces, style)
+        self._find_ends(cells, style)
+        return cells
+
+    def _find_ends(self, cells: Cells, style: ParagraphStyle) -> None:
+        ragged = self._ragged(style)
         keep_all = style.language.startswith("ko") and ragged
         hyphenate = self._layout.hyphenate and not ragged
-        return make_cells(
-            source,
-            self._shaper,
-            self._layout,
-            style.language,
-            style.em,
-            keep_all,
-            hyphenate,
-            single=style.single,
-        )
+        find_ends(cells, self._layout, style.language, keep_all, hyphenate)
+
+    def _ragged(self, style: ParagraphStyle) -> bool:
+        return style.align is not Align.JUSTIFY or not self._layout.justify
 
     def _part(self, pieces: Sequence[Piece], style: ParagraphStyle, looseness: int) -> tuple[Line, ...]:
-        cells = self._cells(pieces, style)
+        cells = self._measured(pieces, style)
         if not len(cells):
             return ()
         self._report_missing(cells, style)
-        em = style.em
+        em, ragged = style.em, self._ragged(style)
         lengths = _Lines((style.measure - style.indent) / em, (style.measure - style.hang) / em)
         lengths = _Lines(max(lengths.first, 0.5), max(lengths.rest, 0.5))
-        ragged = style.align is not Align.JUSTIFY or not self._layout.justify
-        narrow = min(lengths.first, lengths.rest)
+        if not looseness and _on_one_line(cells, lengths.first * em, ragged):
+            return (self._line(cells, None, Fit(0, len(cells), ragged=ragged, final=True), style),)
+        self._find_ends(cells, style)
         ladder = make_ladder(
             cells,
             self._layout,
             em,
-            narrow,
+            min(lengths.first, lengths.rest),
             language=style.language,
             ragged=ragged,
             keep_spaces=style.keep_spaces,
@@ -167,22 +165,23 @@ class LineEngine:
             fits = choose_ragged(ladder, lengths.first, lengths.rest, style.align is Align.CENTRE)
         else:
             fits = choose(ladder, lengths.first, lengths.rest, looseness)
-        return tuple(self._line(cells, ladder, fit, style, ragged) for fit in fits)
+        return tuple([self._line(cells, ladder, fit, style) for fit in fits])
 
-    def _line(self, cells: Cells, ladder: Ladder, fit: Fit, style: ParagraphStyle, ragged: bool) -> Line:
+    def _line(self, cells: Cells, ladder: Ladder | None, fit: Fit, style: ParagraphStyle) -> Line:
+        """A line of a paragraph; of one that fits on a single line there is no ladder."""
         indent = style.indent if fit.first == 0 else style.hang
-        hyphenated = ladder.kinds[fit.last] == HYPHEN
+        hyphenated = ladder is not None and ladder.kinds[fit.last] == HYPHEN
         line = make_line(cells, fit, indent, style.em, self._shaper, hyphenated)
         room = style.measure - (line.width - fit.hang * style.em)
-        if ragged and style.align in (Align.CENTRE, Align.RIGHT):
+        if style.align in (Align.CENTRE, Align.RIGHT):
             left = room / 2 if style.align is Align.CENTRE else room
             line = make_line(cells, fit, indent + max(left, 0.0), style.em, self._shaper, hyphenated)
-        self._report(ladder, fit, line, style, ragged, room)
-        ends = 0.0 if fit.final else ladder.penalties[fit.last]
+        self._report(ladder, fit, line, style, room)
+        ends = 0.0 if fit.final or ladder is None else ladder.penalties[fit.last]
         return replace(line, end_penalty=ends) if ends else line
 
     def _report(
-        self, ladder: Ladder, fit: Fit, line: Line, style: ParagraphStyle, ragged: bool, room: float
+        self, ladder: Ladder | None, fit: Fit, line: Line, style: ParagraphStyle, room: float
     ) -> None:
         if room >= -0.01 * style.em and not fit.ragged:
             return
@@ -196,7 +195,7 @@ class LineEngine:
                 f"a line is {over:.2f} em wider than the measure: {start}",
                 "break the long piece, or widen page.measure",
             )
-        elif fit.ragged and not ragged and room > _SEEN * style.em:
+        elif ladder is not None and fit.ragged and not self._ragged(style) and room > _SEEN * style.em:
             indent = style.indent if fit.first == 0 else style.hang
             each = lacking(ladder, fit, (style.measure - indent) / style.em)
             why = (
@@ -222,6 +221,12 @@ class LineEngine:
                     f"no font has {codes} ({shape.text})",
                     "put a font that has it into fonts/",
                 )
+
+
+def _on_one_line(cells: Cells, room: float, ragged: bool) -> bool:
+    """All stands in *room* points as it is, and so nothing is to be chosen: the commonest case in tables and lists."""
+    end = cells.unkern.get(len(cells), 0.0) if ragged else 0.0
+    return natural_width(cells) + max(end, 0.0) <= room + EPS
 
 
 def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
