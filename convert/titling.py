@@ -44,8 +44,12 @@ class Words:
         return self._known[pair]
 
 
-def break_title(text: str, capacity: float, words: Words) -> tuple[float, list[str]] | None:
+def break_title(
+    text: str, capacity: float, words: Words, lead: float = 0.0
+) -> tuple[float, list[str]] | None:
     """*text* in lines of at most *capacity* em, and how bad they are; None when a word is wider.
+
+    Before the first stands something *lead* em wide.
 
     Lines are as even as can be; they end at marks and spaces and between words rather than inside one,
     never before a closing or after an opening mark, never inside a Latin word; none but the only one is
@@ -59,7 +63,7 @@ def break_title(text: str, capacity: float, words: Words) -> tuple[float, list[s
         options = []
         width = -_blank_end(units[end - 1])
         for start in range(end - 1, -1, -1):
-            width += widths[start]
+            width += widths[start] + (0.0 if start else lead)
             if width > capacity:
                 break
             if best[start][0] == math.inf:

@@ -31,7 +31,6 @@ from convert.model.nodes import (
     Quote,
     SourceSpan,
     Table,
-    Text,
     ThematicBreak,
 )
 from convert.model.outline import Outline
@@ -59,6 +58,7 @@ from convert.typeset.structure import Element, Tag
 from convert.typeset.styles import StyleSheet
 from convert.typeset.table import table_slabs
 from convert.typeset.tags import Tagger, marked
+from convert.typeset.titles import set_caption
 from convert.typeset.together import Ties
 from convert.typeset.verse import quoted_slabs, verse_slabs
 
@@ -312,13 +312,11 @@ class BlockSetter:
     ) -> Slab:
         """A caption, centred; empty when there is neither number nor text."""
         style = self.sheet.small(Role.SANS)
-        children: tuple[Inline, ...] = tuple(caption)
-        if number:
-            gap = self.terms.caption_gap if caption else ""
-            children = (Text(f"{word}{number}{gap}"), *children)
-        if not children:
+        gap = self.terms.caption_gap if caption else ""
+        label = f"{word}{number}{gap}" if number else ""
+        if not (label or caption):
             return Slab(0)
-        lines = self.text(children, style, column.width, span, align=Align.CENTRE)
+        lines = set_caption(self, label, caption, style, column.width, span)
         slabs = self.stacked(lines, style.size, round(style.size * 1.5, 2), whole=True)
         with self.tags.within(Element(Tag.CAPTION)):
             return stack(self.tags.leaf(Element(Tag.P), slabs))

@@ -10,9 +10,10 @@ from convert.model.nodes import Generated, GeneratedKind, InternalTarget
 from convert.records import replace
 from convert.theme import Role
 from convert.typeset.frame import Item, LinkArea, Rule, shift
-from convert.typeset.inline import Align, ParagraphStyle, TextPiece
+from convert.typeset.inline import Align, BreakPiece, ParagraphStyle, TextPiece
 from convert.typeset.slab import Slab, beside
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
+from convert.typeset.titles import parted
 
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter, Column
@@ -87,6 +88,12 @@ def _entry(
         measure - 3 * em, em, style.language, Align.LEFT, left, left + em, keep_spaces=True
     )
     lines = setter.lines([TextPiece(entry.label, style)], text_style)
+    if len(lines) > 1:
+        ems = text_style.measure / em - entry.level
+        parts = parted(setter, entry.label, ems, len(lines))
+        pieces = [piece for part in parts for piece in (BreakPiece(), TextPiece(part, style))][1:]
+        made = setter.lines(pieces, text_style) if parts else ()
+        lines = made if len(made) == len(parts) > 0 else lines
     slabs = setter.stacked(lines, em, grid, whole=True)
     if not slabs:
         return [Slab(0)]
@@ -102,10 +109,11 @@ def _entry(
 
 
 def _leader(setter: BlockSetter, start: float, end: float, baseline: float) -> list[Item]:
-    """Dots half an em apart, in line from entry to entry: drawn, since they are no text."""
+    """Dots half an em apart, two at least, in line from entry to entry: drawn, since they are no text."""
     em = setter.geometry.em
     colour = setter.sheet.theme.colour.rule
     pitch, size = em / 2, 0.07 * em
     first = int((start + 0.6 * em) / pitch) + 1
     last = int((end - 0.5 * em) / pitch)
-    return [Rule(at * pitch, baseline - 0.38 * em, size, size, colour) for at in range(first, last)]
+    places = range(first, last) if last - first > 1 else ()
+    return [Rule(at * pitch, baseline - 0.38 * em, size, size, colour) for at in places]

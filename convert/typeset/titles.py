@@ -14,7 +14,7 @@ from convert.typeset.inline import Align, Line, Style
 if TYPE_CHECKING:
     from convert.typeset.blocks import BlockSetter
 
-__all__ = ["set_title", "words_of"]
+__all__ = ["parted", "set_caption", "set_title", "words_of"]
 
 _SAMPLE = 50_000
 """Characters of the text that its words are known by."""
@@ -54,14 +54,41 @@ def set_title(
     if len(lines) < 2 or align is Align.JUSTIFY or indent or len(plain) != len(children):
         return lines
     text = "".join(plain)
-    broken = break_title(text, width / style.size - _SLACK, setter.words())
-    if broken is None or len(broken[1]) > len(lines):
+    broken = parted(setter, text, width / style.size, len(lines))
+    if not broken:
         return lines
-    parted: list[Inline] = []
-    for part in _parts(text, broken[1]):
-        parted += [LineBreak(), Text(part)] if parted else [Text(part)]
-    made = setter.text(parted, style, width, span, align=align, keep_spaces=True)
-    return made if len(made) == len(broken[1]) else lines
+    parts: list[Inline] = []
+    for part in broken:
+        parts += [LineBreak(), Text(part)] if parts else [Text(part)]
+    made = setter.text(parts, style, width, span, align=align, keep_spaces=True)
+    return made if len(made) == len(broken) else lines
+
+
+def set_caption(
+    setter: BlockSetter, label: str, caption: Sequence[Inline], style: Style, width: float, span: SourceSpan
+) -> tuple[Line, ...]:
+    """The lines of a caption in the middle, its *label* before it; of plain words they end by sense as a title's do."""
+    whole = (*((Text(label),) if label else ()), *caption)
+    lines = setter.text(whole, style, width, span, align=Align.CENTRE)
+    plain = [child.text for child in caption if isinstance(child, Text)]
+    if len(lines) < 2 or len(plain) != len(caption):
+        return lines
+    flat = setter.text((Text(label),), style, width, span, align=Align.LEFT) if label else ()
+    lead = flat[0].width / style.size if flat else 0.0
+    first, *others = parted(setter, "".join(plain), width / style.size, len(lines), lead) or [""]
+    if not others:
+        return lines
+    parts: list[Inline] = [Text(label + first)]
+    for part in others:
+        parts += [LineBreak(), Text(part)]
+    made = setter.text(parts, style, width, span, align=Align.CENTRE)
+    return made if len(made) == len(others) + 1 else lines
+
+
+def parted(setter: BlockSetter, text: str, ems: float, most: int, lead: float = 0.0) -> list[str]:
+    """*text* in lines of *ems* em that end by sense, the first *lead* em shorter; [] where it takes more than *most*."""
+    broken = break_title(text, ems - _SLACK, setter.words(), lead)
+    return [*_parts(text, broken[1])] if broken is not None and len(broken[1]) <= most else []
 
 
 def _parts(text: str, lines: Sequence[str]) -> Iterator[str]:

@@ -58,3 +58,26 @@ def test_all_of_any_title_is_there_and_none_of_it_stands_over_the_edge(title: st
         if isinstance(item, GlyphRun):
             end = item.x + item.xs[-1] + item.face.advance(item.ids[-1]) * item.size
             assert item.x > 5 and end < page.width - 5
+
+
+def page_lines(frame: Frame, size: float) -> list[str]:
+    """The lines of type of *size* on the first page, in order."""
+    found: dict[float, list[tuple[float, str]]] = {}
+    for item in frame.pages[0].items[frame.pages[0].furniture :]:
+        if isinstance(item, GlyphRun) and item.size == size:
+            found.setdefault(round(item.y, 1), []).append((item.x, "".join(item.texts)))
+    return ["".join(said for _, said in sorted(parts)).strip() for _, parts in sorted(found.items())]
+
+
+def test_entries_of_the_contents_break_by_sense_and_in_no_more_lines() -> None:
+    frame = book("# 甲\n\n文。\n\n## 山里人家的灯火 一年又一年不灭的故事\n\n文。\n", PHONE)
+    assert page_lines(frame, PHONE.font.size)[:3] == ["甲1", "山里人家的灯火", "一年又一年不灭的故事1"]
+
+
+def test_captions_break_by_sense_after_their_number() -> None:
+    text = "文。\n\n| 甲 | 乙 |\n|--|--|\n| 一 | 二 |\n\n: 山里人家的灯火，一年又一年不灭的一些故事\n"
+    lines = page_lines(book(text, PHONE), round(PHONE.font.size * 6 / 7, 2))
+    assert [line.replace("\u3000", "") for line in lines[:2]] == [
+        "表1山里人家的灯火，",
+        "一年又一年不灭的一些故事",
+    ]
