@@ -41,6 +41,9 @@ UNIT_COST = 1500.0
 UNIT_START_COST = 300.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
+SMALL_KANA_COST = 60.0
+"""Small kana and ー at a line start, which JLREQ allows and books avoid."""
+SPAN_COST = 60.0
 NUMBERED_COST = 40.0
 """Between a name and its number: Windows 11, GB/T 15834, Fig. 3."""
 INTERPUNCT_COST = 20.0
@@ -260,6 +263,10 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
             found.penalty[i] = NUMBERED_COST
         elif left is Class.NUM and text[i] in MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
+        elif text[i - 1] == "〒" and right is Class.NUM:
+            found.forbid(i)
+        elif right is Class.CJ:
+            found.penalty[i] = SMALL_KANA_COST
         elif left is Class.MD:
             if right in _TOKEN and i > 1 and classes[i - 2] in _TOKEN:
                 found.forbid(i)
@@ -318,9 +325,14 @@ def _numbers(text: str, found: Breaks, zones: Zones) -> None:
         found.forbid(match.start())
         found.allow(match.end(), UNIT_COST, PLAIN, DESPERATE)
         found.fixed.add(match.end())
+    for match in matches(_SPAN, text, zones):
+        found.allow(match.end(), SPAN_COST)
     for match in matches(_NUMBER_SUFFIX, text, zones):
         found.forbid(match.start())
         found.forbid(match.end())
+
+
+_SPAN = re.compile(r"(?<=\d)~(?=\d)")
 
 
 _WIDE_FIGURE = re.compile(r"[０-９①-⓿❶-➓]")

@@ -13,12 +13,12 @@ from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
 from convert.typeset.islands import find_breaks
-from convert.typeset.opportunities import NEVER, Breaks
+from convert.typeset.opportunities import HYPHEN, NEVER, Breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.source import TOKEN, Source
 
-__all__ = ["Cells", "find_ends", "make_cells", "natural_width"]
+__all__ = ["Cells", "find_ends", "lost_hyphens", "make_cells", "natural_width"]
 
 
 _WORD = TOKEN | {Class.HANGUL}
@@ -73,10 +73,20 @@ class Cells:
         return len(self.shapes)
 
 
-def make_cells(source: Source, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> Cells:
-    """Shape the text and measure the gaps; where lines may end `find_ends` tells."""
+def make_cells(
+    source: Source,
+    shaper: Shaper,
+    layout: LayoutTheme,
+    language: str,
+    em: float,
+    apart: frozenset[int] = frozenset(),
+) -> Cells:
+    """Shape the text and measure the gaps; where lines may end `find_ends` tells.
+
+    In words with an index of *apart* in them letters are not joined to ligatures.
+    """
     cells = Cells(source)
-    Cutter(cells, shaper, em).cut()
+    Cutter(cells, shaper, em, apart).cut()
     if source.ruby:
         set_ruby(cells, shaper)
     _measure_gaps(cells, shaper, layout, language, em)
@@ -121,6 +131,13 @@ def find_ends(cells: Cells, layout: LayoutTheme, language: str, keep_all: bool, 
                 cells.gaps[p] = Gap(cells.gaps[p].natural)
 
 
+def lost_hyphens(cells: Cells, layout: LayoutTheme, language: str) -> frozenset[int]:
+    """The indices of the text where a word may be hyphenated and a ligature joins its letters: of-fice, ef-fect."""
+    breaks = _breaks(cells.source, layout, language, keep_all=False, hyphenate=True)
+    held = frozenset(cells.offset)
+    return frozenset(i for i, kind in enumerate(breaks.kind) if kind == HYPHEN and i not in held)
+
+
 def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: str, em: float) -> None:
     table = gap_table(spacing_style(layout.punctuation, language), region(language), layout.autospace)
     kinds, scale, spaces = cells.kind, cells.scale, cells.spaces
@@ -137,6 +154,8 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
             previous = kinds[p - 1]
             gap = table[previous][kind]
             if (kind is code) != (previous is code) and _both_verbatim(cells, p):
+                gap = _NO_GAP
+            if gap.natural and Class.SYM in (kind, previous) and _hugs(cells, p):
                 gap = _NO_GAP
             left, right = sizes[p - 1], sizes[p]
             gaps[p] = gap
@@ -171,6 +190,15 @@ def _breaks(source: Source, layout: LayoutTheme, language: str, keep_all: bool, 
 _NO_GAP = Gap(0.0)
 _WIDEST_JOIN = 0.5
 """An ideographic space in running text between Han and letters: what autospace may be at most."""
+
+
+_OPENS, _CLOSES = frozenset("([{"), frozenset(")]}.,;:!?")
+
+
+def _hugs(cells: Cells, p: int) -> bool:
+    """A wide bracket stands close inside a bracket of ASCII, and a stop of ASCII close behind a wide bracket."""
+    inside = cells.kind[p] is Class.OP and cells.shapes[p - 1].text in _OPENS
+    return inside or (cells.kind[p - 1] is Class.CL and cells.shapes[p].text in _CLOSES)
 
 
 def _both_verbatim(cells: Cells, p: int) -> bool:

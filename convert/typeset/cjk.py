@@ -88,7 +88,7 @@ class Class(IntEnum):
     GONE = 26
     """An invisible control: it acts in breaking and is not painted."""
     UNIT = 27
-    """Full-width sign of a number: ℃ ％ ￥ №."""
+    """Full-width sign of a number or a formula: ℃ ％ ￥ № ＝."""
 
 
 ELASTIC = frozenset({Class.LAT, Class.NUM, Class.PRE, Class.POST, Class.SYM, Class.CODE})
@@ -124,7 +124,7 @@ _POINT = frozenset("·‧・･")
 _WAVE = frozenset("～〜")
 _PREFIX = frozenset("$£¥€#+−±")
 _SUFFIX = frozenset("%‰‱°′″¢₫")
-_FULL_SIGN = frozenset("＄￡￥№＋℃℉％￠")
+_FULL_SIGN = frozenset("＄￡￥№＋＝＜＞〒℃℉％￠")
 _ITERATION = frozenset("々〻ゝゞヽヾ")
 _SMALL_KANA = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー")
 _SPACES = frozenset(" \t\n\r\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f")

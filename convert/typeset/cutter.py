@@ -32,11 +32,13 @@ _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 class Cutter:
     """Cuts the text into cells and shapes them."""
 
-    def __init__(self, cells: Cells, shaper: Shaper, em: float) -> None:
+    def __init__(self, cells: Cells, shaper: Shaper, em: float, apart: frozenset[int] = frozenset()) -> None:
         self._cells = cells
         self._source = cells.source
         self._shaper = shaper
         self._em = em
+        self._apart = apart
+        """Where no ligature may join letters."""
         self._styled: dict[tuple[int, bool], Styled] = {}
         self._pending = ""
         """Spaces before the next cell."""
@@ -157,7 +159,8 @@ class Cutter:
             if (classes[end] is Class.HANGUL) is not hangul:
                 break
             end += 1
-        word = self._style(number, piece.style, letters=not hangul).run(text[i:end])
+        apart = bool(self._apart) and not self._apart.isdisjoint(range(i, end))
+        word = self._style(number, piece.style, letters=not hangul).run(text[i:end], apart)
         count, first, scale = len(word.shapes), len(cells.shapes), piece.style.size
         cells.odd += range(first, first + count)
         cells.shapes += word.shapes

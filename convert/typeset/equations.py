@@ -21,8 +21,10 @@ _SIGN = re.compile("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
 _OF_A_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])＋(?=\d)")
 """A plus that belongs to the number behind it."""
 _BEFORE, _AFTER = r"(?<=[^\W_]|[)）\]%°′″℃％])", r"(?=[^\W_]|[(（\[√−－+-])"
-_LOOSE = re.compile(rf"{_BEFORE}(?: ?[＝＋＜＞] ?| [=+−×÷≈≠≡≤≥<>∈∝→] ){_AFTER}")
-"""A full-width sign between two operands, or a narrow one between two spaces."""
+_LOOSE = re.compile(
+    rf"{_BEFORE}(?: ?[＝＋] ?|(?<=[\w)）]) ?(?<![\u3040-\u9fff])[＜＞] ?(?![\u3040-\u9fff])| [=+−×÷≈≠≡≤≥<>∈∝→] ){_AFTER}"
+)
+"""A full-width sign between two operands, or a narrow one between two spaces.  ＜ and ＞ beside Han may be brackets."""
 _TIGHT = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
 
 

@@ -13,7 +13,7 @@ from convert.diagnostics import Code, Findings
 from convert.records import dataclass, replace
 from convert.theme import LayoutTheme, Role
 from convert.typeset.adjust import spacing_style
-from convert.typeset.cells import Cells, find_ends, make_cells, natural_width
+from convert.typeset.cells import Cells, find_ends, lost_hyphens, make_cells, natural_width
 from convert.typeset.cjk import Class
 from convert.typeset.fit import EPS, OPEN_HARD, Fit, Ladder, lacking
 from convert.typeset.frame import Glyph, GlyphRun, glyph_run
@@ -39,6 +39,8 @@ __all__ = ["LineEngine"]
 
 _SHOWN = 24
 """Characters of a line that a finding shows."""
+_POOR = 200.0
+"""Cost of a line that is worth a second look: a stretch of 0.03 em."""
 _SEEN = 0.05
 """A right edge that is less than this many em short is taken for flush (reference layout.md, M4)."""
 
@@ -122,9 +124,11 @@ class LineEngine:
         widths = [natural_width(self._measured(part, style), lead=True) for part in _parts(pieces)]
         return max(widths, default=0.0) + style.indent
 
-    def _measured(self, pieces: Sequence[Piece], style: ParagraphStyle) -> Cells:
+    def _measured(
+        self, pieces: Sequence[Piece], style: ParagraphStyle, apart: frozenset[int] = frozenset()
+    ) -> Cells:
         source = read_pieces(pieces, style.language, self._layout, style.keep_spaces)
-        return make_cells(source, self._shaper, self._layout, style.language, style.em)
+        return make_cells(source, self._shaper, self._layout, style.language, style.em, apart)
 
     def _cells(self, pieces: Sequence[Piece], style: ParagraphStyle) -> Cells:
         """The cells with all that is to be known of them."""
@@ -151,21 +155,34 @@ class LineEngine:
         lengths = _Lines(max(lengths.first, 0.5), max(lengths.rest, 0.5))
         if not looseness and _on_one_line(cells, lengths.first * em, ragged):
             return (self._line(cells, None, Fit(0, len(cells), ragged=ragged, final=True), style),)
+        ladder, fits = self._choice(cells, style, lengths, looseness)
+        if not ragged and self._layout.hyphenate and _worst(fits) > _POOR:
+            apart = lost_hyphens(cells, self._layout, style.language)
+            if apart:
+                other = self._measured(pieces, style, apart)
+                new, better = self._choice(other, style, lengths, looseness)
+                if _worst(better) < _worst(fits) and (not looseness or len(better) == len(fits)):
+                    cells, ladder, fits = other, new, better
+        return tuple([self._line(cells, ladder, fit, style) for fit in fits])
+
+    def _choice(
+        self, cells: Cells, style: ParagraphStyle, lengths: _Lines, looseness: int
+    ) -> tuple[Ladder, tuple[Fit, ...]]:
+        """The lines chosen for a paragraph."""
+        ragged = self._ragged(style)
         self._find_ends(cells, style)
         ladder = make_ladder(
             cells,
             self._layout,
-            em,
+            style.em,
             min(lengths.first, lengths.rest),
             language=style.language,
             ragged=ragged,
             keep_spaces=style.keep_spaces,
         )
         if ragged:
-            fits = choose_ragged(ladder, lengths.first, lengths.rest, style.align is Align.CENTRE)
-        else:
-            fits = choose(ladder, lengths.first, lengths.rest, looseness)
-        return tuple([self._line(cells, ladder, fit, style) for fit in fits])
+            return ladder, choose_ragged(ladder, lengths.first, lengths.rest, style.align is Align.CENTRE)
+        return ladder, choose(ladder, lengths.first, lengths.rest, looseness)
 
     def _line(self, cells: Cells, ladder: Ladder | None, fit: Fit, style: ParagraphStyle) -> Line:
         """A line of a paragraph; of one that fits on a single line there is no ladder."""
@@ -227,6 +244,11 @@ def _on_one_line(cells: Cells, room: float, ragged: bool) -> bool:
     """All stands in *room* points as it is, and so nothing is to be chosen: the commonest case in tables and lists."""
     end = cells.unkern.get(len(cells), 0.0) if ragged else 0.0
     return natural_width(cells) + max(end, 0.0) <= room + EPS
+
+
+def _worst(fits: Sequence[Fit]) -> float:
+    """What the dearest line costs."""
+    return max([fit.cost for fit in fits], default=0.0)
 
 
 def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

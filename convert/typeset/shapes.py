@@ -175,6 +175,7 @@ class Styled:
         self._shaper, self._role, self._language = shaper, role, language
         self._cells: dict[tuple[str, Class, int], Shape] = {}
         self._runs: dict[str, Word] = {}
+        self._apart: dict[str, Word] = {}
         self.plain = Plain(self, shaper.base(role, language))
 
     def cell(self, text: str, kind: Class, chain: int = 1) -> Shape:
@@ -188,11 +189,13 @@ class Styled:
             found = self._cells[key] = self._shaper.make(text, kind, self._role, self._language, chain)
         return found
 
-    def run(self, text: str) -> Word:
-        """A stretch of proportional text, cluster by cluster."""
-        found = self._runs.get(text)
+    def run(self, text: str, apart: bool = False) -> Word:
+        """A stretch of proportional text, cluster by cluster; *apart* is without ligatures."""
+        known = self._apart if apart else self._runs
+        found = known.get(text)
         if found is None:
-            found = self._runs[text] = _word(self._shaper.shape_run(text, self._role, self._language))
+            made = self._shaper.shape_run(text, self._role, self._language, apart)
+            found = known[text] = _word(made)
         return found
 
 
@@ -259,8 +262,8 @@ class Shaper:
             return Shape(text, face, width, _marks(glyphs))
         return _fit_body(text, kind, face, glyphs, body)
 
-    def shape_run(self, text: str, role: Role, language: str) -> list[Shape]:
-        """A stretch of proportional text shaped afresh."""
+    def shape_run(self, text: str, role: Role, language: str, apart: bool = False) -> list[Shape]:
+        """A stretch of proportional text shaped afresh; *apart* is without ligatures."""
         out: list[Shape] = []
         for part, face in self._by_face(text, role, language):
             if face is None:
@@ -270,6 +273,8 @@ class Shaper:
                 continue
             script = next((found for char in part if (found := script_of(char))), "Latn")
             features = _NARROW if any(char in QUOTES for char in part) else NO_FEATURES
+            if apart:
+                features = {**features, "liga": False}
             glyphs = face.shape(part, language=language, script=script, features=features)
             out.extend(_clusters(part, face, glyphs))
         return out

@@ -234,6 +234,25 @@ def test_a_formula_ends_lines_after_its_signs_and_not_before(text: str, expected
     assert pieces(text) == expected
 
 
+def test_a_span_of_numbers_parts_behind_its_tilde() -> None:
+    assert pieces("공개 3~5월", language="ko") == "공|개 |3~|5|월"
+
+
+def test_a_postal_mark_stays_with_its_number() -> None:
+    assert pieces("店（〒100）", language="ja") == "店|（〒100）"
+
+
+def test_small_kana_begin_a_line_at_a_cost() -> None:
+    found = breaks("行った。メーカー", language="ja")
+    assert found.rank[1] == found.rank[5] == found.rank[7] == ORDINARY
+    assert min(found.penalty[i] for i in (1, 5, 7)) > found.penalty[2] == 0.0
+
+
+def test_brackets_of_less_and_greater_are_no_formula() -> None:
+    assert pieces("见＜注＞处") == "见|＜|注|＞|处"
+    assert pieces("若x＜9则") == "若|x＜|9|则"
+
+
 def test_a_formula_without_spaces_parts_in_an_emergency_only() -> None:
     assert places("若m=12则", EMERGENCY) == ["12则"]
     assert places("若m==12则", EMERGENCY) == []

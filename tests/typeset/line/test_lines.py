@@ -170,6 +170,12 @@ def test_a_hyphen_is_quires_own() -> None:
     assert "-" not in "".join(line.text for line in made)
 
 
+def test_a_ligature_is_given_up_where_only_its_hyphen_closes_a_line() -> None:
+    text = "山水山水山水山水coffee，山水"
+    assert lines(text, 10.5)[0].text.endswith("cof")
+    assert any(said == "ff" for line in lines(text, 20) for said, _ in origins(line))
+
+
 def test_without_hyphenation_there_is_none() -> None:
     made = lines("他们在讨论一个关于internationalization的问题，谈了很久", 14, hyphenate=False)
     assert not any(line.hyphenated for line in made)

@@ -134,3 +134,16 @@ def test_a_circled_number_and_a_formula() -> None:
 def test_a_space_after_a_full_width_mark_goes() -> None:
     assert cells("来， 再 来").source.text == "来，再来"
     assert cells("来， 再 来", cjk_space="keep").source.text == "来，再 来"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"), [("甲(《乙》)丙", "《"), ("甲(《乙》)丙", ")"), ("《甲》,乙", ",")]
+)
+def test_wide_brackets_and_signs_of_ascii_stand_close(text: str, mark: str) -> None:
+    found = cells(text)
+    assert found.gaps[said(found).index(mark)].natural == 0.0
+
+
+def test_a_full_width_equals_sign_has_no_autospace() -> None:
+    assert gaps("x＝2") == {}
+    assert list(gaps("山x＝2")) == [1]
