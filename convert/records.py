@@ -2,9 +2,9 @@
 
 The standard writes and compiles half a dozen functions for every class while it is being imported, which
 took a third of the start of a small build, and a frozen one sets its fields by name, which took twice as
-long as making the object.  Here ``__init__`` is compiled when the first object is made, the other
-functions are shared, and a frozen object is filled while it is still an object of an open class of the same
-slots.  To a type checker, and to `dataclasses.fields` and `dataclasses.replace`, they are dataclasses.
+long as making the object.  Here ``__init__`` is made with the first object, and compiled once for all
+classes of one shape; the other functions are shared, and a frozen object is filled while it is still an object
+of an open class of the same slots.  To a type checker, and to `dataclasses.fields` and `dataclasses.replace`, they are dataclasses.
 
 A subset: no base classes, ``frozen``, ``slots`` and ``eq``, fields with a default or a factory; anything
 else is a `TypeError`.
@@ -13,9 +13,10 @@ else is a `TypeError`.
 from __future__ import annotations
 
 import dataclasses
-import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["MISSING", "dataclass", "field", "fields", "is_dataclass", "replace"]
@@ -114,13 +115,19 @@ def _made(cls: type, frozen: bool, slots: bool, eq: bool) -> type:
 
 def _fields_of(cls: type) -> dict[str, _Field]:
     found: dict[str, _Field] = {}
-    for name, written in inspect.get_annotations(cls).items():
+    optional = ""
+    for name, written in cls.__annotations__.items():
         if str(written).startswith("ClassVar"):
             continue
         given = cls.__dict__.get(name, MISSING)
         each = given if isinstance(given, _Field) else _Field(given, MISSING, True, True, True)
         if isinstance(each.default, list | dict | set):
             raise TypeError(f"{cls.__qualname__}.{name}: a default that can change; use default_factory")
+        if each.init and each.default is MISSING and each.default_factory is MISSING:
+            if optional:
+                raise TypeError(f"{cls.__qualname__}.{name}: no default, but {optional} before it has one")
+        elif each.init:
+            optional = name
         each.name, each.type = name, written
         found[name] = each
     return found
@@ -214,40 +221,70 @@ def _first_init(self: Any, /, *given: Any, **named: Any) -> None:
 
 
 def _compiled(cls: Any, frozen: bool) -> Any:
-    """``__new__`` or ``__init__`` of *cls*, with a signature of its own."""
+    """``__new__`` or ``__init__`` of *cls*, with a signature of its own.
+
+    Classes of the same shape share what the compiler made of it: only the names in the code are theirs.
+    """
+    fields: Mapping[str, _Field] = cls.__record_fields__
+    shape = tuple(_kind(each) for each in fields.values())
+    code = _code(shape, frozen, hasattr(cls, "__post_init__"))
+    own = {f"f{at}": name for at, name in enumerate(fields)}
+    code = code.replace(
+        co_name="__new__" if frozen else "__init__",
+        co_varnames=tuple(own.get(name, name) for name in code.co_varnames),
+        co_names=tuple(own.get(name, name) for name in code.co_names),
+    )
     known: dict[str, Any] = {"_FACTORY": _FACTORY}
-    head, body = [], []
-    for name, each in cls.__record_fields__.items():
-        value = name
-        if each.default_factory is not MISSING:
-            known[f"_make_{name}"] = each.default_factory
-            value = f"_make_{name}() if {name} is _FACTORY else {name}" if each.init else f"_make_{name}()"
-            default = "=_FACTORY"
-        elif each.default is not MISSING:
-            known[f"_default_{name}"] = each.default
-            default = f"=_default_{name}"
-        else:
-            default = ""
-        if each.init:
-            head.append(name + default)
-        if each.init or each.default_factory is not MISSING:
-            body.append(f"self.{name} = {value}")
-    after = ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+    for at, (kind, each) in enumerate(zip(shape, fields.values(), strict=True)):
+        if kind is _MADE or kind is _OWN:
+            known[f"_make{at}"] = each.default_factory
     if frozen:
         # Only an object of an open class can be filled by plain assignment; of the same slots, it may then
         # change its class.
-        known["_Open"] = type(
-            "_Open", (), {"__slots__": cls.__slots__} if "__slots__" in cls.__dict__ else {}
-        )
-        body = ["self = _Open()", *body, "self.__class__ = cls", *after, "return self"]
-        head.insert(0, "cls")
+        slots = {"__slots__": cls.__slots__} if "__slots__" in cls.__dict__ else {}
+        known["_Open"] = type("_Open", (), slots)
+    defaults = tuple(
+        _FACTORY if kind is _MADE else each.default
+        for kind, each in zip(shape, fields.values(), strict=True)
+        if kind is _MADE or (kind is _GIVEN and each.default is not MISSING)
+    )
+    made = FunctionType(code, known, code.co_name, defaults)
+    made.__qualname__ = f"{cls.__qualname__}.{code.co_name}"
+    return made
+
+
+_GIVEN, _MADE, _OWN, _LATER = "given", "made", "own", "later"
+"""What becomes of a field: an argument; an argument or else made; always made; nothing, here."""
+
+
+def _kind(each: _Field) -> str:
+    if each.default_factory is not MISSING:
+        return _MADE if each.init else _OWN
+    return _GIVEN if each.init else _LATER
+
+
+@cache
+def _code(shape: tuple[str, ...], frozen: bool, after: bool) -> CodeType:
+    """The code of a function that fills fields of *shape*, here called f0, f1 …"""
+    head, body = ["cls" if frozen else "self"], []
+    for at, kind in enumerate(shape):
+        if kind is _GIVEN or kind is _MADE:
+            head.append(f"f{at}")
+        if kind is _GIVEN:
+            body.append(f"self.f{at} = f{at}")
+        elif kind is _MADE:
+            body.append(f"self.f{at} = _make{at}() if f{at} is _FACTORY else f{at}")
+        elif kind is _OWN:
+            body.append(f"self.f{at} = _make{at}()")
+    finished = ["self.__post_init__()"] if after else []
+    if frozen:
+        body = ["self = _Open()", *body, "self.__class__ = cls", *finished, "return self"]
     else:
-        body = [*body, *after] or ["pass"]
-        head.insert(0, "self")
-    name = "__new__" if frozen else "__init__"
-    exec(f"def {name}({', '.join(head)}):\n " + "\n ".join(body), known)
-    known[name].__qualname__ = f"{cls.__qualname__}.{name}"
-    return known[name]
+        body = [*body, *finished] or ["pass"]
+    known: dict[str, Any] = {}
+    exec(f"def made({', '.join(head)}):\n " + "\n ".join(body), known)
+    code: CodeType = known["made"].__code__
+    return code
 
 
 if TYPE_CHECKING:

@@ -151,3 +151,32 @@ def test_what_is_not_offered_is_refused() -> None:
         @records.dataclass(slots=True)
         class Shared:
             items: list[int] = []  # noqa: RUF012, RUF100
+
+    with pytest.raises(TypeError, match="second: no default, but first"):
+
+        @records.dataclass(slots=True)
+        class Disordered:
+            first: int = 1
+            second: int
+
+
+def test_classes_of_one_shape_keep_their_own_names_and_defaults() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class One:
+        left: int
+        heap: list[str] = records.field(default_factory=lambda: ["one"])
+        right: int = 1
+
+    @records.dataclass(frozen=True, slots=True)
+    class Two:
+        above: int
+        pile: list[str] = records.field(default_factory=lambda: ["two"])
+        below: int = 2
+
+    for _ in range(2):
+        assert repr(One(5)).endswith("One(left=5, heap=['one'], right=1)")
+        assert repr(Two(above=6)).endswith("Two(above=6, pile=['two'], below=2)")
+    with pytest.raises(TypeError, match=r"One.__new__\(\) missing .* 'left'"):
+        One()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword argument 'left'"):
+        Two(left=1)  # type: ignore[call-arg]
