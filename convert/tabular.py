@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from convert.model.nodes import Alignment, Table, TableCell, TableRow
 from convert.records import dataclass
@@ -26,10 +27,6 @@ LONGEST = 12.0
 """Ems beyond which a word does not ask for a wider column: an address can be divided."""
 LANDSCAPE = "landscape"
 """The class by which an author asks for a table to be turned."""
-
-_WORD = re.compile(r"[0-9][0-9,.:/%‰–-]*|[^\s\u2e80-\uffef/._\-?&=#%:@+,;]+")
-"""What cannot be divided: a number, or a stretch without blanks, Han and the signs at which addresses part."""
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -77,7 +74,16 @@ def alignment_of(table: Table, slot: Slot) -> Alignment:
 
 def longest_word(text: str) -> str:
     """The longest stretch of *text* that should not be divided."""
-    return max(_WORD.findall(text), key=len, default="")
+    return max(_words().findall(text), key=len, default="")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """What cannot be divided: a number, or a stretch without blanks, Han and the signs at which addresses part.
+
+    Compiled for the first table: a class of so many characters takes longer than many a module.
+    """
+    return re.compile(r"[0-9][0-9,.:/%‰–-]*|[^\s\u2e80-\uffef/._\-?&=#%:@+,;]+")
 
 
 def column_widths(natural: Sequence[float], least: Sequence[float], room: float) -> list[float]:

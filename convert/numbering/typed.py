@@ -42,9 +42,7 @@ _UNSURE_UNITS = (
 )
 """Units that may also be the beginning of a word: 第二节课, 第三回合."""
 
-_SHAPES = tuple(
-    re.compile(shape, re.IGNORECASE)
-    for shape in (
+_SHAPES = (
         rf"(?P<before>第\s*)(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>\s*(?P<unit>{_UNITS})[：:、.．]?)(?P<gap>\s*)",
         r"(?P<before>제\s*)(?P<number>\d{1,3})(?P<after>\s*(?P<unit>부|장|절|편|과)[.:]?)(?P<gap>\s+|$)",
         r"(?P<before>(?:Part|Chapter|Section|Lesson|Unit|Appendix)\s+)(?P<number>\d{1,3}|[IVXLC]{1,7}|[A-Z])\b(?P<after>[.:]?)(?P<gap>\s*)",
@@ -54,8 +52,8 @@ _SHAPES = tuple(
         r"(?P<before>)(?P<above>(?:\d{1,3}\.){1,5})(?P<number>\d{1,3})(?P<after>[.．、]?)(?P<gap>\s+|$)",
         r"(?P<before>)(?P<number>\d{1,3})(?P<after>[.．)）])(?P<gap>\s*)(?!\d)",
         r"(?P<before>)(?P<number>\d{1,3})(?P<after>)(?P<gap>\s+)",
-    )
 )
+"""Read without regard to case; each is compiled when a title begins so that it is asked."""
 _HAN_FIGURES = frozenset("〇零一二三四五六七八九十百壹贰貳弐壱叁參参肆伍陆陸柒捌玖拾佰")
 _FIRST = _HAN_FIGURES | frozenset("第제（(附付부PCSLUApcslua")
 """What a number can begin with, besides figures: most titles begin with something else."""
@@ -104,14 +102,19 @@ def recognise(title: str) -> Typed | None:
     first = title[start : start + 1]
     if first not in _FIRST and not first.isdigit():
         return None
-    for at, shape in enumerate(_SHAPES):
-        match = shape.match(title, start)
+    for at in range(len(_SHAPES)):
+        match = _shape(at).match(title, start)
         if match is not None and (made := _made(match, at, title)) is not None:
             return made
     match = _ALONE.match(title, start)
     if match is None:
         return None
     return Typed(match[0], 0, NumberForm(NumberStyle.DECIMAL, match[0]), match.end(), True)
+
+
+@cache
+def _shape(at: int) -> re.Pattern[str]:
+    return re.compile(_SHAPES[at], re.IGNORECASE)
 
 
 def _made(match: re.Match[str], shape: int, title: str) -> Typed | None:

@@ -1,7 +1,8 @@
-"""Break opportunities: UAX #14 from a library, then the tailorings of Chinese composition.
+"""Break opportunities: UAX #14, then the tailorings of Chinese composition.
 
 The text is first turned into a proxy in which each Chinese class is one UAX #14 class and a unit is
-transparent; stretches of it go through the library once and are remembered.  A break index i stands between text[i - 1] and text[i].
+transparent; stretches of it are judged once and remembered.  A break index i stands between text[i - 1] and
+text[i].
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-
-from uniseg.linebreak import line_break_breakables
 
 from convert.typeset.addresses import divide_addresses, divide_names
 from convert.typeset.cjk import Class
@@ -29,8 +28,9 @@ from convert.typeset.opportunities import (
     Zones,
     matches,
 )
+from convert.typeset.uax14 import breakable
 
-__all__ = ["MEASURE_WORDS", "core", "judge"]
+__all__ = ["MEASURE_WORDS", "judge"]
 
 HYPHEN_COST = 50.0
 CLOSE_HYPHEN_COST = 120.0
@@ -51,12 +51,6 @@ SOLIDUS_COST = 6500.0
 """A solidus that a typed space follows still ends no line gladly (GB/T 15834-2011 5.1.9)."""
 _APART = 3
 """Letters between two hyphens of a word that both come cheap."""
-
-
-@lru_cache(maxsize=1 << 14)
-def core(text: str) -> tuple[bool, ...]:
-    """The untailored algorithm of UAX #14: for each index, may a line break before it?"""
-    return tuple(bool(item) for item in line_break_breakables(text))
 
 
 _PROXY = {
@@ -137,7 +131,7 @@ def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
                 out[i] = False
             continue
         if before + here in _PAIRS:
-            out[i] = core(before + here)[1]
+            out[i] = breakable(before + here)[1]
             continue
         if before == " " and here in _WORDLIKE and i > 1 and proxy[i - 2] in _WORDLIKE:
             continue
@@ -153,7 +147,7 @@ def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
 
 
 def _segment(proxy: list[str], start: int, end: int, out: list[bool]) -> None:
-    """Ask the library about proxy[start:end]; runs of letters and of digits are asked as two."""
+    """Judge proxy[start:end]; runs of letters and of digits are asked as two."""
     text = []
     places = []
     for k in range(start, end):
@@ -162,7 +156,7 @@ def _segment(proxy: list[str], start: int, end: int, out: list[bool]) -> None:
             continue
         text.append(char)
         places.append(k)
-    for k, may in zip(places, core("".join(text)), strict=True):
+    for k, may in zip(places, breakable("".join(text)), strict=True):
         if may and k != start:
             out[k] = True
 
@@ -289,7 +283,7 @@ def _alone(classes: Sequence[Class], i: int) -> bool:
     return before not in (Class.LAT, Class.NUM) and after not in (Class.LAT, Class.NUM)
 
 
-_ZONE = re.compile(r"[^\s\u2000-\u206f\u3000-\u9fff\uff00-\uff0f\uff1a-\uffef][^\u3400-\u9fff]*")
+_ZONE = re.compile(r"(?![\s\u2000-\u206f\u3000-\u33ff\uff00-\uff0f\uff1a-\uffef])[^\u3400-\u9fff]+")
 """From a sign that is no Chinese mark to the next ideograph: where words, figures and addresses may stand."""
 
 

@@ -15,8 +15,10 @@ from functools import lru_cache
 from convert.characters import is_emoji, is_han, is_hangul, is_kana
 
 __all__ = [
+    "COMMON_MARKS",
     "DASHES",
     "DOTS",
+    "EASY",
     "ELASTIC",
     "WIDE_CLASSES",
     "Class",
@@ -28,6 +30,10 @@ __all__ = [
     "script_of",
     "unit_classes",
 ]
+
+COMMON_MARKS = "，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕"
+EASY = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}—…]*")
+"""Text of which all but a few rules can be left out: Han, the common marks, dashes and ellipses."""
 
 
 class Class(IntEnum):

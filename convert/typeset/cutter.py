@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.characters import is_emoji
-from convert.typeset.cjk import Class
+from convert.typeset.cjk import COMMON_MARKS, Class
 from convert.typeset.inline import BoxPiece, RubyPiece, Style, TextPiece
 from convert.typeset.shapes import Shape, Shaper, Styled
 from convert.typeset.source import SPACES
@@ -24,8 +24,8 @@ _RUN = frozenset(
     {Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.HANGUL, Class.NOTE}
 )
 
-_PLAIN = re.compile("[\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕]+")
-_NO_HAN = re.compile("[^\u4e00-\u9fff]")
+_PLAIN = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
+_MARK = re.compile(f"[{COMMON_MARKS}]")
 _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 
 
@@ -87,7 +87,7 @@ class Cutter:
         plain = self._style(number, piece.style).plain
         while True:
             part, kinds = text[i:end], source.classes[i:end]
-            marks = [mark.start() for mark in _NO_HAN.finditer(part)]
+            marks = [mark.start() for mark in _MARK.finditer(part)]
             try:
                 shapes, glyphs = plain.row(part, kinds, marks)
                 break

@@ -10,7 +10,7 @@ from itertools import compress
 from convert.model.nodes import RubySegment
 from convert.records import dataclass, field
 from convert.theme import LayoutTheme
-from convert.typeset.cjk import Class, classes_in, unit_classes
+from convert.typeset.cjk import EASY, Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.quotes import set_quotes
 
@@ -21,8 +21,7 @@ JOINER = "\u2060"
 SPACES = (Class.SPACE, Class.NBSP, Class.IS)
 _BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
 _QUOTE = re.compile("[‘’“”]")
-_UNUSUAL = re.compile("[^\u4e00-\u9fff，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕…]|[！？]{2}")
-"""Where a text has none of these no class depends on a neighbour."""
+_TWO_TONES = re.compile("[！？]{2}")
 _WIDE = frozenset(
     {
         Class.OP,
@@ -89,12 +88,17 @@ def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, kee
         tag = piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
         tags += [tag or language] * len(text)
     source.text = "".join(parts)
-    if _UNUSUAL.search(source.text) or language.startswith("ja"):
+    if _is_unusual(source.text) or language.startswith("ja"):
         unit_classes(source.text, source.classes, language)
     if _QUOTE.search(source.text):
         set_quotes(source.text, source.classes, tags)
     _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
     return source
+
+
+def _is_unusual(text: str) -> bool:
+    """Whether the class of a character may depend on its neighbours."""
+    return not EASY.fullmatch(text) or "—" in text or _TWO_TONES.search(text) is not None
 
 
 def _classes(piece: TextPiece) -> list[Class]:

@@ -15,8 +15,8 @@ __all__ = [
     "upright",
 ]
 
-XML_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A character that no XML file may hold (XML 1.0, 2.2 Char)."""
+XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""A character that no XML file may hold: what is not in Char (XML 1.0, 2.2)."""
 
 _UPRIGHT = re.compile(
     r"(?<![A-Za-z0-9&#.,:/%+@_'!?-])(?:[0-9]{1,2}|[A-Z]|[!?]{2})(?![A-Za-z0-9&;.,:/%+@_'!?-])"

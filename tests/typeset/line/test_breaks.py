@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from convert.typeset import breaks as breaks_module
 from convert.typeset.addresses import ADDRESS
-from convert.typeset.breaks import core, judge
+from convert.typeset.breaks import judge
 from convert.typeset.cjk import Class
 from convert.typeset.islands import find_breaks
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER, ORDINARY
+from convert.typeset.uax14 import core
 from tests.typeset.line.setting import breaks, cells, classes, pieces, said
 
 
