@@ -36,7 +36,8 @@ SIGNS = {
     "-": "-",
     "P": "+$",
     "T": "%℃",
-    "Q": "'\"’",
+    "Q": "'\"",
+    "q": "’",
     "G": "\u00a0",
     "E": "…",
     " ": " ",
@@ -60,12 +61,13 @@ _MAY = {
     "P": "PT",
     "T": "IPT",
     "Q": "",
+    "q": "",
     "G": "",
     "E": "IOoA1PT",
 }
 """After a sign of this kind a line may end before one of those."""
-_UNSURE = {"C": "PT", "c": "PT", "S": "PT", "/": "1PT", "-": "A", "P": "Oo", "T": "Oo", "Q": "IO"}
-"""Pairs that look further: a number's end (LB25), a hyphen before a word (LB20a), a quotation mark (LB19a)."""
+_UNSURE = {"C": "PT", "c": "PT", "S": "PT", "/": "1PT", "-": "A", "P": "Oo", "T": "Oo", "Q": "IO", "q": "IO"}
+"""Pairs that look further: a number's end (LB25), a hyphen before a word (LB20a), a quotation mark (LB15, LB19a)."""
 _NEVER_AFTER_SPACE = "CcX/ "
 
 
@@ -97,7 +99,7 @@ def _after(before: str, here: str) -> bool | None:
 
 def _after_space(solid: str, here: str) -> bool | None:
     """Whether a line may end after *solid* and spaces (LB7, LB13 to LB18)."""
-    if not solid or here == "S":
+    if not solid or here in "Sq":
         return None
     if here in _NEVER_AFTER_SPACE or solid in "Oo":
         return False
