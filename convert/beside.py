@@ -8,7 +8,6 @@ without the caller's clean-up.  Only Linux forks a running Python safely enough 
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import warnings
@@ -48,6 +47,8 @@ class Beside(Generic[T]):
         self._process = 0
         if status:
             return self._work()
+        import pickle
+
         # It comes from a copy of this very process.
         return cast(T, pickle.loads(data))
 
@@ -64,6 +65,8 @@ class Beside(Generic[T]):
 
 def _answer(work: Callable[[], object], pipe: int) -> None:
     """Do *work* in the second process, write what it gives to *pipe*, and end."""
+    import pickle
+
     status = 1
     try:
         # An interrupt at the keyboard reaches both; the caller ends this one.

@@ -15,7 +15,6 @@ A book is one Markdown text file, or a folder with a ``book.toml``:
 from __future__ import annotations
 
 import codecs
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -24,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import cast
 
-from convert.diagnostics import Code, Findings, Place
+from convert.diagnostics import Code, Findings, Place, meant, nearest
 from convert.errors import BookError, SourceError
 from convert.metadata import METADATA_KEYS, metadata_from
 from convert.model.nodes import Matter, Metadata
@@ -224,8 +223,8 @@ def _nearby(path: Path) -> str:
         names = [item.name for item in path.parent.iterdir()]
     except OSError:
         return "check the path"
-    near = difflib.get_close_matches(path.name, names, 1, 0.6)
-    return f"did you mean {path.parent / near[0]}?" if near else "check the path"
+    near = nearest(path.name, names)
+    return f"did you mean {path.parent / near}?" if near else "check the path"
 
 
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be", codecs.BOM_UTF8: "utf-8"}
@@ -425,8 +424,7 @@ def repairs_from(table: Mapping[str, object], place: Callable[[str], Place]) -> 
 
 def _unknown(key: str, place: Place, groups: Iterable[str], findings: Findings | None) -> None:
     known = [*_FILES, "theme", "repair", *METADATA_KEYS, *sorted(groups), *known_keys()]
-    near = difflib.get_close_matches(key, known, 1, 0.6)
-    hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+    hint = meant(key, known, "the manual lists all keys")
     if findings is None:
         raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
     findings.warn(Code.SETTING_UNKNOWN, place, f"unknown key {key}: left alone", hint)

@@ -6,7 +6,6 @@ single characters whole, of the phrases only those that are asked for.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -58,6 +57,8 @@ def _table(name: str) -> str:
 @cache
 def _readings() -> Mapping[str, str]:
     """Every reading of each character, its commonest first, by the code point's decimal number."""
+    import json
+
     table: dict[str, str] = json.loads(_table("pinyin_dict.json"))
     return table
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from convert.records import dataclass, field
 
-__all__ = ["Code", "Finding", "Findings", "Place", "Severity"]
+__all__ = ["Code", "Finding", "Findings", "Place", "Severity", "meant", "nearest"]
 
 
 class Severity(Enum):
@@ -203,3 +203,17 @@ class Findings:
         """The weightiest severity found, or None when there is nothing."""
         found = {item.severity for item in self._items}
         return next((s for s in Severity if s in found), None)
+
+
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """Which of *known* is most like *name*; empty when none is as much as *alike*, from 0 to 1."""
+    import difflib  # for a mistake only
+
+    near = difflib.get_close_matches(name, list(known), 1, alike)
+    return near[0] if near else ""
+
+
+def meant(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
+    """A hint: the one of *known* that *name* is likely to stand for, or *otherwise*."""
+    near = nearest(name, known, alike)
+    return f"did you mean {near}?" if near else otherwise

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 
 from convert.diagnostics import Code, Place
 from convert.errors import OutputError
@@ -26,7 +26,7 @@ def put(path: Path, data: bytes, hint: str = "choose another folder with -o") ->
     try:
         temporary.write_bytes(data)
         with suppress(FileNotFoundError):
-            shutil.copymode(path, temporary)
+            temporary.chmod(S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     except (OSError, ValueError) as error:
         raise unwritable(path, error, hint) from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from convert.diagnostics import nearest as most_like
 from convert.model.nodes import CodeKind, CodeToken
 
 __all__ = ["is_plain", "knows", "nearest", "tokens_of"]
@@ -37,8 +37,7 @@ def knows(language: str) -> bool:
 
 def nearest(language: str) -> str:
     """The known name that is most like *language*; empty when none is."""
-    near = difflib.get_close_matches(language.casefold(), sorted(_names()), 1, 0.75)
-    return near[0] if near else ""
+    return most_like(language.casefold(), sorted(_names()), 0.75)
 
 
 def tokens_of(code: str, language: str) -> tuple[CodeToken, ...]:

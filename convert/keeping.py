@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-import pickle
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Protocol
 
 __all__ = ["Store", "digest", "packed", "unpacked"]
@@ -47,6 +47,8 @@ def packed(value: object, *, deflated: bool = False) -> bytes:
 
     Where most of it is *deflated* already it is not tried again.
     """
+    import pickle
+
     return zlib.compress(pickle.dumps(value, 5), 0 if deflated else _LEVEL)
 
 
@@ -54,21 +56,28 @@ def unpacked(piece: bytes, classes: Iterable[type]) -> Any:
     """The value in *piece*, made of plain values and *classes* only; None when it is anything else."""
     known = {(kind.__module__, kind.__qualname__): kind for kind in classes}
     try:
-        return _Reader(io.BytesIO(zlib.decompress(piece)), known).load()
+        return _reader()(io.BytesIO(zlib.decompress(piece)), known).load()
     except Exception:
         # A pickle that is damaged, or another version's, fails in any way it likes; it is made anew.
         return None
 
 
-class _Reader(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, known: Mapping[tuple[str, str], type]) -> None:
-        super().__init__(file)
-        self._known = known
+@cache
+def _reader() -> Any:
+    """The class that reads pieces, made with its library when there is one to be read: small books keep none."""
+    import pickle
 
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("convert.records", "_restored"):
-            return super().find_class(module, name)
-        try:
-            return self._known[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"{module}.{name} is not kept") from None
+    class Reader(pickle.Unpickler):
+        def __init__(self, file: io.BytesIO, known: Mapping[tuple[str, str], type]) -> None:
+            super().__init__(file)
+            self._known = known
+
+        def find_class(self, module: str, name: str) -> Any:
+            if (module, name) == ("convert.records", "_restored"):
+                return super().find_class(module, name)
+            try:
+                return self._known[module, name]
+            except KeyError:
+                raise pickle.UnpicklingError(f"{module}.{name} is not kept") from None
+
+    return Reader

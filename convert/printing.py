@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -28,6 +26,8 @@ def tell(findings: Iterable[Finding], err: bool = True) -> None:
     """One line for each finding; on a terminal the line of the source as well."""
     show = None
     if (sys.stderr if err else sys.stdout).isatty():
+        import shutil
+
         from convert.excerpt import Excerpts
 
         show = Excerpts(shutil.get_terminal_size().columns)
@@ -117,6 +117,8 @@ def outline_json(tree: Outline) -> list[dict[str, object]]:
 
 def print_json(value: object) -> None:
     """*value* on standard output."""
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -28,6 +28,7 @@ LONGEST = 12.0
 LANDSCAPE = "landscape"
 """The class by which an author asks for a table to be turned."""
 
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place in a row: a cell, or what hangs down from the row above (`cell` is None)."""

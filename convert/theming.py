@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 import typing
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from convert.codelook import COLOUR, CONTRAST, code_style, contrast
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Place, meant
 from convert.errors import BookError
 from convert.records import fields, is_dataclass, replace
 from convert.theme import Theme
@@ -38,8 +37,7 @@ def override(theme: Theme, key: str, value: object, place: Place) -> Theme:
     """
     group, _, name = key.partition(".")
     if key not in known_keys():
-        near = difflib.get_close_matches(key, known_keys(), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+        hint = meant(key, known_keys(), "the manual lists all keys", 0.5)
         raise BookError(Code.SETTING_UNKNOWN, place, f"unknown theme key {key}", hint)
     part = getattr(theme, group)
     wanted = typing.get_type_hints(type(part))[name]

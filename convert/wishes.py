@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from convert.book import Setting, repairs_from
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Place, meant
 from convert.errors import BookError
 from convert.metadata import METADATA_KEYS, with_metadata
 from convert.model.nodes import Metadata
@@ -46,8 +45,7 @@ def wishes_from(settings: Settings, theme: str | None) -> Wishes:
         elif key.partition(".")[0] == "repair":
             repairs |= repairs_from(_repair_table(key, value), lambda _: place)
         else:
-            near = difflib.get_close_matches(key, (*METADATA_KEYS, *known_keys()), 1, 0.5)
-            hint = f"did you mean {near[0]}?" if near else "the manual lists all keys"
+            hint = meant(key, (*METADATA_KEYS, *known_keys()), "the manual lists all keys", 0.5)
             raise BookError(Code.SETTING_UNKNOWN, place, f"unknown key {key}", hint)
     return Wishes(tuple(book_keys), tuple(theme_keys), theme, repairs)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from convert.checks.tally import Tally
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Place, meant
 from convert.model.nodes import Attributes, CodeBlock, DivisionKind, Document, Heading, Placed, SourceSpan
 from convert.model.walk import query, walk
 
@@ -48,12 +47,7 @@ def check_classes(document: Document, lines: Mapping[str, Sequence[str]], tally:
             if name in told or name in _OURS:
                 continue
             told.add(name)
-            near = difflib.get_close_matches(name, KNOWN_CLASSES, 1, 0.6)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else "an EPUB carries it for a style sheet; nothing else does"
-            )
+            hint = meant(name, KNOWN_CLASSES, "an EPUB carries it for a style sheet; nothing else does")
             place = _place(name, span, lines.get(span.file, ()))
             tally.add(Code.CLASS_UNKNOWN, place, f"no edition does anything for the class {name}", hint)
 

@@ -43,15 +43,15 @@ _UNSURE_UNITS = (
 """Units that may also be the beginning of a word: 第二节课, 第三回合."""
 
 _SHAPES = (
-        rf"(?P<before>第\s*)(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>\s*(?P<unit>{_UNITS})[：:、.．]?)(?P<gap>\s*)",
-        r"(?P<before>제\s*)(?P<number>\d{1,3})(?P<after>\s*(?P<unit>부|장|절|편|과)[.:]?)(?P<gap>\s+|$)",
-        r"(?P<before>(?:Part|Chapter|Section|Lesson|Unit|Appendix)\s+)(?P<number>\d{1,3}|[IVXLC]{1,7}|[A-Z])\b(?P<after>[.:]?)(?P<gap>\s*)",
-        rf"(?P<before>(?:附录|附錄|付録|부록)\s*)(?P<number>[A-Z]|{_HAN}|\d{{1,3}})(?P<after>[：:、.．]?)(?P<gap>\s*)",
-        rf"(?P<before>[（(])(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>[）)])(?P<gap>\s*)",
-        rf"(?P<before>)(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>、)(?P<gap>\s*)",
-        r"(?P<before>)(?P<above>(?:\d{1,3}\.){1,5})(?P<number>\d{1,3})(?P<after>[.．、]?)(?P<gap>\s+|$)",
-        r"(?P<before>)(?P<number>\d{1,3})(?P<after>[.．)）])(?P<gap>\s*)(?!\d)",
-        r"(?P<before>)(?P<number>\d{1,3})(?P<after>)(?P<gap>\s+)",
+    rf"(?P<before>第\s*)(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>\s*(?P<unit>{_UNITS})[：:、.．]?)(?P<gap>\s*)",
+    r"(?P<before>제\s*)(?P<number>\d{1,3})(?P<after>\s*(?P<unit>부|장|절|편|과)[.:]?)(?P<gap>\s+|$)",
+    r"(?P<before>(?:Part|Chapter|Section|Lesson|Unit|Appendix)\s+)(?P<number>\d{1,3}|[IVXLC]{1,7}|[A-Z])\b(?P<after>[.:]?)(?P<gap>\s*)",
+    rf"(?P<before>(?:附录|附錄|付録|부록)\s*)(?P<number>[A-Z]|{_HAN}|\d{{1,3}})(?P<after>[：:、.．]?)(?P<gap>\s*)",
+    rf"(?P<before>[（(])(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>[）)])(?P<gap>\s*)",
+    rf"(?P<before>)(?P<number>{_HAN}|{_LEGAL}|\d{{1,3}})(?P<after>、)(?P<gap>\s*)",
+    r"(?P<before>)(?P<above>(?:\d{1,3}\.){1,5})(?P<number>\d{1,3})(?P<after>[.．、]?)(?P<gap>\s+|$)",
+    r"(?P<before>)(?P<number>\d{1,3})(?P<after>[.．)）])(?P<gap>\s*)(?!\d)",
+    r"(?P<before>)(?P<number>\d{1,3})(?P<after>)(?P<gap>\s+)",
 )
 """Read without regard to case; each is compiled when a title begins so that it is asked."""
 _HAN_FIGURES = frozenset("〇零一二三四五六七八九十百壹贰貳弐壱叁參参肆伍陆陸柒捌玖拾佰")

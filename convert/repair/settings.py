@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 
 from convert.book import Setting
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Place, meant
 from convert.errors import BookError, UsageError
 from convert.repair.engine import PASSES, Mode
 
@@ -58,5 +57,4 @@ def chosen(
 
 
 def _nearest(name: str) -> str:
-    near = difflib.get_close_matches(name, _NAMES, 1, 0.5)
-    return f"did you mean {near[0]}?" if near else "one of " + ", ".join(_NAMES)
+    return meant(name, _NAMES, "one of " + ", ".join(_NAMES), 0.5)

@@ -202,7 +202,12 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     theme = manuscript.theme
     language = manuscript.document.metadata.language or "zh-Hans"
     catalogue = open_catalogue(theme, language, manuscript.root, findings)
-    has_kai = catalogue.find(Role.KAI) is not None
+
+    def has_kai() -> bool:
+        return catalogue.find(Role.KAI) is not None
+
+    if theme.font.kai:
+        has_kai()  # a family that is not there is told of, wanted or not
     shape = geometry(theme)
     sheet = StyleSheet(theme, language, has_kai)
     at_page = manuscript.terms.at_page

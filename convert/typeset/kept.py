@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copyreg
 import io
-import pickle
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -90,6 +89,8 @@ class Keeper:
         """All that *stretch* says, as a key, and where its lines begin."""
         found = self._texts.get(id(stretch))
         if found is None:
+            import pickle
+
             lines = _Lines()
             out = io.BytesIO()
             pickler = pickle.Pickler(out, 5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from convert.images import ImageAsset
@@ -59,7 +59,7 @@ class PieceMaker:
 
     images: Mapping[str, ImageAsset]
     marks: Mapping[str, str]
-    has_kai: bool
+    has_kai: Callable[[], bool]
     measure: float
     ground: str
     folios: Mapping[str, str]
@@ -141,7 +141,7 @@ class PieceMaker:
         """The style inside a node that only changes style."""
         match node:
             case Emphasis():
-                kai = replace(style, role=Role.KAI) if self.has_kai else replace(style, dots=True)
+                kai = replace(style, role=Role.KAI) if self.has_kai() else replace(style, dots=True)
                 return replace(kai, italic=True)
             case Strong() | RunIn():
                 return replace(style, role=Role.SANS, italic=False, dots=style.dots or style.italic)

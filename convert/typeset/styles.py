@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from convert.records import dataclass, replace
@@ -18,11 +19,14 @@ _ALIGN = {"centre": Align.CENTRE, "left": Align.LEFT, "right": Align.RIGHT}
 
 @dataclass(frozen=True, slots=True)
 class StyleSheet:
-    """The styles of one book.  `has_kai` tells whether emphasis can be set in Kai; else it takes dots."""
+    """The styles of one book.  `has_kai` tells whether emphasis can be set in Kai; else it takes dots.
+
+    It is asked when there is something to emphasise: to look for a Kai opens every font of the system like one.
+    """
 
     theme: Theme
     language: str
-    has_kai: bool
+    has_kai: Callable[[], bool]
 
     @property
     def indent(self) -> float:
@@ -76,7 +80,7 @@ class StyleSheet:
 
     def quote(self) -> Style:
         """Quotations: Kai where there is one."""
-        return replace(self.body(), role=Role.KAI) if self.has_kai else self.body()
+        return replace(self.body(), role=Role.KAI) if self.has_kai() else self.body()
 
     def code(self) -> Style:
         """Displayed code."""

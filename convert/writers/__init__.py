@@ -7,11 +7,10 @@ called without arguments.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from convert.diagnostics import Code, Place
+from convert.diagnostics import Code, Place, meant
 from convert.errors import UsageError
 from convert.writers.base import AccompaniedWriter, Manuscript, PagedWriter, Writer
 
@@ -58,8 +57,7 @@ def get_writer(name: str, also: tuple[str, ...] = ()) -> Writer:
         if entry.name == name:
             return _load(entry)
     names = (*writer_names(), *also)
-    near = difflib.get_close_matches(name, names, 1, 0.5)
-    hint = f"did you mean {near[0]}?" if near else "one of " + ", ".join(names)
+    hint = meant(name, names, "one of " + ", ".join(names), 0.5)
     raise UsageError(Code.WRITER_UNKNOWN, Place("--to"), f"there is no writer {name!r}", hint)
 
 

@@ -6,8 +6,8 @@ import struct
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from html import escape
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from convert.model.nodes import Metadata
 from convert.writers.pdf.objects import Value, hex_text
@@ -100,7 +100,9 @@ def xmp(metadata: Metadata, title: str, language: str, timestamp: int, *, press:
     if metadata.rights:
         parts.append(_element("dc:rights", "Alt", metadata.rights, ' xml:lang="x-default"'))
     if metadata.keywords:
-        parts.append(f"<pdf:Keywords>{escape(_clean(', '.join(metadata.keywords)))}</pdf:Keywords>")
+        parts.append(
+            f"<pdf:Keywords>{escape(_clean(', '.join(metadata.keywords)), quote=False)}</pdf:Keywords>"
+        )
     standard, about = _ARCHIVE, _SCHEMAS
     if press:
         seed = "\0".join((title, metadata.identifier, str(timestamp))).encode("utf-8")
@@ -117,7 +119,7 @@ def xmp(metadata: Metadata, title: str, language: str, timestamp: int, *, press:
 
 
 def _element(tag: str, kind: str, value: str, attributes: str = "") -> str:
-    text = escape(_clean(value))
+    text = escape(_clean(value), quote=False)
     return f"<{tag}><rdf:{kind}><rdf:li{attributes}>{text}</rdf:li></rdf:{kind}></{tag}>"
 
 

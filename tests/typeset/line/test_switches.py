@@ -46,9 +46,9 @@ def test_no_switch_is_forgotten() -> None:
 
 @pytest.mark.parametrize(("language", "ems"), [(HANS, 2), (HANT, 2), (JA, 1), (KO, 1), ("en", 1.5)])
 def test_the_indent_is_the_languages_custom_unless_asked(language: str, ems: float) -> None:
-    sheet = StyleSheet(Theme(), language, False)
+    sheet = StyleSheet(Theme(), language, lambda: False)
     assert sheet.indent == pytest.approx(ems * sheet.theme.font.size)
-    asked = StyleSheet(Theme(layout=LayoutTheme(indent=3)), language, False)
+    asked = StyleSheet(Theme(layout=LayoutTheme(indent=3)), language, lambda: False)
     assert asked.indent == pytest.approx(3 * sheet.theme.font.size)
 
 
