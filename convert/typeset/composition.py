@@ -28,7 +28,6 @@ from convert.typeset.frame import (
     Page,
     PageRun,
     moved,
-    shift,
 )
 from convert.typeset.frontmatter import front_pages
 from convert.typeset.furniture import Sides, running_items
@@ -77,7 +76,7 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
             note: circled(number) for body in text.bodies for number, note in enumerate(body.notes, 1)
         }
         labels = _labels(text.bodies, before)
-        folios = {name: label for name, label in _folios(text.bodies, labels).items() if name in told}
+        folios = _folios(text.bodies, labels, told) if told else {}
         again = Known(marks, folios, _tops(text.bodies, indexes))
         if again == known:
             break
@@ -89,7 +88,9 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     _tell(text.findings, findings)
     _report_overfull(text.bodies, manuscript, findings)
     pieces = replace(maker.maker, marks=known.marks, folios=known.folios)
-    return _Binder(replace(maker, maker=pieces, tags=text.tags), manuscript, text, labels).frame()
+    tags = Tagger()
+    runs = text.runs(tags)
+    return _Binder(replace(maker, maker=pieces, tags=tags), manuscript, text.bodies, runs, labels).frame()
 
 
 @dataclass(slots=True)
@@ -129,11 +130,10 @@ class _Text:
 
     def __init__(self, facing: bool) -> None:
         self._facing = facing
-        self.tags = Tagger()
+        self._parts: list[tuple[int, int, Made]] = []
+        """What was added: the index of its first page, how many sections were open then, and the stretch."""
+        self._open = 0
         self.bodies: list[Body] = []
-        self.bases: list[int] = []
-        """For each page, by how much its elements stand further on in the whole."""
-        self.runs: list[PageRun] = []
         self.findings: list[Finding] = []
 
     def add(self, setting: _Setting, known: Known) -> None:
@@ -141,17 +141,22 @@ class _Text:
         odd = self._facing and len(self.bodies) % 2 == 1
         if odd and setting.stretch.recto:
             self.bodies.append(Body((), (), chapter=self.bodies[-1].chapter, blank=True))
-            self.bases.append(0)
             odd = False
-        self.tags.end_sections(setting.stretch.level - 1)
-        above = len(self.tags.sections)
+        above = min(self._open, setting.stretch.level - 1)
         made = setting.pages(known, above, int(odd))
-        base = self.tags.take(made.elements, made.sections, above)
-        run = PageRun(len(self.bodies), len(made.bodies), made.key, base, made.uses, made.images)
-        self.runs.append(run)
+        self._parts.append((len(self.bodies), above, made))
+        self._open = len(made.sections)
         self.bodies += made.bodies
-        self.bases += [base] * len(made.bodies)
         self.findings += made.findings
+
+    def runs(self, tags: Tagger) -> list[PageRun]:
+        """The stretches as runs of pages, their elements put into *tags*."""
+        out = []
+        for first, above, made in self._parts:
+            tags.end_sections(above)
+            base = tags.take(made.elements, made.sections, above)
+            out.append(PageRun(first, len(made.bodies), made.key, base, made.uses, made.images))
+        return out
 
 
 def _tell(made: Iterable[Finding], findings: Findings) -> None:
@@ -188,12 +193,12 @@ def _labels(bodies: Sequence[Body], before: int) -> list[str]:
     return front + [str(number) for number in range(1, len(bodies) - start + 1)]
 
 
-def _folios(bodies: Sequence[Body], labels: Sequence[str]) -> dict[str, str]:
-    """The printed page of each anchor in the text."""
+def _folios(bodies: Sequence[Body], labels: Sequence[str], names: Set[str] | None = None) -> dict[str, str]:
+    """The printed page of each anchor in the text, or of the anchors *names*."""
     out: dict[str, str] = {}
     for body, label in zip(bodies, labels, strict=True):
         for _, item in body.places:
-            if isinstance(item, Anchor):
+            if isinstance(item, Anchor) and (names is None or item.id in names):
                 out.setdefault(item.id, label)
     return out
 
@@ -236,13 +241,14 @@ class _Binder:
 
     setter: BlockSetter
     manuscript: Manuscript
-    text: _Text
+    bodies: Sequence[Body]
+    runs: Sequence[PageRun]
     labels: Sequence[str]
 
     def frame(self) -> Frame:
         """All pages and the bookmarks."""
         with self.setter.tags.within(self.setter.tags.front):
-            front = front_pages(self.setter, self.manuscript, _folios(self.text.bodies, self.labels))
+            front = front_pages(self.setter, self.manuscript, _folios(self.bodies, self.labels))
         pages: list[Page] = []
         for number, body in enumerate(front, 1):
             label = roman(number)
@@ -250,12 +256,13 @@ class _Binder:
             shown = label if body.chapter else ""
             pages.append(self._page(body, label, shown, len(pages), 0))
         before = len(pages)
-        for body, label, base in zip(self.text.bodies, self.labels, self.text.bases, strict=True):
-            pages.append(self._page(body, label, label, len(pages), base))
+        base_of = {run.first + at: run.base for run in self.runs for at in range(run.count)}
+        for number, (body, label) in enumerate(zip(self.bodies, self.labels, strict=True)):
+            pages.append(self._page(body, label, label, len(pages), base_of.get(number, 0)))
         if not pages:
             # A source of which nothing can be shown still makes a file that opens (ISO 32000-1, 7.7.3.2).
             pages.append(self._page(Body((), (), blank=True), "1", "", 0, 0))
-        runs = tuple(replace(run, first=before + run.first) for run in self.text.runs)
+        runs = tuple(replace(run, first=before + run.first) for run in self.runs)
         return Frame(tuple(pages), self._bookmarks(pages), tuple(self.setter.tags.elements), runs)
 
     def _page(self, body: Body, label: str, shown: str, index: int, base: int) -> Page:
@@ -269,10 +276,11 @@ class _Binder:
         if self.setter.sheet.theme.pdf.debug_layout:
             around = [*grid_items(geometry), *around]
         left, top = geometry.left(recto), geometry.top
-        head = tuple(shift(item, left, top) for item in around)
+        head = tuple(moved(around, left, top))
+        places = body.places
         known = tuple(
-            (None if element is None else element + base, cast("Anchor | LinkArea", shift(item, left, top)))
-            for element, item in body.places
+            (None if element is None else element + base, cast("Anchor | LinkArea", item))
+            for (element, _), item in zip(places, moved((item for _, item in places), left, top), strict=True)
         )
 
         def text() -> Sequence[Item]:

@@ -413,6 +413,10 @@ def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item
                     item.scale,
                 )
             )
+        elif isinstance(item, LinkArea):
+            add(LinkArea(item.x + dx, item.y + dy, item.width, item.height, item.target, item.tag))
+        elif isinstance(item, Rule):
+            add(Rule(item.x + dx, item.y + dy, item.width, item.height, item.colour))
         elif isinstance(item, Turned):
             add(
                 Turned(tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items, item.x + dx, item.y + dy)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from convert.model.nodes import BulletList, DefinitionList, ListItem, NumberStyle, OrderedList, Strong
 from convert.records import replace
-from convert.typeset.frame import Anchor, shift
+from convert.typeset.frame import Anchor, moved
 from convert.typeset.inline import Align, Line, ParagraphStyle, TextPiece
 from convert.typeset.labels import label
 from convert.typeset.slab import Slab, beside, indented
@@ -78,7 +78,7 @@ def _item(
     if lines:
         y = setter.geometry.baseline(column.leading, em)
         x = room - 0.4 * em - lines[0].width
-        label_items = marked(mark, [shift(part, x, y) for part in lines[0].items])
+        label_items = marked(mark, moved(lines[0].items, x, y))
         slabs[0] = beside(slabs[0], [Anchor(item.id, 0, 0), *label_items])
     return slabs
 

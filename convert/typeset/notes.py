@@ -11,7 +11,7 @@ from convert.records import replace
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.fill import NoteLines
-from convert.typeset.frame import Anchor, Item, shift
+from convert.typeset.frame import Anchor, Item, moved
 from convert.typeset.inline import Align, ParagraphStyle, TextPiece
 from convert.typeset.pieces import UNKNOWN
 from convert.typeset.slab import Slab, beside, indented
@@ -90,6 +90,6 @@ def foot_note(setter: BlockSetter, note: Note, figures: int = 1) -> NoteLines:
     flat = ParagraphStyle(measure, style.size, style.language, Align.LEFT)
     baseline = setter.geometry.baseline(leading, style.size)
     lines = setter.lines([TextPiece(mark, linked)], flat)
-    items: list[Item] = [shift(item, 0, baseline) for line in lines for item in line.items]
+    items: list[Item] = moved((item for line in lines for item in line.items), 0, baseline)
     slabs[0] = beside(slabs[0], (Anchor(f"note-{note.id}", 0, 0), *marked(label, items)))
     return NoteLines(note.id, tuple(replace(slab, notes=()) for slab in slabs))

@@ -160,10 +160,13 @@ class Rows:
         items: list[Item] = [Anchor(row[0].id, 0, 0)]
         notes: list[str] = []
         for cell in cells:
-            content = stack(cell.slabs)
+            # What is not in the middle has its air above it already.
             room = sum(heights[at : cell.last + 1])
-            items += content.placed(cell.left, (room - content.height) / 2 if cell.spans or head else 0.0)
-            notes += content.notes
+            y = (room - sum(slab.height for slab in cell.slabs)) / 2 if cell.spans or head else 0.0
+            for slab in cell.slabs:
+                items += slab.placed(cell.left, y)
+                notes += slab.notes
+                y += slab.height
         return Slab(heights[at], tuple(items), tuple(notes))
 
     def _strips(self, rows: Sequence[_Row], cells: Sequence[Sequence[_Cell]]) -> list[_Strip]:
@@ -213,8 +216,10 @@ class Rows:
             content = self.setter.blocks(cell.blocks, inner)
         slabs = [slab for slab in content if slab.height or slab.items] or [Slab(self.inner.leading)]
         # Air above goes with the first line, so that no page ends between them.
-        first = stack([Slab(self._air), stack(slabs[:1])])
-        slabs[0] = beside(first, [Anchor(cell.id, 0, 0)])
+        first, top = slabs[0], self._air - slabs[0].trim
+        drop = first.drop + top
+        items = (Anchor(cell.id, -first.left, -drop), *first.items)
+        slabs[0] = Slab(first.height + top, items, first.notes, left=first.left, drop=drop)
         height = sum(slab.height for slab in slabs) + self._air
         last = min(at + cell.rows, count) - 1
         return _Cell(left + self.pad, slabs, height, last, last > at)

@@ -34,7 +34,7 @@ class Tagger:
 
     def add(self, element: Element) -> int:
         """Add *element* below the one that is open; gives its index."""
-        self.elements.append(replace(element, parent=self._open[-1]))
+        self.elements.append(element.below(self._open[-1]))
         return len(self.elements) - 1
 
     @contextmanager
@@ -83,7 +83,7 @@ class Tagger:
         by = len(self.elements) - len(shared)
         places = [*shared, *range(len(self.elements), by + len(elements))]
         self.elements += [
-            element if element.parent < 0 else replace(element, parent=places[element.parent])
+            element if element.parent < 0 else element.below(places[element.parent])
             for element in elements[len(shared) :]
         ]
         self._sections = [places[index] for index in sections]
