@@ -124,7 +124,7 @@ class BlockSetter:
     memo: dict[tuple[tuple[Piece, ...], ParagraphStyle], tuple[Line, ...]] = field(
         default_factory=dict, compare=False
     )
-    """Paragraphs already set: a second pass over the book sets only what its note marks changed."""
+    """Paragraphs already set: a second pass over the book sets only what page numbers in it changed."""
     remember: bool = True
     """Whether there may be a second pass; else only what quire itself puts in, such as labels, is remembered."""
     feet: Mapping[str, float] = field(default_factory=dict)

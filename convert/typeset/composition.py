@@ -61,8 +61,8 @@ def compose(manuscript: Manuscript, findings: Findings) -> Frame:
     parts = stretches(manuscript)
     indexes = frozenset[str]().union(*(part.indexes for part in parts))
     told = _told(maker, manuscript.document)
-    noted = bool(manuscript.document.notes) and not gathered
-    maker = replace(maker, remember=bool(noted or indexes or told), noting=not gathered)
+    # A second pass for the marks of notes mostly has nothing to set.
+    maker = replace(maker, remember=bool(indexes or told), noting=not gathered)
     # Where there is front matter, its numbers go on from those of the pages before it.
     starts = bool(manuscript.outline.text_start)
     before = len(front_pages(replace(maker, tags=Tagger()), manuscript, {})) if starts else 0

@@ -98,6 +98,9 @@ class InlineTag:
     note: str = ""
     parent: InlineTag | None = None
 
+    def __hash__(self) -> int:
+        return self.ordinal
+
     def around(self, kind: InlineKind) -> InlineTag | None:
         """The nearest tag of *kind* that this one is or stands in."""
         tag: InlineTag | None = self
