@@ -67,6 +67,17 @@ def test_equal_hash_and_replace_as_the_standard(one: dict[str, Any], two: dict[s
     assert changed.seen == dataclasses.replace(standard, **two).seen
 
 
+def test_what_is_replaced_often_is_replaced_as_at_first() -> None:
+    point = OursPoint(0, "q", seen=7)
+    for x in range(1, 600):
+        point = records.replace(point, x=x)
+        assert (point.x, point.name, point.seen, type(point)) == (x, "q", 7, OursPoint)
+    with pytest.raises(TypeError, match="no field other"):
+        records.replace(point, other=2)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        point.x = 2
+
+
 def test_different_classes_are_never_equal() -> None:
     assert OursPoint(1) != StandardPoint(1)
     assert OursPoint(1) != 1
