@@ -13,7 +13,7 @@ from convert.typeset.codebreaks import code_breaks
 from convert.typeset.cutter import Cutter
 from convert.typeset.inline import RubyPiece, TextPiece
 from convert.typeset.islands import find_breaks
-from convert.typeset.opportunities import HYPHEN, NEVER, Breaks
+from convert.typeset.opportunities import HYPHEN, NEVER, PLAIN, Breaks
 from convert.typeset.ruby import RubyCell, set_ruby
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.source import TOKEN, Source
@@ -56,7 +56,7 @@ class Cells:
     rank: list[int] = field(default_factory=list)
     penalty: list[float] = field(default_factory=list)
     break_kind: list[int] = field(default_factory=list)
-    offset: array[int] = field(default_factory=lambda: array("l"))
+    offset: list[int] = field(default_factory=list)
     glyphs: array[int] = field(default_factory=lambda: array("H"))
     ruby: dict[int, RubyCell] = field(default_factory=dict)
     smooth: list[tuple[int, int]] = field(default_factory=list)
@@ -116,8 +116,11 @@ def find_ends(cells: Cells, layout: LayoutTheme, language: str, keep_all: bool, 
         )
     else:
         cells.rank = list(map(breaks.rank.__getitem__, offsets))
-        cells.penalty = list(map(breaks.penalty.__getitem__, offsets))
-        cells.break_kind = list(map(breaks.kind.__getitem__, offsets))
+        cells.penalty, cells.break_kind = [0.0] * size, [PLAIN] * size
+        if any(breaks.penalty):
+            cells.penalty = list(map(breaks.penalty.__getitem__, offsets))
+        if any(breaks.kind):
+            cells.break_kind = list(map(breaks.kind.__getitem__, offsets))
     if cells.rank:
         cells.rank[0] = NEVER
     if breaks.far:

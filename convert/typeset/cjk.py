@@ -278,9 +278,9 @@ def _rest(char: str, code: int) -> Class:
 
 _BETWEEN_HAN = {"-": Class.CN, "‐": Class.CN, "–": Class.CN, "/": Class.SO, "•": Class.MD}
 _EDGE_SYMBOLS = re.compile("[%#$&@+±°‰′″€£¥]+")
-_NEIGHBOURLY = re.compile("[-‐–/•·‧・･]|[！？](?=[！？])|(?<=[！？])[！？]|—+|―+|─+")
-_NEIGHBOURLY_JA = re.compile(f"[：；]|{_NEIGHBOURLY.pattern}")
-"""What `unit_classes` judges by its neighbours; dashes run by run."""
+_NEIGHBOURLY = re.compile("[-‐–/•·‧・･！？—―─]")
+_NEIGHBOURLY_JA = re.compile("[-‐–/•·‧・･！？—―─：；]")
+"""What `unit_classes` judges by its neighbours."""
 
 
 def unit_classes(text: str, classes: list[Class], language: str) -> None:
@@ -293,7 +293,7 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
     size = len(text)
     pattern = _NEIGHBOURLY_JA if language.startswith("ja") else _NEIGHBOURLY
     for found in pattern.finditer(text):
-        i, char = found.end() - 1, text[found.start()]
+        i, char = found.start(), found[0]
         kind = classes[i]
         if kind is Class.ID or kind is Class.LAT:
             continue
@@ -304,10 +304,25 @@ def unit_classes(text: str, classes: list[Class], language: str) -> None:
             if Class.LAT in (classes[i - 1], classes[i + 1]) and {classes[i - 1], classes[i + 1]} <= _PRODUCT:
                 classes[i] = Class.SYM
         elif char in "！？" and kind is Class.FS:
-            classes[i] = Class.EX
-        elif kind is Class.DS and char in "—―─" and len(found.group()) % 2:
+            if text[i - 1 : i] in _TONES or text[i + 1 : i + 2] in _TONES:
+                classes[i] = Class.EX
+        elif kind is Class.DS and char in DASHES and _ends_odd_run(text, i):
             classes[i] = Class.CN
     _token_edges(text, classes)
+
+
+_TONES = ("！", "？")
+
+
+def _ends_odd_run(text: str, i: int) -> bool:
+    """True when the sign at *i* is the last of a row of its like of odd length."""
+    char = text[i]
+    if text[i + 1 : i + 2] == char:
+        return False
+    start = i
+    while start and text[start - 1] == char:
+        start -= 1
+    return (i - start) % 2 == 0
 
 
 _HANLIKE = frozenset({Class.ID, Class.ITER, Class.CJ})

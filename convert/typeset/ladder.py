@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, compress
+from itertools import accumulate, compress, count
 from operator import mul, sub
 from typing import Any
 
@@ -136,14 +136,13 @@ class _Sums:
 
     def opens(self) -> list[int]:
         """Open gaps less all gaps."""
-        sums = accumulate(self._open, initial=0)
-        return [opened - n for n, opened in enumerate(sums)]
+        return list(map(sub, accumulate(self._open, initial=0), count()))
 
     def limited(self) -> list[int]:
         """Gaps that have a limit in T3."""
         if not any(self.most):
             return [0] * len(self._nothing)
-        return list(accumulate([int(most > 0.0) for most in self.most], initial=0))
+        return list(accumulate(map(bool, self.most), initial=0))
 
     def latin(self) -> list[float]:
         """The width of what is proportional."""
