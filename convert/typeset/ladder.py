@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, compress, count
 from operator import mul, sub
 from typing import Any
@@ -22,6 +24,8 @@ _HANGING = {"hans": "，、。；：", "ja": "，、。", "hant": ""}
 """Marks that may hang, by region: none where stops stand in the middle of their em (CLREQ 6.1.3)."""
 _WORDS = frozenset({Class.ID, Class.ITER, Class.CJ})
 _BOXES = frozenset({Class.BOX, Class.LBOX})
+_PROPORTIONAL = bytes(kind in ELASTIC for kind in range(256))
+"""For `bytes.translate`: 1 for a class that is proportional."""
 _TOKENS = frozenset({Class.LAT, Class.NUM, Class.CODE, Class.HANGUL})
 
 
@@ -43,7 +47,7 @@ def make_ladder(
     sums = _Sums(cells, em)
     ends, gaps = _places(cells, em, sums)
     ranks, penalties = [*cells.rank, 0], [*cells.penalty, 0.0]
-    for p in _too_wide(cells, ends, em, measure):
+    for p in _too_wide(cells, ends, em, measure, sums):
         ranks[p], penalties[p] = ANY, _SPLIT_COST
     if ragged and keep_spaces:
         for p in range(1, size):
@@ -85,8 +89,9 @@ class _Sums:
     """The sums of a ladder over the gaps before the odd cells; of the one before the first only `natural` counts."""
 
     def __init__(self, cells: Cells, em: float) -> None:
-        self._cells, self._em = cells, em
+        self._cells = cells
         odd = cells.odd
+        self.widths = [cells.width[p] / em for p in odd]
         gaps = list(map(cells.gaps.__getitem__, odd))
         self.natural = [gap[0] for gap in gaps]
         if odd and odd[0] == 0:
@@ -113,26 +118,29 @@ class _Sums:
         """The sums of what the gaps have."""
         if not any(column):
             return self._nothing
+        return self._summed(column)
+
+    def _summed(self, column: Sequence[float]) -> list[float]:
         return list(accumulate(column if self.even else map(mul, column, self.scales), initial=0.0))
 
     def steps(self) -> tuple[Step, ...]:
         """What the gaps of each shrink step give in comfort."""
-        found = set(self._step)
-        found.discard(0)
-        return tuple([Step(number, self._of_step(number, self.comfort)) for number in sorted(found)])
+        return self._by_step(self.comfort)
 
     def tight_steps(self) -> tuple[Step, ...]:
         """What they give at most; most paragraphs never ask."""
         if self._tight is None:
-            self._tight = tuple(
-                [Step(each.number, self._of_step(each.number, self.tight)) for each in self.steps()]
-            )
+            self._tight = self._by_step(self.tight)
         return self._tight
 
-    def _of_step(self, number: int, column: Sequence[float]) -> list[float]:
-        pairs = zip(self._step, column, strict=True)
-        own = [each if step == number else 0.0 for step, each in pairs]
-        return list(accumulate(own if self.even else map(mul, own, self.scales), initial=0.0))
+    def _by_step(self, column: Sequence[float]) -> tuple[Step, ...]:
+        own: dict[int, list[float]] = {}
+        for n in compress(count(), self._step):
+            number = self._step[n]
+            if number not in own:
+                own[number] = [0.0] * len(column)
+            own[number][n] = column[n]
+        return tuple([Step(number, self._summed(own[number])) for number in sorted(own)])
 
     def opens(self) -> list[int]:
         """Open gaps less all gaps."""
@@ -146,13 +154,10 @@ class _Sums:
 
     def latin(self) -> list[float]:
         """The width of what is proportional."""
-        cells, em = self._cells, self._em
-        kinds = list(map(cells.kind.__getitem__, cells.odd))
-        if ELASTIC.isdisjoint(kinds):
+        flags = bytes(map(self._cells.kind.__getitem__, self._cells.odd)).translate(_PROPORTIONAL)
+        if 1 not in flags:
             return self._nothing
-        pairs = zip(kinds, cells.odd, strict=True)
-        widths = [cells.width[p] / em if kind in ELASTIC else 0.0 for kind, p in pairs]
-        return list(accumulate(widths, initial=0.0))
+        return list(accumulate(map(mul, flags, self.widths), initial=0.0))
 
     def waste(self) -> float:
         """How much wider a gap is at most than what it could have given."""
@@ -165,8 +170,8 @@ def _places(cells: Cells, em: float, sums: _Sums) -> tuple[list[float], dict[int
     odd, widths, natural = cells.odd, cells.width, sums.natural
     if sums.even:
         steps = [1.0] * len(widths)
-        for p in odd:
-            steps[p] = widths[p] / em
+        for p, width in zip(odd, sums.widths, strict=True):
+            steps[p] = width
     else:
         steps = [width / em for width in widths]
         natural = list(map(mul, natural, sums.scales))
@@ -180,34 +185,23 @@ def _places(cells: Cells, em: float, sums: _Sums) -> tuple[list[float], dict[int
     return ends, gaps
 
 
-def _too_wide(cells: Cells, ends: Sequence[float], em: float, measure: float) -> list[int]:
+@lru_cache(maxsize=64)
+def _row_without_ends(count: int) -> re.Pattern[bytes]:
+    """At least so many ranks in a row that let no line end, short of the last resort."""
+    return re.compile(b"[\\x%02x-\\xff]{%d,}" % (DESPERATE + 1, count))
+
+
+def _too_wide(cells: Cells, ends: Sequence[float], em: float, measure: float, sums: _Sums) -> list[int]:
     """Cells before which a piece that is wider than the measure may be split as the last resort."""
+    widest = max([1.0, *sums.widths]) + max([0.0, *sums.natural]) * max(sums.scales, default=1.0)
+    least = max(int(measure / widest), 1)
     out: list[int] = []
-    held: list[int] = []
-    """The cells after the first of an unbreakable piece; all of them are odd."""
-    rank = cells.rank
-    for p in [p for p in cells.odd if p and rank[p] > DESPERATE]:
-        if held and p != held[-1] + 1:
-            _split(cells, held, ends, em, measure, out)
-            held = []
-        held.append(p)
-    if held:
-        _split(cells, held, ends, em, measure, out)
+    ranks = cells.rank
+    for held in _row_without_ends(least).finditer(bytes(ranks), 1):
+        first, end = held.span()
+        if ends[end] - ends[first] + cells.width[first - 1] / em > measure + EPS:
+            out.extend(p for p in range(first, end) if ranks[p] == NEVER)
     return out
-
-
-def _split(
-    cells: Cells,
-    held: Sequence[int],
-    ends: Sequence[float],
-    em: float,
-    measure: float,
-    out: list[int],
-) -> None:
-    """Add the cells before which a piece may be split, the first of which is the one before `held`."""
-    first = held[0]
-    if ends[held[-1] + 1] - ends[first] + cells.width[first - 1] / em > measure + EPS:
-        out.extend(p for p in held if cells.rank[p] == NEVER)
 
 
 def _hangs(cells: Cells, em: float, marks: str) -> dict[int, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import compress
 
 from convert.model.nodes import RubySegment
 from convert.records import dataclass, field
@@ -149,7 +148,7 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korea
         return
     classes = source.classes
     size = len(classes)
-    keep = [True] * size
+    gone: list[int] = []
     joined: set[int] = set()
     """Hard spaces that go: their ban on a line end stays (reference layout.md 2.5)."""
     i = 0
@@ -169,30 +168,37 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korea
             source.text[start:i], left, right, layout, keep_spaces
         )
         hard = Class.NBSP in classes[start:i]
-        kept = 0
+        kept, first = 0, len(gone)
         for k in range(start, i):
             if classes[k] is Class.GONE:
                 continue
-            keep[k] = wanted and (kept == 0 or classes[k] is Class.IS or keep_spaces)
-            kept += keep[k]
-            if hard and keep[k] and classes[k] is Class.SPACE:
+            if not (wanted and (kept == 0 or classes[k] is Class.IS or keep_spaces)):
+                gone.append(k)
+                continue
+            kept += 1
+            if hard and classes[k] is Class.SPACE:
                 classes[k] = Class.NBSP
         if hard and not kept and left is not None and right is not None:
             joined.add(start)
-            keep[start] = True
+            del gone[first]
     for k in joined:
         classes[k] = Class.GONE
     if joined:
         source.text = "".join(JOINER if k in joined else c for k, c in enumerate(source.text))
-    if not all(keep):
-        _filter(source, keep)
+    if gone:
+        _filter(source, gone)
 
 
-def _filter(source: Source, keep: Sequence[bool]) -> None:
-    source.text = "".join(compress(source.text, keep))
-    source.classes = list(compress(source.classes, keep))
-    source.piece = list(compress(source.piece, keep))
-    source.segment = list(compress(source.segment, keep))
+def _filter(source: Source, gone: Sequence[int]) -> None:
+    """Leave out the characters *gone*, which come in order."""
+    spans = list(zip([0, *(k + 1 for k in gone)], [*gone, len(source.text)], strict=True))
+    source.text = "".join([source.text[start:end] for start, end in spans])
+    classes, piece, segment = source.classes, source.piece, source.segment
+    source.classes, source.piece, source.segment = [], [], []
+    for start, end in spans:
+        source.classes += classes[start:end]
+        source.piece += piece[start:end]
+        source.segment += segment[start:end]
 
 
 def _visible(classes: Sequence[Class], i: int, step: int) -> Class | None:
