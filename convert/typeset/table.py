@@ -69,9 +69,10 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     natural, least = ([width * scale + 2 * pad for width in widths] for widths in (natural, least))
     widths = column_widths(natural, least, column.width)
     if sum(widths) < column.width * 0.6 and not fit.turned:
-        # A narrow table breathes a little; columns keep their proportions.
-        grow = min(1.5, column.width * 0.6 / max(sum(widths), 1.0))
-        widths = [w * grow for w in widths]
+        # A narrow table breathes a little, alike between all columns however they are aligned.
+        grow = min(1.5, column.width * 0.6 / max(sum(widths), 1.0)) - 1.0
+        air = sum(widths) * grow / (2 * len(widths))
+        widths, pad = [w + 2 * air for w in widths], pad + air
     page = geometry.measure if fit.turned else geometry.block_height
     rows = Rows(setter, table, list(accumulate(widths, initial=0.0)), pad, inner, page, points)
     with setter.tags.within(Element(Tag.TABLE)):

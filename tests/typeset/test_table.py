@@ -234,3 +234,14 @@ def test_a_cell_over_many_rows_leaves_width_to_those_beside_it():
         return min(item.x for item in page.items if isinstance(item, GlyphRun) and "组" in item.texts)
 
     assert begins(9) < begins(1) - 40
+
+
+def test_a_narrow_table_has_equal_air_between_its_columns_however_they_are_aligned():
+    page = body_pages(book("|甲乙|丙丁|戊己|\n|:--|--:|:--|\n|甲乙|丙丁|戊己|\n"))[0]
+    runs = [item for item in page.items[page.furniture :] if isinstance(item, GlyphRun) and item.texts]
+    heads = sorted(
+        (run.x, run.x + 2 * run.size) for run in runs if "".join(run.texts) in ("甲乙", "丙丁", "戊己")
+    )
+    left, middle, right = heads[0], heads[2], heads[4]
+    assert middle[0] - left[1] > 2 * runs[0].size
+    assert abs((middle[0] - left[1]) - (right[0] - middle[1])) < 0.2 * runs[0].size
