@@ -53,6 +53,9 @@ def list_slabs(setter: BlockSetter, block: BulletList | OrderedList, column: Col
             slabs = _item(setter, item, lines, inner, column, shift_by, room)
             if number == 0 and len(block.items) > 1 and len(slabs) == 1:
                 slabs[0] = replace(slabs[0], keep=True)
+            if number and number == len(block.items) - 1 and len(slabs) == 1:
+                # A last item of one line is a last line: it begins no page.
+                out[-1] = replace(out[-1], keep=True)
             out += slabs
     return out
 

@@ -73,7 +73,8 @@ class Ties:
                 self._owed -= 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)
-        bound = isinstance(following, AnswerLines) or _signs(following) or _offers(following)
+        # A formula goes on with the sentence before it, whatever that ends with.
+        bound = isinstance(following, AnswerLines | MathBlock) or _signs(following) or _offers(following)
         if slabs and (bound or (isinstance(following, _LED) and leads_in(block))):
             slabs[-1] = replace(slabs[-1], keep=True)
 

@@ -105,7 +105,7 @@ def test_a_lead_in_stays_with_the_first_two_items_of_its_list(lead, together):
     first = pages(text)[0]
     assert (first[-1] == f"第{LINES - HEADS - 3}行") == together
     # Where all three lines have room they stay.
-    text = "# 章\n\n" + filler(LINES - HEADS - 3) + lead + "\n\n- 甲\n- 乙\n- 丙\n\n" + filler(9)
+    text = "# 章\n\n" + filler(LINES - HEADS - 3) + lead + "\n\n- 甲\n- 乙\n- 丙\n- 丁\n\n" + filler(9)
     assert "乙" in pages(text)[0][-1]
 
 
@@ -189,6 +189,21 @@ def test_a_blank_is_made_wider_where_letters_would_be_spread_out():
     tight = "蔡伦造纸用了四样原料树肤麻____鱼网里最好找和____。\n"
     assert blanks(tight)[0] > 5 * 10.5 and blanks(tight)[1] == 4 * 10.5
     assert blanks("造纸用了____和____。\n") == [4 * 10.5] * 2
+
+
+def test_the_last_item_of_a_list_is_not_alone_on_the_next_page():
+    text = "# 章\n\n" + filler(LINES - HEADS - 3) + "- 甲\n- 乙\n- 丙\n- 丁\n\n" + filler(9)
+    first, second = pages(text)
+    assert "乙" in first[-1] and [line[-1] for line in second[:2]] == ["丙", "丁"]
+    # One of two lines may stand alone.
+    text = "# 章\n\n" + filler(LINES - HEADS - 3) + f"- 甲\n- 乙\n- 丙\n- {LINE}丁\n\n" + filler(9)
+    assert "丙" in pages(text)[0][-1]
+
+
+def test_a_formula_stays_with_the_line_before_it():
+    text = "# 章\n\n" + filler(LINES - HEADS - 1) + "其值是\n\n$$\nx\n$$\n\n" + filler(9)
+    assert "其值是" in pages(text)[1]
+    assert "其值是" in pages(text.replace("$$\nx\n$$\n\n", ""))[0]
 
 
 def test_a_question_stays_with_the_lines_for_its_answer():
