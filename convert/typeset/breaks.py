@@ -41,7 +41,7 @@ UNIT_COST = 1500.0
 UNIT_START_COST = 300.0
 MEASURE_COST = 10.0
 LETTER_COST = 30.0
-SMALL_KANA_COST = 60.0
+SMALL_KANA_COST = 120.0
 """Small kana and ー at a line start, which JLREQ allows and books avoid."""
 SPAN_COST = 60.0
 NUMBERED_COST = 40.0
