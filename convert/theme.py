@@ -57,7 +57,7 @@ class PageTheme:
     facing: bool = True
     """Left and right pages differ."""
     columns: int = 1
-    """Columns of text on a page, 1 or 2; chapter titles stand over both."""
+    """Columns of text on a page of the PDF, 1 or 2; chapter titles stand over both.  Word and the EPUB have one."""
     gap: int = 2
     """Characters between two columns."""
     chapter_opening: Literal["page", "recto", "continuous"] = "page"
