@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase import pdfdoc
 
 from convert.font.face import Face
 from convert.font.subset import Subset, subset
-from convert.writers.pdf.objects import Array, Dictionary, File, Reference, Stream, Value, name
+from convert.writers.pdf.objects import Stream, array, dictionary, name
 
 __all__ = ["CidFont", "Code"]
 
@@ -67,46 +69,46 @@ class CidFont:
         digest = hashlib.sha256(self.face.key.encode() + self._subset.data).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
-    def add_to(self, document: File) -> list[Reference]:
+    def add_to(self, document: pdfdoc.PDFDocument) -> list[Any]:
         """The font's objects in *document*; the references of its Type 0 fonts, layer by layer."""
         kind = "CIDFontType0" if self._subset.is_cff else "CIDFontType2"
-        entries: dict[str, Value] = {
+        entries: dict[str, object] = {
             "Type": "/Font",
             "Subtype": f"/{kind}",
             "BaseFont": name(self.base_name),
             "CIDSystemInfo": _SYSTEM,
-            "FontDescriptor": document.add(self._descriptor(document)),
+            "FontDescriptor": document.Reference(self._descriptor(document)),
             "DW": 1000,
             "W": _widths(self.widths),
         }
         if not self._subset.is_cff:
             entries["CIDToGIDMap"] = "/Identity"
-        descendant = document.add(Dictionary(entries))
+        descendant = document.Reference(dictionary(entries))
         suffix = "-Identity-H" if self._subset.is_cff else ""
         return [
-            document.add(
-                Dictionary(
+            document.Reference(
+                dictionary(
                     {
                         "Type": "/Font",
                         "Subtype": "/Type0",
                         "BaseFont": name(self.base_name + suffix),
                         "Encoding": "/Identity-H",
-                        "DescendantFonts": Array([descendant]),
-                        "ToUnicode": document.add(Stream(_to_unicode(texts))),
+                        "DescendantFonts": array([descendant]),
+                        "ToUnicode": document.Reference(Stream(_to_unicode(texts))),
                     }
                 )
             )
             for texts in self._texts
         ]
 
-    def _descriptor(self, document: File) -> Dictionary:
+    def _descriptor(self, document: pdfdoc.PDFDocument) -> object:
         face = self.face
         if self._subset.is_cff:
             key, entries = "FontFile3", {"Subtype": "/CIDFontType0C"}
         else:
             key, entries = "FontFile2", {"Length1": str(len(self._subset.data))}
         box = " ".join(str(round(value * 1000)) for value in face.box)
-        return Dictionary(
+        return dictionary(
             {
                 "Type": "/FontDescriptor",
                 "FontName": name(self.base_name),
@@ -117,7 +119,7 @@ class CidFont:
                 "Descent": -round(face.descent * 1000),
                 "CapHeight": round(face.cap_height * 1000),
                 "StemV": 40 + face.weight // 8,
-                key: document.add(Stream(self._subset.data, entries)),
+                key: document.Reference(Stream(self._subset.data, entries)),
             }
         )
 

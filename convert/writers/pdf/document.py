@@ -1,6 +1,10 @@
-"""The PDF as a whole: pages, fonts, images, navigation and metadata put together."""
+"""The PDF as a whole: pages, fonts, images, navigation and metadata put together on reportlab's objects."""
 
 from __future__ import annotations
+
+import hashlib
+
+from reportlab.pdfbase import pdfdoc
 
 from convert.collector import collector_off
 from convert.diagnostics import Code, Findings, Place
@@ -12,7 +16,7 @@ from convert.writers.pdf.contents import Contents
 from convert.writers.pdf.ink import ink_for
 from convert.writers.pdf.metadata import information, srgb_profile, xmp
 from convert.writers.pdf.navigation import Destinations, add_links, add_outline, page_labels
-from convert.writers.pdf.objects import Array, Dictionary, File, Reference, Stream, Value, hex_text
+from convert.writers.pdf.objects import Stream, array, dictionary, hex_text
 from convert.writers.pdf.paint import Painter, layer_name, names
 from convert.writers.pdf.pictures import add_image
 from convert.writers.pdf.press import boxes, crop_marks
@@ -23,6 +27,8 @@ __all__ = ["paint"]
 VERSION = (1, 7)
 PRESS_VERSION = (1, 6)
 """What PDF/X-4 is built on (ISO 15930-7, 6.1)."""
+_NO_ID = "0" * 32
+"""Stands in the trailer until the file is whole."""
 
 
 @collector_off()
@@ -45,7 +51,7 @@ class _Assembly:
         self._findings = findings
         self._ink = ink_for(manuscript.theme.pdf, manuscript.profile)
         version = VERSION if self._ink.profile is None else PRESS_VERSION
-        self._document = File(version)
+        self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=version)
 
     def file(self) -> bytes:
         """The whole file."""
@@ -68,25 +74,25 @@ class _Assembly:
             for mark in sheet.marks:
                 structure.content(at, mark.element, mark.tag, mark.box)
             deflate = {"Filter": "/FlateDecode"}
-            entries["Contents"] = document.add(Stream(sheet.deflated, deflate, pack=False))
+            entries["Contents"] = document.Reference(Stream(sheet.deflated, deflate, pack=False))
             links = (
                 () if press else add_links(document, at, page.places, destinations, structure, self._findings)
             )
             if links:
-                entries["Annots"] = Array(links)
+                entries["Annots"] = array(list(links))
         self._structure = structure.add_to(document)
         outline = add_outline(document, self._frame.bookmarks, destinations)
         stamp = self._manuscript.timestamp
-        told = Dictionary(information(metadata, self._title(), stamp, press=press))
-        catalog = document.add(Dictionary(self._catalog(outline)))
-        return document.source(catalog, document.add(told))
+        document.info = dictionary(information(metadata, self._title(), stamp, press=press))
+        document.Catalog = dictionary(self._catalog(outline))
+        return self._finish()
 
     def _title(self) -> str:
         """The title as reading programs show it."""
         metadata = self._manuscript.document.metadata
         return f"{metadata.title} {metadata.subtitle}".strip()
 
-    def _catalog(self, outline: Reference | None) -> dict[str, Value]:
+    def _catalog(self, outline: object) -> dict[str, object]:
         """The catalogue (ISO 32000-1, 7.7.2)."""
         document = self._document
         metadata = self._manuscript.document.metadata
@@ -94,12 +100,12 @@ class _Assembly:
         press = self._ink.profile is not None
         packet = xmp(metadata, self._title(), language, self._manuscript.timestamp, press=press)
         kind = {"Type": "/Metadata", "Subtype": "/XML"}
-        catalog: dict[str, Value] = {
+        catalog: dict[str, object] = {
             "Type": "/Catalog",
             "Pages": self._tree,
             "Lang": hex_text(language),
-            "Metadata": document.add(Stream(packet, kind, pack=False)),
-            "OutputIntents": Array([document.add(self._intent())]),
+            "Metadata": document.Reference(Stream(packet, kind, pack=False)),
+            "OutputIntents": array([document.Reference(self._intent())]),
             "PageLabels": page_labels([page.label for page in self._frame.pages]),
             "ViewerPreferences": "<< /DisplayDocTitle true >>",
             "MarkInfo": "<< /Marked true >>",
@@ -110,15 +116,16 @@ class _Assembly:
             catalog["PageMode"] = "/UseOutlines"
         return catalog
 
-    def _intent(self) -> Dictionary:
+    def _intent(self) -> object:
         """What the colours mean: sRGB (ISO 19005-2, 6.2.3), or the press (ISO 15930-7, 6.2.2)."""
         press = self._ink.profile
         if press is None:
-            name, data, count = "(sRGB IEC61966-2.1)", srgb_profile(), 3
+            name, data, space = "(sRGB IEC61966-2.1)", srgb_profile(), {"N": 3, "Alternate": "/DeviceRGB"}
         else:
-            name, data, count = hex_text(press.name), press.data, press.components
-        alternate = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[count]
-        profile = self._document.add(Stream(data, {"N": count, "Alternate": alternate}))
+            alternate = {1: "/DeviceGray", 3: "/DeviceRGB", 4: "/DeviceCMYK"}[press.components]
+            name, data = hex_text(press.name), press.data
+            space = {"N": press.components, "Alternate": alternate}
+        profile = self._document.Reference(Stream(data, space))
         intent = {
             "Type": "/OutputIntent",
             "S": "/GTS_PDFA1" if press is None else "/GTS_PDFX",
@@ -126,9 +133,9 @@ class _Assembly:
             "Info": name,
             "DestOutputProfile": profile,
         }
-        return Dictionary(intent)
+        return dictionary(intent)
 
-    def _resources(self) -> tuple[dict[Face, tuple[str, CidFont]], dict[str, str], Reference]:
+    def _resources(self) -> tuple[dict[Face, tuple[str, CidFont]], dict[str, str], object]:
         """Fonts and images with their names, and the resources that all pages share."""
         document = self._document
         uses, keys = self._used()
@@ -151,9 +158,9 @@ class _Assembly:
                 continue
             images[key] = label
             objects[label] = add_image(document, asset, self._ink)
-        resources: dict[str, Value] = {}
+        resources: dict[str, object] = {}
         if fonts:
-            resources["Font"] = Dictionary(
+            resources["Font"] = dictionary(
                 {
                     layer_name(label, layer): reference
                     for label, font in made.values()
@@ -161,8 +168,8 @@ class _Assembly:
                 }
             )
         if objects:
-            resources["XObject"] = Dictionary(objects)
-        return fonts, images, document.add(Dictionary(resources))
+            resources["XObject"] = dictionary(objects)
+        return fonts, images, document.Reference(dictionary(resources))
 
     def _used(self) -> tuple[dict[Face, set[tuple[int, str]]], dict[str, None]]:
         """Glyphs with their texts by face, and images by key, of all pages."""
@@ -178,14 +185,14 @@ class _Assembly:
             images.update(dict.fromkeys(run.images))
         return uses, images
 
-    def _pages(self, resources: Reference) -> list[tuple[Dictionary, Reference]]:
+    def _pages(self, resources: object) -> list[tuple[pdfdoc.PDFDictionary, object]]:
         """Every page's dictionary and reference; the page tree is flat, as reading order is."""
         document = self._document
-        tree = Dictionary({"Type": "/Pages"})
-        self._tree = document.add(tree)
+        tree = dictionary({"Type": "/Pages"})
+        self._tree = document.Reference(tree)
         out = []
         for at, page in enumerate(self._frame.pages):
-            entries = Dictionary(
+            entries = dictionary(
                 {
                     "Type": "/Page",
                     "Parent": self._tree,
@@ -195,10 +202,18 @@ class _Assembly:
                     "Tabs": "/S",
                 }
             )
-            out.append((entries, document.add(entries)))
-        tree["Kids"] = Array([reference for _, reference in out])
+            out.append((entries, document.Reference(entries)))
+        tree["Kids"] = array([reference for _, reference in out])
         tree["Count"] = len(out)
         return out
+
+    def _finish(self) -> bytes:
+        """The file, its identifier made from all that it holds (ISO 32000-1, 14.4)."""
+        self._document._ID = f"[<{_NO_ID}> <{_NO_ID}>]".encode("ascii")
+        data = bytes(self._document.format())
+        identifier = hashlib.sha256(data).hexdigest()[: len(_NO_ID)].upper()
+        at = data.rindex(b"trailer")
+        return data[:at] + data[at:].replace(_NO_ID.encode("ascii"), identifier.encode("ascii"))
 
 
 def _name_of(face: Face) -> str:

@@ -10,7 +10,7 @@ from html import escape
 from uuid import UUID
 
 from convert.model.nodes import Metadata
-from convert.writers.pdf.objects import Value, hex_text
+from convert.writers.pdf.objects import hex_text
 
 __all__ = ["PRODUCER", "information", "srgb_profile", "xmp"]
 
@@ -60,13 +60,13 @@ _PRESS = """<xmp:MetadataDate>{date}</xmp:MetadataDate>
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"""
 
 
-def information(metadata: Metadata, title: str, timestamp: int, *, press: bool = False) -> dict[str, Value]:
+def information(metadata: Metadata, title: str, timestamp: int, *, press: bool = False) -> dict[str, object]:
     """The document information dictionary (ISO 32000-1, 14.3.3).  It agrees with the XMP to the letter.
 
     For the *press* it says that nothing is trapped (ISO 15930-7, 6.6).
     """
     date = datetime.fromtimestamp(timestamp, UTC).strftime("(D:%Y%m%d%H%M%S+00'00')")
-    out: dict[str, Value] = {"Producer": hex_text(PRODUCER), "CreationDate": date, "ModDate": date}
+    out: dict[str, object] = {"Producer": hex_text(PRODUCER), "CreationDate": date, "ModDate": date}
     for key, value in (
         ("Title", title),
         ("Author", _authors(metadata)),

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 from urllib.parse import quote
+
+from reportlab.pdfbase import pdfdoc
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import from_roman
 from convert.records import dataclass, field
 from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Places
-from convert.writers.pdf.objects import Array, Dictionary, File, Reference, Value, hex_text, number
+from convert.writers.pdf.objects import array, dictionary, hex_text, number, reference_text
 from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
 _SAFE = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
+
+Reference = Any  # reportlab's PDFObjectReference: it has no types
 
 
 class Destinations:
@@ -32,17 +37,17 @@ class Destinations:
                 if isinstance(item, Anchor):
                     self._places.setdefault(item.id, (number_, item))
 
-    def at(self, page: int, x: float | None, y: float) -> Array:
+    def at(self, page: int, x: float | None, y: float) -> object:
         """A place on a page, at the zoom the reader has (ISO 32000-1, 12.3.2.2)."""
         height = self._frame.pages[page].height
         left = "null" if x is None else number(x)
-        return Array([self._pages[page], "/XYZ", left, number(height - y), "null"])
+        return array([self._pages[page], "/XYZ", left, number(height - y), "null"])
 
     def height(self, page: int) -> float:
         """How tall a page is, in points."""
         return self._frame.pages[page].height
 
-    def of(self, anchor: str) -> Array | None:
+    def of(self, anchor: str) -> object | None:
         """The place of an anchor; None when the frame has none of that id."""
         place = self._places.get(anchor)
         return self.at(place[0], None, place[1].y) if place else None
@@ -53,7 +58,7 @@ class Destinations:
 
 
 def add_links(
-    document: File,
+    document: pdfdoc.PDFDocument,
     page: int,
     places: Places,
     destinations: Destinations,
@@ -69,7 +74,7 @@ def add_links(
     for element, item in places:
         if not isinstance(item, LinkArea):
             continue
-        entries: dict[str, Value] = {
+        entries: dict[str, object] = {
             "Type": "/Annot",
             "Subtype": "/Link",
             "Rect": _rectangle(item, height),
@@ -83,7 +88,7 @@ def add_links(
                         Code.LINK_UNSAFE, Place(""), f"no link is made to {url[:80]}", "use https or mailto"
                     )
                     continue
-                entries["A"] = Dictionary({"S": "/URI", "URI": _uri(url)})
+                entries["A"] = dictionary({"S": "/URI", "URI": _uri(url)})
                 entries["Contents"] = hex_text(url)
             case InternalTarget(anchor):
                 place = destinations.of(anchor)
@@ -93,9 +98,11 @@ def add_links(
                     continue
                 entries["Dest"] = place
                 entries["Contents"] = hex_text(destinations.label(anchor))
-        annotation = Dictionary(entries)
-        reference = document.add(annotation)
-        annotation["StructParent"] = structure.annotation(page, element, item.tag, reference)
+        annotation = dictionary(entries)
+        reference = document.Reference(annotation)
+        annotation["StructParent"] = structure.annotation(
+            page, element, item.tag, reference_text(reference, document)
+        )
         out.append(reference)
     return out
 
@@ -118,7 +125,7 @@ class _Entry:
 
 
 def add_outline(
-    document: File, bookmarks: Sequence[Bookmark], destinations: Destinations
+    document: pdfdoc.PDFDocument, bookmarks: Sequence[Bookmark], destinations: Destinations
 ) -> Reference | None:
     """The document outline (ISO 32000-1, 12.3.3); a level that skips one hangs under the nearest above it.
 
@@ -133,16 +140,16 @@ def add_outline(
         entry = _Entry(bookmark)
         (open_[-1].below if open_ else top).append(entry)
         open_.append(entry)
-    root = Dictionary({"Type": "/Outlines"})
-    reference = document.add(root)
+    root = dictionary({"Type": "/Outlines"})
+    reference = document.Reference(root)
     _hang(document, root, reference, top, destinations)
     root["Count"] = len(top)
     return reference
 
 
 def _hang(
-    document: File,
-    parent: Dictionary,
+    document: pdfdoc.PDFDocument,
+    parent: pdfdoc.PDFDictionary,
     above: Reference,
     entries: Sequence[_Entry],
     destinations: Destinations,
@@ -150,10 +157,10 @@ def _hang(
     made = []
     for entry in entries:
         mark = entry.bookmark
-        item = Dictionary(
+        item = dictionary(
             {"Title": hex_text(mark.title), "Parent": above, "Dest": destinations.at(mark.page, None, mark.y)}
         )
-        reference = document.add(item)
+        reference = document.Reference(item)
         made.append((item, reference))
         if entry.below:
             _hang(document, item, reference, entry.below, destinations)
@@ -164,9 +171,9 @@ def _hang(
     parent["First"], parent["Last"] = made[0][1], made[-1][1]
 
 
-def page_labels(labels: Sequence[str]) -> Dictionary:
+def page_labels(labels: Sequence[str]) -> object:
     """The page labels (ISO 32000-1, 12.4.2): stretches that count are told once, others page by page."""
-    parts: list[Value] = []
+    parts: list[object] = []
     expected: tuple[str, int] | None = None
     for index, label in enumerate(labels):
         style, value = _counted(label)
@@ -175,12 +182,12 @@ def page_labels(labels: Sequence[str]) -> Dictionary:
             continue
         parts.append(index)
         if style:
-            parts.append(Dictionary({"S": f"/{style}", "St": value}))
+            parts.append(dictionary({"S": f"/{style}", "St": value}))
             expected = style, value + 1
         else:
-            parts.append(Dictionary({"P": hex_text(label)}))
+            parts.append(dictionary({"P": hex_text(label)}))
             expected = None
-    return Dictionary({"Nums": Array(parts)})
+    return dictionary({"Nums": array(parts)})
 
 
 def _counted(label: str) -> tuple[str, int]:

@@ -6,10 +6,13 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfdoc
+
 from convert.images import ImageAsset
 from convert.records import replace
 from convert.writers.pdf.ink import Ink, path, shading
-from convert.writers.pdf.objects import File, Reference, Stream, Value, number
+from convert.writers.pdf.objects import Stream, number
 
 if TYPE_CHECKING:
     from convert.vector import Drawing, Shape
@@ -20,13 +23,13 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB,
 _SPACES = {1: "/DeviceGray", 3: "/DeviceRGB"}
 
 
-def add_image(document: File, asset: ImageAsset, ink: Ink) -> Reference:
+def add_image(document: pdfdoc.PDFDocument, asset: ImageAsset, ink: Ink) -> pdfdoc.PDFObjectReference:
     """The image's objects in *document* (ISO 32000-1, 8.9.5); the reference of the XObject.
 
     Its colours become those of *ink*.
     """
     if asset.drawing is not None and asset.drawing.shapes is not None:
-        return document.add(_form(asset.drawing, asset.drawing.shapes, ink))
+        return document.Reference(_form(asset.drawing, asset.drawing.shapes, ink))
     if ink.mode == "grey":
         asset = _greyed(asset)
     elif ink.mode == "cmyk":
@@ -35,9 +38,7 @@ def add_image(document: File, asset: ImageAsset, ink: Ink) -> Reference:
         space = _SPACES.get(_components(asset.data))
         if space:
             entries = {**_entries(asset.width, asset.height, space), "Filter": "/DCTDecode"}
-            return document.add(Stream(asset.data, entries, pack=False))
-    from reportlab.lib.utils import ImageReader
-
+            return document.Reference(Stream(asset.data, entries, pack=False))
     reader = ImageReader(io.BytesIO(asset.data))
     samples = reader.getRGBData()
     width, height = reader.getSize()
@@ -45,8 +46,8 @@ def add_image(document: File, asset: ImageAsset, ink: Ink) -> Reference:
     alpha = reader._dataA
     if alpha is not None:
         mask = _entries(width, height, "/DeviceGray")
-        entries["SMask"] = document.add(Stream(alpha.getRGBData(), mask))
-    return document.add(Stream(samples, entries))
+        entries["SMask"] = document.Reference(Stream(alpha.getRGBData(), mask))
+    return document.Reference(Stream(samples, entries))
 
 
 def _form(drawing: Drawing, shapes: Sequence[Shape], ink: Ink) -> Stream:
@@ -71,7 +72,7 @@ def _form(drawing: Drawing, shapes: Sequence[Shape], ink: Ink) -> Stream:
             colour = shape.colour
             out.append(ink.fill(colour))
         out.append(path(shape.commands, shape.points, (0.0, height), 1.0))
-    entries: dict[str, Value] = {
+    entries: dict[str, object] = {
         "Type": "/XObject",
         "Subtype": "/Form",
         "BBox": f"[0 0 {number(width)} {number(height)}]",
@@ -83,7 +84,7 @@ def _form(drawing: Drawing, shapes: Sequence[Shape], ink: Ink) -> Stream:
     return Stream("\n".join(out).encode("ascii"), entries)
 
 
-def _in_inks(document: File, asset: ImageAsset, ink: Ink) -> Reference:
+def _in_inks(document: pdfdoc.PDFDocument, asset: ImageAsset, ink: Ink) -> pdfdoc.PDFObjectReference:
     """*asset* in the inks of the press, transparency apart; greys are black ink alone."""
     from PIL import Image
 
@@ -95,8 +96,8 @@ def _in_inks(document: File, asset: ImageAsset, ink: Ink) -> Reference:
     entries = _entries(asset.width, asset.height, "/DeviceGray" if made.mode == "L" else "/DeviceCMYK")
     if alpha is not None:
         mask = _entries(asset.width, asset.height, "/DeviceGray")
-        entries["SMask"] = document.add(Stream(alpha.tobytes(), mask))
-    return document.add(Stream(made.tobytes(), entries))
+        entries["SMask"] = document.Reference(Stream(alpha.tobytes(), mask))
+    return document.Reference(Stream(made.tobytes(), entries))
 
 
 def _greyed(asset: ImageAsset) -> ImageAsset:
@@ -110,7 +111,7 @@ def _greyed(asset: ImageAsset) -> ImageAsset:
     return replace(asset, media_type="image/png", data=out.getvalue())
 
 
-def _entries(width: int, height: int, space: str) -> dict[str, Value]:
+def _entries(width: int, height: int, space: str) -> dict[str, object]:
     return {
         "Type": "/XObject",
         "Subtype": "/Image",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convert.theme import PdfTheme
-from convert.writers.pdf.objects import Value, number
+from convert.writers.pdf.objects import number
 
 __all__ = ["boxes", "crop_marks"]
 
@@ -11,7 +11,7 @@ _LENGTH, _GAP = 12.0, 6.0
 """Of a crop mark: how long it is, and how far it stands from the trimmed page at least (points)."""
 
 
-def boxes(width: float, height: float, theme: PdfTheme) -> dict[str, Value]:
+def boxes(width: float, height: float, theme: PdfTheme) -> dict[str, object]:
     """MediaBox, BleedBox and TrimBox of a page whose trimmed size is *width* by *height*.
 
     (0, 0) is the lower left corner of the trimmed page; what lies round it is negative.
@@ -19,7 +19,7 @@ def boxes(width: float, height: float, theme: PdfTheme) -> dict[str, Value]:
     around = theme.bleed
     if theme.marks:
         around = max(theme.bleed, _GAP) + _LENGTH + 3
-    out: dict[str, Value] = {
+    out: dict[str, object] = {
         "MediaBox": _box(width, height, around),
         "TrimBox": _box(width, height, 0.0),
     }

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
 
 from convert.records import dataclass, field
 from convert.typeset.structure import Element, InlineKind, InlineTag, Tag
-from convert.writers.pdf.objects import Array, Dictionary, File, Reference, Value, hex_text, number
+from convert.writers.pdf.objects import Ready, array, dictionary, hex_text, number, reference_text
 
 __all__ = ["StructureTree"]
+
+Reference = Any  # reportlab's PDFObjectReference: it has no types
 
 _MAY_BE_EMPTY = frozenset({Tag.TD.value, Tag.TH.value})
 
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A structure element with its kids: other elements, and for each page stretches of marked content and annotations.
-
-    `box` is where a figure stands.
-    """
+    """A structure element with its kids: other elements, stretches of marked content, annotations."""
 
     kind: str
     alt: str = ""
@@ -26,8 +28,9 @@ class _Node:
     id: str = ""
     attributes: str = ""
     parent: _Node | None = None
-    kids: list[_Node | tuple[int, int | Reference]] = field(default_factory=list)
-    reference: Reference = ""
+    kids: list[_Node | tuple[int, int | str]] = field(default_factory=list)
+    element: Ready = field(default_factory=Ready)
+    reference: str = ""
     box: str = ""
 
     def filled(self) -> bool:
@@ -71,8 +74,8 @@ class StructureTree:
         if box:
             node.box = " ".join(map(number, box))
 
-    def annotation(self, page: int, element: int | None, tag: InlineTag | None, link: Reference) -> int:
-        """Hang the annotation *link* into the tree; gives its StructParent (ISO 32000-1, 14.7.4.4)."""
+    def annotation(self, page: int, element: int | None, tag: InlineTag | None, link: str) -> int:
+        """Hang the annotation that *link* refers to into the tree; gives its StructParent (ISO 32000-1, 14.7.4.4)."""
         if element is None or tag is None:
             node = _Node("Link")
             _hang(self._nodes[0 if element is None else element], node)
@@ -99,72 +102,75 @@ class StructureTree:
 
     # ------------------------------------------------------------ the file
 
-    def add_to(self, document: File) -> Reference:
+    def add_to(self, document: pdfdoc.PDFDocument) -> Reference:
         """The structure tree root in *document*; its reference."""
         root = self._nodes[0]
         for note in self._notes.values():
             _hang(root, note)
         root.filled()
-        entries = Dictionary({"Type": "/StructTreeRoot"})
-        reference = document.add(entries)
+        entries = dictionary({"Type": "/StructTreeRoot"})
+        reference = document.Reference(entries)
         nodes: list[_Node] = []
         stack = [root]
-        number_ = document.free
         while stack:
             node = stack.pop()
-            node.reference = f"{number_ + len(nodes)} 0 R"
             nodes.append(node)
+            node.reference = reference_text(document.Reference(node.element), document)
             stack += [kid for kid in reversed(node.kids) if isinstance(kid, _Node)]
-        document.add_all([self._source(node, reference) for node in nodes])
+        above = reference_text(reference, document)
+        pages = [reference_text(page, document) for page in self._pages]
+        for node in nodes:
+            node.element.content = _source(node, above, pages)
         if root.kids:
             entries["K"] = root.reference
-        entries["ParentTree"] = document.add(self._parent_tree(document))
+        entries["ParentTree"] = document.Reference(self._parent_tree(document))
         entries["ParentTreeNextKey"] = len(self._pages) + len(self._annotated)
         if named := {node.id: node.reference for node in nodes if node.id}:
             names = [value for name in sorted(named) for value in (hex_text(name), named[name])]
-            limits = Array([hex_text(min(named)), hex_text(max(named))])
-            leaf = document.add(Dictionary({"Limits": limits, "Names": Array(names)}))
-            entries["IDTree"] = document.add(Dictionary({"Kids": Array([leaf])}))
+            limits = array([hex_text(min(named)), hex_text(max(named))])
+            leaf = document.Reference(dictionary({"Limits": limits, "Names": array(names)}))
+            entries["IDTree"] = document.Reference(dictionary({"Kids": array([leaf])}))
         return reference
 
-    def _parent_tree(self, document: File) -> Dictionary:
-        parts: list[Value] = []
+    def _parent_tree(self, document: pdfdoc.PDFDocument) -> object:
+        parts: list[object] = []
         for page, nodes in enumerate(self._on_page):
             if nodes:
-                parts += [page, document.add(Array([node.reference for node in nodes]))]
+                parts += [page, document.Reference(array([node.reference for node in nodes]))]
         for at, node in enumerate(self._annotated, len(self._pages)):
             parts += [at, node.reference]
-        return Dictionary({"Nums": Array(parts)})
+        return dictionary({"Nums": array(parts)})
 
-    def _source(self, node: _Node, root: Reference) -> bytes:
-        """The dictionary of an element (ISO 32000-1, table 323)."""
-        own = -1
-        kids = []
-        for kid in node.kids:
-            if isinstance(kid, _Node):
-                kids.append(kid.reference)
-                continue
-            page, what = kid
-            if own < 0:
-                own = page
-            if type(what) is not int:
-                kids.append(f"<</Type /OBJR /Pg {self._pages[page]} /Obj {what}>>")
-            elif page == own:
-                kids.append(str(what))
-            else:
-                kids.append(f"<</Type /MCR /Pg {self._pages[page]} /MCID {what}>>")
-        out = f"<</Type /StructElem /S /{node.kind} /P {node.parent.reference if node.parent else root}"
-        if own >= 0:
-            out += f" /Pg {self._pages[own]}"
-        out += f" /K [{' '.join(kids)}]"
-        if node.box:
-            out += f" /A <</O /Layout /Placement /Block /BBox [{node.box}]>>"
-        elif node.attributes:
-            out += f" /A {node.attributes}"
-        for key, value in (("Alt", node.alt), ("Lang", node.language), ("ID", node.id)):
-            if value:
-                out += f" /{key} {hex_text(value)}"
-        return f"{out}>>".encode("ascii")
+
+def _source(node: _Node, root: str, pages: Sequence[str]) -> bytes:
+    """The dictionary of an element (ISO 32000-1, table 323); *root* and *pages* are references."""
+    own = -1
+    kids = []
+    for kid in node.kids:
+        if isinstance(kid, _Node):
+            kids.append(kid.reference)
+            continue
+        page, what = kid
+        if own < 0:
+            own = page
+        if not isinstance(what, int):
+            kids.append(f"<</Type /OBJR /Pg {pages[page]} /Obj {what}>>")
+        elif page == own:
+            kids.append(str(what))
+        else:
+            kids.append(f"<</Type /MCR /Pg {pages[page]} /MCID {what}>>")
+    out = f"<</Type /StructElem /S /{node.kind} /P {node.parent.reference if node.parent else root}"
+    if own >= 0:
+        out += f" /Pg {pages[own]}"
+    out += f" /K [{' '.join(kids)}]"
+    if node.box:
+        out += f" /A <</O /Layout /Placement /Block /BBox [{node.box}]>>"
+    elif node.attributes:
+        out += f" /A {node.attributes}"
+    for key, value in (("Alt", node.alt), ("Lang", node.language), ("ID", node.id)):
+        if value:
+            out += f" /{key} {hex_text(value)}"
+    return f"{out}>>".encode("ascii")
 
 
 def _hang(above: _Node, node: _Node) -> None:
