@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -130,7 +130,15 @@ class StructureTree:
             limits = array([hex_text(min(named)), hex_text(max(named))])
             leaf = document.Reference(dictionary({"Limits": limits, "Names": array(names)}))
             entries["IDTree"] = document.Reference(dictionary({"Kids": array([leaf])}))
+        self._forget(nodes)
         return reference
+
+    def _forget(self, nodes: Iterable[_Node]) -> None:
+        """Let go of *nodes*, which hold each other, before the file takes as much memory again."""
+        for node in nodes:
+            node.parent = None
+            node.kids.clear()
+        self._nodes, self._inline, self._on_page, self._annotated = [], {}, [], []
 
     def _parent_tree(self, document: pdfdoc.PDFDocument) -> object:
         parts: list[object] = []
