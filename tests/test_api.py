@@ -62,7 +62,7 @@ def test_importing_the_package_loads_nothing_else() -> None:
 
 
 DOCX, EPUB = {"docx", "lxml", "markdown"}, {"PIL", "ebooklib", "lxml", "markdown"}
-PDF = {"PIL", "markdown", "reportlab", "uharfbuzz", "uniseg"}
+PDF = {"PIL", "markdown", "reportlab", "uharfbuzz"}
 COMMANDS = {
     "outline a.md": {"markdown"},
     "check a.md": {"markdown", "uharfbuzz"},

@@ -213,7 +213,8 @@ class _Assembly:
         data = bytes(self._document.format())
         identifier = hashlib.sha256(data).hexdigest()[: len(_NO_ID)].upper()
         at = data.rindex(b"trailer")
-        return data[:at] + data[at:].replace(_NO_ID.encode("ascii"), identifier.encode("ascii"))
+        tail = data[at:].replace(_NO_ID.encode("ascii"), identifier.encode("ascii"))
+        return b"".join((memoryview(data)[:at], tail))
 
 
 def _name_of(face: Face) -> str:

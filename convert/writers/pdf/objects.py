@@ -38,8 +38,9 @@ class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
 class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object whose bytes are ready before the file is put together: a book has tens of thousands of some kinds."""
 
+    __slots__ = ("__InternalName__", "content")
     __RefOnly__ = 1
-    content = b""
+    content: bytes
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:
         """The object as it stands in the file."""
