@@ -158,7 +158,7 @@ def _measure_gaps(cells: Cells, shaper: Shaper, layout: LayoutTheme, language: s
             gap = table[previous][kind]
             if (kind is code) != (previous is code) and _both_verbatim(cells, p):
                 gap = _NO_GAP
-            if gap.natural and Class.SYM in (kind, previous) and _hugs(cells, p):
+            if gap.natural and (previous in _IN_NUMBERS or Class.SYM in (kind, previous)) and _hugs(cells, p):
                 gap = _NO_GAP
             left, right = sizes[p - 1], sizes[p]
             gaps[p] = gap
@@ -195,13 +195,18 @@ _WIDEST_JOIN = 0.5
 """An ideographic space in running text between Han and letters: what autospace may be at most."""
 
 
-_OPENS, _CLOSES = frozenset("([{"), frozenset(")]}.,;:!?")
+_OPENS, _CLOSES, _FIGURES = frozenset("([{"), frozenset(")]}.,;:!?"), frozenset("０１２３４５６７８９")
+_IN_NUMBERS = (Class.CM, Class.FS)
 
 
 def _hugs(cells: Cells, p: int) -> bool:
-    """A wide bracket stands close inside a bracket of ASCII, and a stop of ASCII close behind a wide bracket."""
+    """A wide bracket stands close inside a bracket of ASCII, a stop of ASCII close behind a wide bracket, a full-width
+    figure close behind the point or the comma of its number."""
+    previous, said = cells.kind[p - 1], cells.shapes[p].text
+    if previous in _IN_NUMBERS:
+        return said in _FIGURES and p > 1 and cells.shapes[p - 2].text in _FIGURES
     inside = cells.kind[p] is Class.OP and cells.shapes[p - 1].text in _OPENS
-    return inside or (cells.kind[p - 1] is Class.CL and cells.shapes[p].text in _CLOSES)
+    return inside or (previous is Class.CL and said in _CLOSES)
 
 
 def _both_verbatim(cells: Cells, p: int) -> bool:
