@@ -91,3 +91,26 @@ def test_a_cell_that_hangs_down_keeps_its_place_in_the_rows_below():
         for _, slots in placed_rows(rows, 3)
     ]
     assert placed == [[("a", 0, 1), ("b", 1, 2)], [("c", 0, 1), (None, 1, 2)], [("d", 0, 3)]]
+
+
+def test_the_room_is_shared_by_what_columns_hold_where_that_takes_fewer_lines():
+    """A column with one long cell gives way to one that is full in every row."""
+    natural, least, room = [100.0, 400.0], [30.0, 40.0], 200.0
+    rows = [[100.0, 0.0], *([20.0, 300.0] for _ in range(20))]
+    plain = column_widths(natural, least, room)
+    assert plain[0] == 100
+    shared = column_widths(natural, least, room, rows)
+    assert shared[0] < 60 and sum(shared) == pytest.approx(room)
+    # Where that takes no fewer it stays as it is, and a word is not divided for it.
+    assert column_widths(natural, least, room, [[100.0, 100.0]] * 20) == plain
+    assert column_widths(natural, least, room, [[-80.0, 0.0], *rows[1:]])[0] >= 80
+
+
+@given(st.lists(st.tuples(st.floats(1, 500), st.floats(1, 500)), min_size=1, max_size=8), st.floats(50, 500))
+def test_shared_room_is_within_bounds_too(sizes, room):
+    natural, least = [max(pair) for pair in sizes], [min(pair) for pair in sizes]
+    rows = [[first for first, _ in sizes], [-second for _, second in sizes], [0.0] * len(sizes)]
+    widths = column_widths(natural, least, room, rows, 2.0)
+    assert sum(widths) <= room + 1e-6
+    if sum(least) <= room:
+        assert all(width >= low - 1e-6 for width, low in zip(widths, least, strict=True))

@@ -10,7 +10,7 @@ from convert.diagnostics import Code
 from convert.model.nodes import Block, Paragraph, Table, Text
 from convert.model.walk import plain_text
 from convert.records import replace
-from convert.tabular import LONGEST, ROOMY, column_widths, fit_table, longest_word, placed_rows
+from convert.tabular import LONGEST, ROOMY, column_widths, filled_rows, fit_table, longest_word, placed_rows
 from convert.theme import Role
 from convert.typeset.frame import Rule
 from convert.typeset.inline import Align, ParagraphStyle, Piece, Style, TextPiece
@@ -67,7 +67,9 @@ def table_slabs(setter: BlockSetter, table: Table, column: Column) -> list[Slab]
     roomy = sum(least) * scale + 2 * PAD * style.size * len(least) <= column.width
     pad = style.size * (PAD if roomy else TIGHT)
     natural, least = ([width * scale + 2 * pad for width in widths] for widths in (natural, least))
-    widths = column_widths(natural, least, column.width)
+    held = filled_rows(table) if sum(natural) > column.width else []
+    rows_held = [[ems * style.size for ems in row] for row in held]
+    widths = column_widths(natural, least, column.width, rows_held, 2 * pad)
     if sum(widths) < column.width * 0.6 and not fit.turned:
         # A narrow table breathes a little, alike between all columns however they are aligned.
         grow = min(1.5, column.width * 0.6 / max(sum(widths), 1.0)) - 1.0
