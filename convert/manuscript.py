@@ -11,7 +11,7 @@ from convert.book import SourceFile
 from convert.images import ImageAsset
 from convert.isbn import isbn
 from convert.keeping import Store
-from convert.model.nodes import Document, Figure, GeneratedKind, Table
+from convert.model.nodes import CodeBlock, Document, Figure, GeneratedKind, Table
 from convert.model.outline import Outline, em_space
 from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
@@ -90,7 +90,7 @@ class Manuscript:
     store: Store | None = None
 
     def listed(self, kind: GeneratedKind, depth: int = 0) -> tuple[Listed, ...]:
-        """The lines of the contents, or of the list of figures or tables; nothing for other kinds.
+        """The lines of the contents, or of the list of figures, tables or code; nothing for other kinds.
 
         The contents go down to *depth*, or to ``contents.depth`` when that is 0; a figure or table is listed when it has a number or a
         caption, and says both: 图1-2　海.
@@ -104,6 +104,8 @@ class Manuscript:
                 return tuple(self._captions(Figure, self.terms.figure))
             case GeneratedKind.TABLES:
                 return tuple(self._captions(Table, self.terms.table))
+            case GeneratedKind.LISTINGS:
+                return tuple(self._captions(CodeBlock, self.terms.listing))
             case GeneratedKind.ANSWERS | GeneratedKind.INDEX | GeneratedKind.GLOSSARY:
                 return ()
             case _:
@@ -136,7 +138,7 @@ class Manuscript:
         lines += [f"ISBN {_WITHOUT_WORD.sub('', metadata.identifier)}" if number else "", metadata.rights]
         return tuple(line for line in lines if line)
 
-    def _captions(self, kind: type[Figure] | type[Table], word: str) -> Iterator[Listed]:
+    def _captions(self, kind: type[Figure] | type[Table] | type[CodeBlock], word: str) -> Iterator[Listed]:
         for node in query(self.document, kind):
             text = " ".join(plain_text(node.caption).split())
             label = word + node.number if node.number else ""

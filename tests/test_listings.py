@@ -35,6 +35,8 @@ boil(water)
 ~~~
 pour
 ~~~
+
+[LISTINGS]
 """
 
 
@@ -91,6 +93,7 @@ def test_the_three_editions_show_the_caption_above_the_code(tmp_path) -> None:
         word = archive.read("word/document.xml").decode()
     assert "SEQ 代码清单 " in word and len(re.findall(r"REF _Ref\S+ \\h", word)) == 2
     assert word.index("倒") < word.index("pour")
+    assert re.search(r'TOC \\h \\z \\c "代码清单"', word.replace("&quot;", '"'))
     with zipfile.ZipFile(outputs["epub"]) as archive:
         chapters = "".join(
             archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")
@@ -100,3 +103,14 @@ def test_the_three_editions_show_the_caption_above_the_code(tmp_path) -> None:
         chapters,
     )
     assert 'href="#lst-tea">代码清单1-1</a>' in chapters
+    # The list at the end says both, in every edition.
+    for shown in (text, re.sub("<[^>]*>", "", chapters)):
+        assert len(re.findall("代码清单2-1　?倒茶", shown)) == 2
+    assert "代码清单2-1　倒茶  PAGEREF" in re.sub("<[^>]*>", "", word)
+
+
+def test_a_list_of_code_without_any_stays_text() -> None:
+    findings = Findings()
+    document = markdown.read([SourceFile("a.md", "```\nx\n```\n\n[代码目录]\n")], findings)
+    assert plain_text(document.blocks[-1:]) == "[代码目录]"
+    assert [finding.code.value for finding in findings] == ["list-empty"]

@@ -148,6 +148,7 @@ class GeneratedKind(Enum):
     CONTENTS = "contents"
     FIGURES = "figures"
     TABLES = "tables"
+    LISTINGS = "listings"
     ANSWERS = "answers"
     INDEX = "index"
     GLOSSARY = "glossary"

@@ -41,6 +41,8 @@ _LISTS = {
     "插图目录": GeneratedKind.FIGURES,
     "TABLES": GeneratedKind.TABLES,
     "表格目录": GeneratedKind.TABLES,
+    "LISTINGS": GeneratedKind.LISTINGS,
+    "代码目录": GeneratedKind.LISTINGS,
     "ANSWERS": GeneratedKind.ANSWERS,
     "答案": GeneratedKind.ANSWERS,
     "INDEX": GeneratedKind.INDEX,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import (
     Abbreviation,
+    CodeBlock,
     Division,
     DivisionKind,
     Document,
@@ -27,6 +28,7 @@ __all__ = ["keep_unmet"]
 _WAYS = {
     GeneratedKind.FIGURES: "give a figure a caption",
     GeneratedKind.TABLES: "give a table a caption",
+    GeneratedKind.LISTINGS: "give code a caption",
     GeneratedKind.ANSWERS: "put an answer into an exercise, or right after it: ::: answer",
     GeneratedKind.INDEX: "mark words for it: [word]{.index}",
     GeneratedKind.GLOSSARY: "put definitions into ::: glossary",
@@ -63,6 +65,8 @@ def _serves(node: Node) -> tuple[GeneratedKind, ...]:
             return (GeneratedKind.FIGURES,)
         case Table(caption=caption) if caption:
             return (GeneratedKind.TABLES,)
+        case CodeBlock(caption=caption) if caption:
+            return (GeneratedKind.LISTINGS,)
         case Division(kind=DivisionKind.ANSWER):
             return (GeneratedKind.ANSWERS,)
         case IndexMark():

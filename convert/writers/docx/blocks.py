@@ -406,6 +406,8 @@ class BlockMaker:
                 made = contents_xml(listed, depth, shared, self.runs, self._points())
             case GeneratedKind.FIGURES:
                 made = captions_xml(listed, shared.terms.figure, shared, self.runs, self._points())
+            case GeneratedKind.LISTINGS:
+                made = captions_xml(listed, shared.terms.listing, shared, self.runs, self._points())
             case _:
                 made = captions_xml(listed, shared.terms.table, shared, self.runs, self._points())
         self.out.append(made)

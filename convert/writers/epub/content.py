@@ -164,7 +164,11 @@ class Content:
         terms, out = self._manuscript.terms, {}
         if GeneratedKind.CONTENTS in self._kinds:
             out[GeneratedKind.CONTENTS] = self._contents()
-        for kind, word in ((GeneratedKind.FIGURES, terms.figure), (GeneratedKind.TABLES, terms.table)):
+        for kind, word in (
+            (GeneratedKind.FIGURES, terms.figure),
+            (GeneratedKind.TABLES, terms.table),
+            (GeneratedKind.LISTINGS, terms.listing),
+        ):
             if kind in self._kinds:
                 out[kind] = self._captions(file, kind, word)
         return out
