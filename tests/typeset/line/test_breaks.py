@@ -8,6 +8,7 @@ from convert.typeset import breaks as breaks_module
 from convert.typeset.addresses import ADDRESS
 from convert.typeset.breaks import judge
 from convert.typeset.cjk import Class
+from convert.typeset.hyphens import hyphen_points
 from convert.typeset.islands import find_breaks
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER, ORDINARY
 from convert.typeset.uax14 import core
@@ -304,6 +305,34 @@ def test_words_are_hyphenated(word: str, expected: str) -> None:
     parts = shown.split("-")
     assert len(parts[-1]) >= 3 or parts == [word]
     assert expected.startswith(parts[0])
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "zhōng-guó",
+        "péng-you",
+        "Běi-jīng",
+        "nán-guā",
+        "xǐ-huan",
+        "tú-shū-guǎn",
+        "xue-sheng",
+        "huā-yuánr",
+        "xuéxí",
+    ],
+)
+def test_pinyin_is_divided_between_its_syllables(expected: str) -> None:
+    """GB/T 16159; two letters before and three after as in every word."""
+    word = expected.replace("-", "")
+    found = breaks(f"一个{word}的")
+    shown = "".join(("-" if found.kind[i + 2] == HYPHEN else "") + char for i, char in enumerate(word))
+    assert shown == expected
+
+
+def test_pinyin_is_looked_for_in_east_asian_text_only() -> None:
+    assert hyphen_points("xuesheng", "zh-Hans") == (3,)
+    assert hyphen_points("xuesheng", "en") != (3,)
+    assert hyphen_points("zhang" * 2000, "zh-Hans") is not None
 
 
 @pytest.mark.parametrize("word", ["NASA", "UNESCO", "iPhone", "JavaScript", "abc123def", "read-only", "tree"])
