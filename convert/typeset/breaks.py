@@ -251,9 +251,7 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
                 found.forbid(i)
         elif gb and left is Class.SPACE and i > 1 and text[i - 2] == "/":
             found.penalty[i] = SOLIDUS_COST
-        elif (
-            left is Class.SPACE and right is Class.NUM and (classes[i - 2] is Class.LAT or text[i - 2] == ".")
-        ):
+        elif right is Class.NUM and i > 1 and _named(text, classes, i):
             found.penalty[i] = NUMBERED_COST
         elif left is Class.NUM and text[i] in MEASURE_WORDS:
             found.penalty[i] = MEASURE_COST
@@ -270,6 +268,11 @@ def _pairs(text: str, classes: Sequence[Class], found: Breaks, level: str, place
             left is Class.ID and right is Class.LAT and _alone(classes, i)
         ):
             found.penalty[i] = LETTER_COST
+
+
+def _named(text: str, classes: Sequence[Class], i: int) -> bool:
+    """True when a space and then the end of a word stand before the figure at *i*."""
+    return classes[i - 1] is Class.SPACE and (classes[i - 2] is Class.LAT or text[i - 2] == ".")
 
 
 _TOKEN = (Class.LAT, Class.NUM, Class.UNIT)
