@@ -19,7 +19,6 @@ BOX = "\ufffc"
 JOINER = "\u2060"
 SPACES = (Class.SPACE, Class.NBSP, Class.IS)
 _BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
-_NO_HAN = re.compile("[^\u4e00-\u9fff]+")
 _QUOTE = re.compile("[‘’“”]")
 _TWO_TONES = re.compile("[！？]{2}")
 _WIDE = frozenset(
@@ -105,22 +104,12 @@ def _classes(piece: TextPiece) -> list[Class]:
     style = piece.style
     if piece.note:
         return [Class.NOTE] * len(piece.text)
-    found = _settled(piece.text, style.language)
+    found = list(map(classes_in(style.language).__getitem__, piece.text))
     if style.verbatim:
         keep = (*_HAN, *SPACES, Class.GONE, Class.HANGUL)
         found = [
             kind if kind in keep else _verbatim(char) for char, kind in zip(piece.text, found, strict=True)
         ]
-    return found
-
-
-def _settled(text: str, language: str) -> list[Class]:
-    """The class of each character by itself."""
-    found = [Class.ID] * len(text)
-    table = classes_in(language)
-    for others in _NO_HAN.finditer(text):
-        start, end = others.span()
-        found[start:end] = map(table.__getitem__, others[0])
     return found
 
 
@@ -134,7 +123,7 @@ def _ruby_text(piece: RubyPiece, source: Source) -> str:
     for segment in piece.segments:
         source.ruby.append(segment)
         text += segment.base
-        source.classes += _settled(segment.base, piece.style.language)
+        source.classes += map(classes_in(piece.style.language).__getitem__, segment.base)
         source.segment += [len(source.ruby) if segment.text else 0] * len(segment.base)
     return text
 
