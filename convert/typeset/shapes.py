@@ -143,21 +143,21 @@ class Word(NamedTuple):
 
 
 def _word(shapes: Sequence[Shape]) -> Word:
-    kerned = ((n, _lost(shape)) for n, shape in enumerate(shapes[:-1], 1))
-    even = all(len(shape.text) == 1 for shape in shapes)
-    simple = even and all(
-        len(shape.marks) == 1
-        and not (shape.missing or shape.marks[0].x or shape.marks[0].y)
-        and shape.face is shapes[0].face
-        for shape in shapes
-    )
-    return Word(
-        tuple(shapes),
-        tuple(shape.width for shape in shapes),
-        tuple((n, lost) for n, lost in kerned if lost),
-        even,
-        array("H", [shape.marks[0].gid for shape in shapes]) if simple else None,
-    )
+    face = shapes[0].face if shapes else None
+    kerned: list[tuple[int, float]] = []
+    ids = array("H")
+    even = simple = True
+    for n, shape in enumerate(shapes, 1):
+        even = even and len(shape.text) == 1
+        if n < len(shapes) and (lost := _lost(shape)):
+            kerned.append((n, lost))
+        mark = shape.marks[0] if len(shape.marks) == 1 else None
+        if mark is None or mark.x or mark.y or shape.missing or shape.face is not face:
+            simple = False
+        else:
+            ids.append(mark.gid)
+    widths = tuple([shape.width for shape in shapes])
+    return Word(tuple(shapes), widths, tuple(kerned), even, ids if even and simple else None)
 
 
 def _lost(shape: Shape) -> float:
@@ -166,6 +166,21 @@ def _lost(shape: Shape) -> float:
         return 0.0
     last = shape.marks[-1]
     return shape.face.advance(last.gid) - last.advance
+
+
+class _FaceOf(dict[str, Face | None]):
+    """The face that each character of a role in a language is set in; None when no font has it."""
+
+    def __init__(self, faces: Faces, role: Role, language: str) -> None:
+        super().__init__()
+        self._faces, self._role, self._language = faces, role, language
+
+    def __missing__(self, char: str) -> Face | None:
+        latin = char < "\u0590" and not (char in QUOTES or char.isspace())
+        base = self._faces.face(self._role, self._language, latin)
+        made = base if base.has(char) else self._faces.for_char(char, self._role, self._language)
+        self[char] = made
+        return made
 
 
 class Styled:
@@ -205,17 +220,20 @@ class Shaper:
     def __init__(self, faces: Faces, punctuation: str) -> None:
         self._faces = faces
         self._style = punctuation
-        self._found: dict[tuple[str, Role, str], Face | None] = {}
+        self._found: dict[tuple[Role, str], _FaceOf] = {}
+        self._letters: dict[tuple[Face, str, int, float, float, float], Shape] = {}
         self._styled: dict[tuple[Role, str], Styled] = {}
 
     def face_for(self, char: str, role: Role, language: str) -> Face | None:
         """The face that *char* is set in; None when no font has it."""
-        key = (char, role, language)
-        if key not in self._found:
-            latin = char < "\u0590" and not (char in QUOTES or char.isspace())
-            base = self._faces.face(role, language, latin)
-            self._found[key] = base if base.has(char) else self._faces.for_char(char, role, language)
-        return self._found[key]
+        return self._faces_in(role, language)[char]
+
+    def _faces_in(self, role: Role, language: str) -> _FaceOf:
+        key = (role, language)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = _FaceOf(self._faces, role, language)
+        return found
 
     def base(self, role: Role, language: str) -> Face:
         """The face of a role itself."""
@@ -276,14 +294,30 @@ class Shaper:
             if apart:
                 features = {**features, "liga": False}
             glyphs = face.shape(part, language=language, script=script, features=features)
-            out.extend(_clusters(part, face, glyphs))
+            out.extend(self._clustered(part, face, glyphs))
+        return out
+
+    def _clustered(self, text: str, face: Face, glyphs: tuple[Shaped, ...]) -> list[Shape]:
+        """As `_clusters`; a letter that is one glyph has one shape, however many words it stands in."""
+        if [glyph.cluster for glyph in glyphs] != list(range(len(text))):
+            return _clusters(text, face, glyphs)
+        known, out = self._letters, []
+        for char, (gid, _, advance, x, y) in zip(text, glyphs, strict=True):
+            key = (face, char, gid, advance, x, y)
+            shape = known.get(key)
+            if shape is None:
+                shape = known[key] = Shape(char, face, advance, (Mark(gid, x, y, advance),))
+            out.append(shape)
         return out
 
     def _by_face(self, text: str, role: Role, language: str) -> list[tuple[str, Face | None]]:
         """*text* cut where the face changes; a mark that combines stays with its base where that face has it."""
+        known = self._faces_in(role, language)
+        faces = [known[char] for char in text]
+        if faces and faces[0] is not None and faces.count(faces[0]) == len(text):
+            return [(text, faces[0])]
         parts: list[tuple[str, Face | None]] = []
-        for char in text:
-            face = self.face_for(char, role, language)
+        for char, face in zip(text, faces, strict=True):
             if parts and (
                 unicodedata.combining(char) or char in "\u200d\u200c" or "\ufe00" <= char <= "\ufe0f"
             ):
