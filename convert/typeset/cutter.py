@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from convert.characters import is_emoji
 from convert.typeset.cjk import COMMON_MARKS, Class
-from convert.typeset.inline import BoxPiece, RubyPiece, Style, TextPiece
+from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.shapes import Shape, Shaper, Styled
 from convert.typeset.source import SPACES
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Cutter"]
 
-_RUN = frozenset(
-    {Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.HANGUL, Class.NOTE}
-)
-
 _PLAIN = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
 _MARK = re.compile(f"[{COMMON_MARKS}]")
 _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
+_LETTERS = (Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.NOTE)
+_WORD = re.compile(b"[%s]+" % re.escape(bytes(_LETTERS)))
+_SYLLABLES = re.compile(b"[%s]+" % re.escape(bytes([Class.HANGUL])))
+"""Proportional stretches, as bytes that are classes."""
 
 
 class Cutter:
@@ -35,13 +35,19 @@ class Cutter:
     def __init__(self, cells: Cells, shaper: Shaper, em: float, apart: frozenset[int] = frozenset()) -> None:
         self._cells = cells
         self._source = cells.source
+        self._codes = bytes(cells.source.classes)
         self._shaper = shaper
         self._em = em
         self._apart = apart
         """Where no ligature may join letters."""
-        self._styled: dict[tuple[int, bool], Styled] = {}
         self._pending = ""
         """Spaces before the next cell."""
+        self._spaces: dict[int, str] = {}
+        self._piece: Piece | None = None
+        self._end = 0
+        """The piece that is being cut, and where its characters end."""
+        self._han: Styled | None = None
+        self._letters: Styled | None = None
 
     def cut(self) -> None:
         """Fill the lists of shapes, pieces, classes, widths, scales, spaces and offsets."""
@@ -53,38 +59,80 @@ class Cutter:
         i = 0
         while i < size:
             kind = classes[i]
-            if kind in SPACES:
+            if i >= self._end:
+                self._enter(i)
+            if plain and kind in _SMOOTH and (end := self._smooth(i)) > i:
+                i = end
+            elif kind in SPACES:
                 self._pending += text[i]
                 i += 1
             elif kind is Class.GONE:
                 i += 1
-            elif plain and kind in _SMOOTH and (end := self._smooth(i)) > i:
-                i = end
             else:
                 i = self._cell(i, kind)
+        self._fill()
 
-    def _style(self, number: int, style: Style, *, letters: bool = False) -> Styled:
-        """The shapes of the style of a piece, or of its letters."""
-        key = (number, letters)
-        found = self._styled.get(key)
-        if found is None:
-            role = style.letters if letters else style.role
-            found = self._styled[key] = self._shaper.styled(role, style.language)
-        return found
+    def _enter(self, i: int) -> None:
+        """Begin with the piece of character *i*."""
+        source = self._source
+        number = source.piece[i]
+        self._piece = source.pieces[number]
+        self._end = bisect_right(source.piece, number, i)
+        self._han = self._letters = None
+
+    def _fill(self) -> None:
+        """The lists that say of each cell what is known of its first character."""
+        cells, source = self._cells, self._source
+        size, offsets = len(cells.shapes), cells.offset
+        if size == len(source.text):
+            cells.kind, cells.piece = list(source.classes), list(source.piece)
+        else:
+            cells.kind = list(map(source.classes.__getitem__, offsets))
+            cells.piece = list(map(source.piece.__getitem__, offsets))
+        sizes = [
+            piece.style.size if isinstance(piece, (TextPiece, RubyPiece)) else self._em
+            for piece in source.pieces
+        ]
+        if len(sizes) == 1:
+            cells.scale = sizes * size
+        else:
+            cells.scale = list(map(sizes.__getitem__, cells.piece))
+        cells.spaces = [""] * size
+        for p, spaces in self._spaces.items():
+            cells.spaces[p] = spaces
+
+    def _style(self, style: Style) -> Styled:
+        """The shapes of the style of a piece."""
+        if self._han is None:
+            self._han = self._shaper.styled(style.role, style.language)
+        return self._han
+
+    def _style_of_letters(self, style: Style) -> Styled:
+        """The shapes of its letters."""
+        if self._letters is None:
+            self._letters = self._shaper.styled(style.letters, style.language)
+        return self._letters
+
+    def _begin(self) -> int:
+        """The number of the cell that is to be added, which the pending spaces stand before."""
+        first = len(self._cells.shapes)
+        if self._pending:
+            self._spaces[first] = self._pending
+            self._pending = ""
+        return first
 
     def _smooth(self, i: int) -> int:
         """Take the plain Han and marks that begin at *i*; where they end, or *i* when there are none."""
-        source, cells = self._source, self._cells
-        text, pieces = source.text, source.piece
-        number = pieces[i]
-        piece = source.pieces[number]
-        found = _PLAIN.match(text, i, bisect_right(pieces, number, i))
+        source, cells, piece = self._source, self._cells, self._piece
+        text = source.text
+        found = _PLAIN.match(text, i, self._end)
         if found is None or not isinstance(piece, TextPiece) or piece.note:
             return i
         end = found.end()
-        if _extent(text, source.classes, pieces, end - 1) > end:
+        marked = end < self._end and text[end] >= "\u0300"
+        if marked and _extent(text, source.classes, source.piece, end - 1) > end:
             end -= 1
-        plain = self._style(number, piece.style).plain
+        plain = self._style(piece.style).plain
         while True:
             part, kinds = text[i:end], source.classes[i:end]
             marks = [mark.start() for mark in _MARK.finditer(part)]
@@ -97,7 +145,7 @@ class Cutter:
                 end = i + next(k for k, key in enumerate(keys) if key == other.args[0])
         if end == i:
             return i
-        count, first, size = end - i, len(cells.shapes), piece.style.size
+        count, first, size = end - i, self._begin(), piece.style.size
         widths = [size] * count
         for q in marks:
             widths[q] = shapes[q].width * size
@@ -105,34 +153,26 @@ class Cutter:
         cells.odd += _odd(kinds, marks, first)
         cells.shapes += shapes
         cells.glyphs += glyphs
-        cells.piece += [number] * count
-        cells.kind += kinds
         cells.width += widths
-        cells.scale += [size] * count
-        cells.spaces.append(self._pending)
-        cells.spaces += [""] * (count - 1)
-        cells.offset.extend(range(i, end))
-        self._pending = ""
+        cells.offset += range(i, end)
         return end
 
     def _cell(self, i: int, kind: Class) -> int:
         """Take the cell or the proportional stretch that begins at *i*; where it ends."""
-        source, cells, shaper = self._source, self._cells, self._shaper
-        number = source.piece[i]
-        piece = source.pieces[number]
-        end, scale = i + 1, self._em
+        source, cells, piece = self._source, self._cells, self._piece
+        end, scale = i + 1, 1.0
         if isinstance(piece, BoxPiece):
-            shape = Shape(piece.text, shaper.any_face(), piece.width, ())
+            shape = Shape(piece.text, self._shaper.any_face(), piece.width, ())
         elif not isinstance(piece, (TextPiece, RubyPiece)):
             return end
-        elif kind in _RUN:
-            return self._word(i, piece)
+        elif kind in _LETTERS or kind is Class.HANGUL:
+            return self._word(i, piece, kind is Class.HANGUL)
         else:
             scale = piece.style.size
             end = _extent(source.text, source.classes, source.piece, i)
             chain = _chain(source.classes, i) if kind is Class.EX else 1
-            shape = self._style(number, piece.style).cell(source.text[i:end], kind, chain)
-        at = len(cells.shapes)
+            shape = self._style(piece.style).cell(source.text[i:end], kind, chain)
+        at = self._begin()
         cells.odd.append(at)
         cells.shapes.append(shape)
         cells.glyphs.append(0)
@@ -140,28 +180,20 @@ class Cutter:
             cells.missing.append(at)
         if regained := _side(shape, kind):
             cells.unkern[at + 1] = regained * scale
-        cells.piece.append(number)
-        cells.kind.append(kind)
-        cells.width.append(shape.width if isinstance(piece, BoxPiece) else shape.width * scale)
-        cells.scale.append(scale)
-        cells.spaces.append(self._pending)
+        cells.width.append(shape.width * scale)
         cells.offset.append(i)
-        self._pending = ""
         return end
 
-    def _word(self, i: int, piece: TextPiece | RubyPiece) -> int:
+    def _word(self, i: int, piece: TextPiece | RubyPiece, hangul: bool) -> int:
         """Take the proportional stretch that begins at *i*; where it ends."""
-        source, cells = self._source, self._cells
-        text, classes, pieces = source.text, source.classes, source.piece
-        number, hangul = pieces[i], classes[i] is Class.HANGUL
-        end, size = i + 1, len(text)
-        while end < size and pieces[end] == number and classes[end] in _RUN:
-            if (classes[end] is Class.HANGUL) is not hangul:
-                break
-            end += 1
+        cells, text = self._cells, self._source.text
+        found = (_SYLLABLES if hangul else _WORD).match(self._codes, i, self._end)
+        assert found is not None  # it begins with such a class
+        end = found.end()
         apart = bool(self._apart) and not self._apart.isdisjoint(range(i, end))
-        word = self._style(number, piece.style, letters=not hangul).run(text[i:end], apart)
-        count, first, scale = len(word.shapes), len(cells.shapes), piece.style.size
+        styled = self._style(piece.style) if hangul else self._style_of_letters(piece.style)
+        word = styled.run(text[i:end], apart)
+        count, first, scale = len(word.shapes), self._begin(), piece.style.size
         cells.odd += range(first, first + count)
         cells.shapes += word.shapes
         if word.glyphs is None:
@@ -173,15 +205,11 @@ class Cutter:
                 cells.words.append((first, first + count))
         for n, lost in word.kerned:
             cells.unkern[first + n] = lost * scale
-        cells.piece += [number] * count
         cells.width += [width * scale for width in word.widths]
-        cells.scale += [scale] * count
-        cells.spaces.append(self._pending)
-        cells.spaces += [""] * (count - 1)
-        places = list(accumulate([len(shape.text) for shape in word.shapes[:-1]], initial=i))
-        cells.offset.extend(places)
-        cells.kind += classes[i:end] if word.even else [classes[at] for at in places]
-        self._pending = ""
+        if word.even:
+            cells.offset += range(i, end)
+        else:
+            cells.offset += accumulate([len(shape.text) for shape in word.shapes[:-1]], initial=i)
         return end
 
 
