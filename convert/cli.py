@@ -7,7 +7,6 @@ but click.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from collections import Counter
@@ -400,8 +399,6 @@ def _nothing(option: str, hint: str) -> list[str]:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit with its status.  Whatever happens, the user sees one line and no traceback."""
     _use_utf8()
-    # A command ends soon, and trees of documents have no cycles: looking for some takes a sixth of the time.
-    gc.disable()
     sys.exit(_guarded(lambda: quire.main(arguments, prog_name="quire", standalone_mode=False)))
 
 

@@ -37,8 +37,8 @@ _DOUBLE = {
 }  # fmt: skip
 _LONGEST_NAME = 3
 """Characters of a personal name with a single surname; a longer one is that of a body or from abroad."""
-_BEFORE = re.compile(r"^\s*(?:[\[［〔（(【][^\]］〕）)】]{1,8}[\]］〕）)】]\s*)+")
-"""A country or dynasty before the name: ［英］, （清）."""
+_BEFORE = r"^\s*(?:[\[［〔（(【][^\]］〕）)】]{1,8}[\]］〕）)】]\s*)+"
+"""A country or dynasty before the name: ［英］, （清）; compiled for the first name."""
 
 
 _PHRASE = re.compile(r'"([^"]+)": \[\n((?:\[\n"[^"]*"\n\],?\n)+)\]')
@@ -105,7 +105,7 @@ def romanized_name(name: str) -> str:
     The name of a body, or one from abroad, has its syllables one by one.  Empty when *name* is not in Han,
     or has a character without a reading.  Rules of spelling: GB/T 28039-2011.
     """
-    bare = _BEFORE.sub("", name).strip()
+    bare = re.sub(_BEFORE, "", name).strip()
     parts = [part for part in re.split(r"[·・•‧\s]+", bare) if part]
     if not parts or not all(is_han(char) for part in parts for char in part):
         return ""

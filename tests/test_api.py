@@ -83,6 +83,8 @@ LIBRARIES = {
     "PIL", "dask", "distributed", "docx", "ebooklib", "latex2mathml", "lxml", "markdown", "multiprocessing", "pikepdf",
     "pygments", "pyphen", "pypdfium2", "pypinyin", "reportlab", "rich", "uharfbuzz", "uniseg", "watchfiles", "yaml", "ziamath",
 }  # fmt: skip
+SELDOM = {"difflib", "email", "http", "importlib.metadata", "pickle", "socket", "ssl", "tempfile", "xml.sax"}
+"""Of the standard library: dear, and needed for a mistake, a long book or somebody else's service only."""
 QUIET = "import watchfiles; watchfiles.watch = lambda *a, **k: iter([set()]); "
 """Whoever watches sees nothing, once."""
 
@@ -105,6 +107,8 @@ def test_a_command_loads_what_it_uses_and_nothing_else(
     before = QUIET if command.startswith("watch") else ""
     modules = loaded_by(f"{before}from convert.cli import main; main({command.split()!r})")
     assert LIBRARIES & {name.split(".")[0] for name in modules} == COMMANDS[command]
+    if command.startswith(("build", "outline")):
+        assert not SELDOM & modules
 
 
 def test_the_version_is_told_without_any_library() -> None:

@@ -18,8 +18,8 @@ __all__ = [
     "COMMON_MARKS",
     "DASHES",
     "DOTS",
-    "EASY",
     "ELASTIC",
+    "PLAIN",
     "WIDE_CLASSES",
     "Class",
     "classes_in",
@@ -32,8 +32,8 @@ __all__ = [
 ]
 
 COMMON_MARKS = "，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕"
-EASY = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}—…]*")
-"""Text of which all but a few rules can be left out: Han, the common marks, dashes and ellipses."""
+PLAIN = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
+"""Han and the common marks, each of which is what it is whatever stands beside it, but two ！？ in a row."""
 
 
 class Class(IntEnum):

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.characters import is_emoji
-from convert.typeset.cjk import COMMON_MARKS, Class
+from convert.typeset.cjk import COMMON_MARKS, PLAIN, Class
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.shapes import Shape, Shaper, Styled
 from convert.typeset.source import SPACES
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Cutter"]
 
-_PLAIN = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
 _MARK = re.compile(f"[{COMMON_MARKS}]")
 _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 _LETTERS = (Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.NOTE)
@@ -125,7 +124,7 @@ class Cutter:
         """Take the plain Han and marks that begin at *i*; where they end, or *i* when there are none."""
         source, cells, piece = self._source, self._cells, self._piece
         text = source.text
-        found = _PLAIN.match(text, i, self._end)
+        found = PLAIN.match(text, i, self._end)
         if found is None or not isinstance(piece, TextPiece) or piece.note:
             return i
         end = found.end()

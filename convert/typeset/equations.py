@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import EMERGENCY, NEVER, PLAIN, Breaks, Zones, matches
@@ -18,13 +19,9 @@ SIGN_COST = 60.0
 RELATION_COST = 300.0
 
 _SIGN = re.compile("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
-_OF_A_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])＋(?=\d)")
-"""A plus that belongs to the number behind it."""
 _BEFORE, _AFTER = r"(?<=[^\W_]|[)）\]%°′″℃％])", r"(?=[^\W_]|[(（\[√−－+-])"
-_LOOSE = re.compile(
-    rf"{_BEFORE}(?: ?[＝＋] ?|(?<=[\w)）]) ?(?<![\u3040-\u9fff])[＜＞] ?(?![\u3040-\u9fff])| [=+−×÷≈≠≡≤≥<>∈∝→] ){_AFTER}"
-)
-"""A full-width sign between two operands, or a narrow one between two spaces.  ＜ and ＞ beside Han may be brackets."""
+_ANGLES = r"|(?<=[\w)）]) ?(?<![\u3040-\u9fff])[＜＞] ?(?![\u3040-\u9fff])"
+"""Beside Han they may be brackets."""
 _TIGHT = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
 
 
@@ -32,13 +29,29 @@ def divide_equations(text: str, found: Breaks) -> None:
     """A line may end, at a cost, after a full-width or a spaced sign of a formula, and not before it."""
     if not _SIGN.search(text):
         return
-    for match in _LOOSE.finditer(text):
-        if _OF_A_NUMBER.match(text, match.start()):
+    for match in _loose("＜" in text or "＞" in text).finditer(text):
+        if _is_of_a_number(text, match.start()):
             found.forbid(match.end())
             continue
         for i in range(match.start(), match.end()):
             found.forbid(i)
         found.allow(match.end(), SIGN_COST)
+
+
+@cache
+def _loose(angled: bool) -> re.Pattern[str]:
+    """A full-width sign between two operands, or a narrow one between two spaces.
+
+    Angles are looked for where there are some: what they must not stand beside takes long to compile.
+    """
+    return re.compile(rf"{_BEFORE}(?: ?[＝＋] ?{_ANGLES if angled else ''}| [=+−×÷≈≠≡≤≥<>∈∝→] ){_AFTER}")
+
+
+def _is_of_a_number(text: str, at: int) -> bool:
+    """Whether the sign at *at* is a plus that belongs to the number behind it: Han before, a figure behind."""
+    return (
+        text[at] == "＋" and "\u3400" <= text[at - 1 : at] <= "\u9fff" and text[at + 1 : at + 2].isdecimal()
+    )
 
 
 def divide_relations(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:

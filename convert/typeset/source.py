@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from convert.model.nodes import RubySegment
 from convert.records import dataclass, field
 from convert.theme import LayoutTheme
-from convert.typeset.cjk import EASY, Class, classes_in, unit_classes
+from convert.typeset.cjk import PLAIN, Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.quotes import set_quotes
 
@@ -97,7 +97,7 @@ def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, kee
 
 def _is_unusual(text: str) -> bool:
     """Whether the class of a character may depend on its neighbours."""
-    return not EASY.fullmatch(text) or "—" in text or _TWO_TONES.search(text) is not None
+    return not PLAIN.fullmatch(text.replace("…", "") or "。") or _TWO_TONES.search(text) is not None
 
 
 def _classes(piece: TextPiece) -> list[Class]:

@@ -77,7 +77,7 @@ DELIMITER_ROW = re.compile(r"(?=[^|]*\|)[ ]*\|?[ ]*:?-+:?[ ]*(?:\|+[ ]*:?-+:?[ ]
 IMAGE_ALONE = re.compile(r"!\[[^\n]*\)(?:\{[^{}\n]*\})?[ ]*$")
 BLANK_LINES = re.compile(r"_{3,}[ ]*$")
 ANSWER_LINES = re.compile(r"answer-lines(?:[ :=]+(\d{1,3}))?[ ]*$")
-GENERATED = re.compile(r"\[\[?([A-Za-z]{3,8}|[\u4e00-\u9fff]{2,4})\]\]?[ ]*$")
+GENERATED = re.compile(r"\[\[?([A-Za-z]{3,8}|[^\s\[\]]{2,4})\]\]?[ ]*$")
 """A word in brackets alone in its line: it may ask for a list that quire makes, see `kinds`."""
 
 PAGE_BREAK = re.compile(
