@@ -11,9 +11,8 @@ Importing this package loads nothing else; each name below brings what it needs 
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to load than everything else that tells the version."""
 if TYPE_CHECKING:
     from convert.batch import build
     from convert.book import find_books
@@ -110,9 +109,11 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """The public name *name*, from its home (PEP 562)."""
+    from importlib import import_module
+
     for home, names in _HOMES.items():
         if name in names:
-            value: object = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+            value: object = getattr(import_module(f"{__name__}.{home}"), name)
             globals()[name] = value
             return value
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
