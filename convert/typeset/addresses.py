@@ -19,6 +19,8 @@ URL_COST = 65.0
 SIGN_COST = 300.0
 NAME_COST = 500.0
 LETTER_COST = 600.0
+STUB_COSTS = (0.0, 600.0, 150.0, 0.0)
+"""For so many letters that stay alone before or behind the place: one, two, or more."""
 FAR_SLASH_COST = 6500.0
 FAR_LETTER_COST = 8000.0
 
@@ -82,8 +84,8 @@ def _inside(
         found.allow(i, SIGN_COST, URL, EMERGENCY)
     elif far and before.isalnum() and here.isalnum():
         alike = before.isdigit() == here.isdigit()
-        stub = not (text[i - 3 : i].isalnum() and text[i : i + 3].isalnum())
-        found.allow(i, LETTER_COST + 50.0 * alike + 150.0 * stub, URL, EMERGENCY)
+        stub = next((n for n in (1, 2) if not (text[i - n - 1 : i] + text[i : i + n + 1]).isalnum()), 3)
+        found.allow(i, LETTER_COST + 50.0 * alike + STUB_COSTS[stub], URL, EMERGENCY)
         if alike:
             found.far[i] = seen, FAR_LETTER_COST
 

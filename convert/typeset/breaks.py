@@ -44,7 +44,7 @@ LETTER_COST = 30.0
 SMALL_KANA_COST = 120.0
 """Small kana and ー at a line start, which JLREQ allows and books avoid."""
 SPAN_COST = 60.0
-NUMBERED_COST = 40.0
+NUMBERED_COST = 80.0
 """Between a name and its number: Windows 11, GB/T 15834, Fig. 3."""
 INTERPUNCT_COST = 20.0
 SOLIDUS_COST = 6500.0
