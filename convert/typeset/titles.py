@@ -51,16 +51,16 @@ def set_title(
     """
     lines = setter.text(children, style, width, span, indent=indent, align=align, keep_spaces=True)
     plain = [child.text for child in children if isinstance(child, Text)]
-    if len(lines) < 2 or (align is Align.JUSTIFY and not indent) or len(plain) != len(children):
+    if len(lines) < 2 or align is Align.JUSTIFY or indent or len(plain) != len(children):
         return lines
     text = "".join(plain)
-    broken = parted(setter, text, width / style.size, len(lines), indent / style.size)
+    broken = parted(setter, text, width / style.size, len(lines))
     if not broken:
         return lines
     parts: list[Inline] = []
     for part in broken:
         parts += [LineBreak(), Text(part)] if parts else [Text(part)]
-    made = setter.text(parts, style, width, span, indent=indent, align=align, keep_spaces=True)
+    made = setter.text(parts, style, width, span, align=align, keep_spaces=True)
     return made if len(made) == len(broken) else lines
 
 

@@ -81,17 +81,3 @@ def test_captions_break_by_sense_after_their_number() -> None:
         "表1山里人家的灯火，",
         "一年又一年不灭的一些故事",
     ]
-
-
-def test_a_title_that_begins_as_paragraphs_do_breaks_by_sense_too() -> None:
-    frame = book("# 甲\n\n## 乙\n\n### 山里人家的灯火 一年又一年不灭的故事\n\n文。\n", PHONE)
-    runs = [
-        ("".join(item.texts).strip(), item.x)
-        for item in frame.pages[-1].items
-        if isinstance(item, GlyphRun) and item.size == PHONE.heading.sizes[2] and "Sans" in item.face.family
-    ]
-    (first, left), (second, edge) = runs
-    assert (first, second) == (
-        "山里人家的灯火",
-        "一年又一年不灭的故事",
-    ) and left - edge == 2 * PHONE.font.size
