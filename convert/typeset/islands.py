@@ -23,8 +23,10 @@ _ISLAND = re.compile(
 """Between two ideographs or kana of full size: all that are of class ID whatever stands beside them."""
 _KINDS = tuple(Class)
 _MOST = 1 << 12
-_LONGEST = 40
+_LONGEST = 64
 """A longer island is hardly ever met again."""
+_FIGURES = str.maketrans("023456789", "1" * 9)
+"""To every rule one figure is as another."""
 
 
 def find_breaks(
@@ -52,7 +54,10 @@ def find_breaks(
             before = "一"
         if after >= "一" and after not in MEASURE_WORDS:
             after = "一"
-        key = match[0], codes[start:end], before, after
+        island, kinds = match[0], codes[start:end]
+        if Class.NUM in kinds:
+            island = island.translate(_FIGURES)
+        key = island, kinds, before, after
         verdict = known.look(key, languages[start:end]) if languages else known[key]
         rank[start : end + 1] = verdict.rank
         if not verdict.bare:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from convert.records import dataclass
@@ -87,30 +87,28 @@ def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hy
     pen.flush()
     if cells.dotted or cells.ruby:
         items += interlinear(cells, fit, begin, em, shaper)
+    if len(spans) == 1 and not items and (style := _bare_style(cells, first)) is not None:
+        return _line(pen.runs, style, x, "".join(text), fit, hyphenated)
     return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
 
 
-def _steps(cells: Cells, first: int, end: int, scaled: bool) -> Iterator[tuple[int, int | None]]:
+def _steps(cells: Cells, first: int, end: int, scaled: bool) -> list[tuple[int, int | None]]:
     """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end, and a
     word too unless its letters are *scaled*."""
     piece = cells.piece
-    stretches = (
-        cells.smooth
-        if scaled
-        else sorted(_within(cells.smooth, first, end) + _within(cells.words, first, end))
-    )
-    at = max(bisect_right(stretches, (first, len(piece))) - 1, 0)
+    stretches = _within(cells.smooth, first, end)
+    if not scaled and (words := _within(cells.words, first, end)):
+        stretches = sorted(stretches + words)
+    out: list[tuple[int, int | None]] = []
     p = first
-    while p < end:
-        while at < len(stretches) and stretches[at][1] <= p:
-            at += 1
-        if at < len(stretches) and stretches[at][0] <= p:
-            stop = min(stretches[at][1], end)
-            yield piece[p], stop
+    for start, stop in stretches:
+        out += [(number, None) for number in piece[p:start]]
+        p, stop = max(p, start), min(stop, end)
+        if p < stop:
+            out.append((piece[p], stop))
             p = stop
-        else:
-            yield piece[p], None
-            p += 1
+    out += [(number, None) for number in piece[p:end]]
+    return out
 
 
 def _within(stretches: list[tuple[int, int]], first: int, end: int) -> list[tuple[int, int]]:
@@ -167,14 +165,21 @@ def _plain_style(cells: Cells, first: int, end: int) -> Style | None:
     spaced = (first == 0 and cells.spaces[0]) or (end < len(cells) and cells.spaces[end])
     if spaced or end in cells.unkern:
         return None
+    return _bare_style(cells, first)
+
+
+def _bare_style(cells: Cells, first: int) -> Style | None:
+    """The style of the piece of cell *first* where a line in it shows its text and nothing besides."""
     piece = cells.source.pieces[cells.piece[first]]
-    assert isinstance(piece, TextPiece)  # nothing else is smooth
+    if not isinstance(piece, TextPiece):
+        return None
     style = piece.style
     if style.underline or style.strike or style.highlight or style.link is not None:
         return None
-    return (
-        None if piece.anchors and cells.piece[first - 1 : first] != cells.piece[first : first + 1] else style
-    )
+    begins = (piece.anchors or piece.note) and cells.piece[first - 1 : first] != cells.piece[
+        first : first + 1
+    ]
+    return None if begins else style
 
 
 def _plain_line(cells: Cells, fit: Fit, left: float, em: float, style: Style) -> Line:
@@ -196,14 +201,20 @@ def _plain_line(cells: Cells, fit: Fit, left: float, em: float, style: Style) ->
         False,
         style.tag,
     )
+    return _line((run,), style, left + width, text, fit, False)
+
+
+def _line(runs: Sequence[Item], style: Style, width: float, text: str, fit: Fit, hyphenated: bool) -> Line:
+    """A line all in one style that shows its text and nothing besides."""
+    size, rise = style.size, style.rise
     return Line(
-        (run,),
-        left + width,
-        max(ASCENT * size + style.rise, 0.0),
-        max(DESCENT * size - style.rise, 0.0),
+        tuple(runs),
+        width,
+        max(ASCENT * size + rise, 0.0),
+        max(DESCENT * size - rise, 0.0),
         text,
         (),
-        False,
+        hyphenated,
         fit.final,
         fit.open if not fit.shrink else -sum(fit.shrink),
         fit.cost,
