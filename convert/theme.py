@@ -35,6 +35,8 @@ class Role(Enum):
     MONO = "mono"
     MONO_BOLD = "mono_bold"
 
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class PageTheme:

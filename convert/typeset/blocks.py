@@ -53,7 +53,7 @@ from convert.typeset.lists import definition_slabs, list_slabs
 from convert.typeset.paragraph import LineEngine
 from convert.typeset.pieces import PieceMaker, image_size
 from convert.typeset.prose import paragraph_slabs
-from convert.typeset.slab import Slab, beside, dressed, indented, stack
+from convert.typeset.slab import Slab, dressed, indented, stack
 from convert.typeset.structure import Element, Tag
 from convert.typeset.styles import StyleSheet
 from convert.typeset.table import table_slabs
@@ -144,9 +144,12 @@ class BlockSetter:
             assert block is not None  # only the last stands for the end
             new = self._block(block, column)
             ties.tie(block, following, new)
-            anchors = [Anchor(block.id, 0, 0)] if block.id else []
-            if new:
-                new[0] = dressed(beside(new[0], anchors), anchors, new[-1].keep)
+            if new and block.id:
+                first = new[0]
+                here = Anchor(block.id, -first.left, -first.drop)
+                new[0] = replace(first, items=(here, *first.items))
+                if first.elastic is not None:
+                    new[0] = dressed(new[0], [Anchor(block.id, 0, 0)], new[-1].keep)
             out += new
         return out
 

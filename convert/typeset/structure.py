@@ -42,6 +42,8 @@ class Tag(Enum):
     CODE = "Code"
     NOTE = "Note"
 
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -81,6 +83,8 @@ class InlineKind(Enum):
     RUBY_BASE = "RB"
     RUBY_TEXT = "RT"
     SPAN = "Span"
+
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,9 @@ class Tagger:
         self.elements.append(element.below(self._open[-1]))
         return len(self.elements) - 1
 
-    @contextmanager
-    def within(self, element: Element | int) -> Iterator[int]:
+    def within(self, element: Element | int) -> _Within:
         """What is added goes below *element*: a new one, or the index of one that is there."""
-        index = element if isinstance(element, int) else self.add(element)
-        self._open.append(index)
-        try:
-            yield index
-        finally:
-            self._open.pop()
+        return _Within(self._open, element if isinstance(element, int) else self.add(element))
 
     @contextmanager
     def note(self, ident: str) -> Iterator[None]:
@@ -94,6 +88,22 @@ class Tagger:
         """*slabs* with all their items marked as the content of a new element."""
         index = self.add(element)
         return [replace(slab, items=marked(index, slab.items)) if slab.items else slab for slab in slabs]
+
+
+class _Within:
+    """An element that is open as long as what stands in a ``with`` is done; gives its index."""
+
+    __slots__ = ("_index", "_open")
+
+    def __init__(self, open_: list[int], index: int) -> None:
+        self._open, self._index = open_, index
+
+    def __enter__(self) -> int:
+        self._open.append(self._index)
+        return self._index
+
+    def __exit__(self, *_: object) -> None:
+        self._open.pop()
 
 
 def marked(index: int, items: Sequence[Item]) -> tuple[Item, ...]:

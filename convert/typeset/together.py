@@ -19,6 +19,7 @@ from convert.model.nodes import (
     Paragraph,
     Quote,
     Table,
+    Text,
 )
 from convert.model.walk import plain_text
 from convert.records import replace
@@ -94,9 +95,17 @@ _CHOICE = re.compile(r"[A-HＡ-Ｈ][.．、)）]")
 
 def _offers(block: Block | None) -> bool:
     """An answer to choose, A to H: it stands with its question and the others."""
-    return isinstance(block, Paragraph) and _CHOICE.match(plain_text([block])) is not None
+    if not isinstance(block, Paragraph) or not block.children:
+        return False
+    first = block.children[0]
+    begin = first.text if isinstance(first, Text) and len(first.text) > 1 else plain_text([block])
+    return _CHOICE.match(begin) is not None
 
 
 def leads_in(block: Block) -> bool:
     """A paragraph that ends with a colon."""
-    return isinstance(block, Paragraph) and plain_text([block]).rstrip().endswith(("：", ":"))
+    if not isinstance(block, Paragraph) or not block.children:
+        return False
+    last = block.children[-1]
+    end = last.text.rstrip() if isinstance(last, Text) else ""
+    return (end or plain_text([block]).rstrip()).endswith(("：", ":"))

@@ -113,14 +113,15 @@ class Painter:
         self, items: Sequence[Item], height: float, stream: _Stream, turn: _Place | None = None
     ) -> None:
         """Paint *items*, whose y counts down from *height*; *turn* is where items that lie on their side begin."""
+        run, colour = self._run, stream.colour
         for element, item in with_elements(items):
             match item:
                 case GlyphRun():
                     if item.ids:
                         said = element is not None and any(item.texts)
                         stream.text((element, item.tag) if element is not None and said else None)
-                        stream.colour(item.colour)
-                        self._run(item, height, stream.out)
+                        colour(item.colour)
+                        run(item, height, stream.out)
                 case Rule():
                     stream.graphic(None)
                     stream.colour(item.colour)

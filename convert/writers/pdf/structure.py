@@ -15,6 +15,7 @@ __all__ = ["StructureTree"]
 
 Reference = Any  # reportlab's PDFObjectReference: it has no types
 
+_KINDS: dict[Tag | InlineKind, str] = {tag: tag.value for kinds in (Tag, InlineKind) for tag in kinds}
 _MAY_BE_EMPTY = frozenset({Tag.TD.value, Tag.TH.value})
 
 
@@ -93,7 +94,7 @@ class StructureTree:
             above = self._of(element, tag.parent)
             # Where nothing can be followed there are no links.
             kind = InlineKind.SPAN if tag.kind is InlineKind.LINK and not self._links else tag.kind
-            node = self._inline[element, tag] = _Node(kind.value, tag.alt, tag.language)
+            node = self._inline[element, tag] = _Node(_KINDS[kind], tag.alt, tag.language)
             _hang(above, node)
             if tag.kind is InlineKind.REFERENCE and tag.note in self._notes:
                 # A note stands where it is first called (ISO 32000-1, 14.8.4.4.1).
@@ -188,13 +189,14 @@ def _hang(above: _Node, node: _Node) -> None:
 
 def _node(element: Element) -> _Node:
     tag = element.tag
-    attributes = ""
-    if tag in (Tag.TH, Tag.TD):
+    attributes = ident = ""
+    if tag is Tag.TH or tag is Tag.TD:
         scope = "/Scope /Column " if tag is Tag.TH else ""
         spans = f"/ColSpan {element.columns} /RowSpan {element.rows}"
         if scope or element.columns > 1 or element.rows > 1:
             attributes = f"<</O /Table {scope}{spans}>>"
     elif tag is Tag.L:
         attributes = f"<</O /List /ListNumbering /{element.numbering or 'None'}>>"
-    ident = f"note-{element.id}" if tag is Tag.NOTE else ""
-    return _Node(tag.value, element.alt, "", ident, attributes)
+    elif tag is Tag.NOTE:
+        ident = f"note-{element.id}"
+    return _Node(_KINDS[tag], element.alt, "", ident, attributes)
