@@ -19,7 +19,7 @@ from operator import attrgetter
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["MISSING", "dataclass", "field", "fields", "is_dataclass", "replace"]
+__all__ = ["MISSING", "adding", "dataclass", "field", "fields", "is_dataclass", "replace"]
 
 MISSING = dataclasses.MISSING
 _FACTORY = object()
@@ -239,6 +239,23 @@ def _copier(cls: Any) -> Any:
         known,
     )
     return known["changed"]
+
+
+def adding(cls: Any, *names: str) -> Any:
+    """A function of a record of *cls*, which is frozen, and of a number for each of its fields *names*.
+
+    It gives the record with the numbers added to those: what `replace` would, in half the time.
+    """
+    known = {"_Open": _open(cls), "cls": cls}
+    given = ", ".join(f"d_{name}" for name in names)
+    added = "\n ".join(
+        f"self.{name} = record.{name}" + (f" + d_{name}" if name in names else "")
+        for name in cls.__record_fields__
+    )
+    exec(
+        f"def added(record, {given}):\n self = _Open()\n {added}\n self.__class__ = cls\n return self", known
+    )
+    return known["added"]
 
 
 def _open(cls: Any) -> type:

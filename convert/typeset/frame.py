@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
-from convert.records import dataclass, replace
+from convert.records import adding, dataclass, replace
 from convert.typeset.structure import Element, InlineTag, Tag
 
 __all__ = [
@@ -334,18 +334,32 @@ def with_elements(items: Iterable[Item]) -> Iterator[tuple[int | None, Item]]:
 
 def places_of(items: Iterable[Item]) -> Places:
     """The anchors and links of *items*."""
-    return tuple(
-        (element, item) for element, item in with_elements(items) if isinstance(item, (Anchor, LinkArea))
-    )
+    out: list[tuple[int | None, Anchor | LinkArea]] = []
+    open_: list[int | None] = [None]
+    for item in items:
+        if isinstance(item, GlyphRun):
+            continue
+        if isinstance(item, Begin):
+            open_.append(item.element)
+        elif isinstance(item, End):
+            open_.pop()
+        elif isinstance(item, (Anchor, LinkArea)):
+            out.append((open_[-1], item))
+    return tuple(out)
 
 
 def uses_of(items: Iterable[Item], uses: dict[Face, set[tuple[int, str]]], images: dict[str, None]) -> None:
     """Add what *items* paint to *uses* and *images*."""
-    for item in flat(items):
+    for item in items:
         if isinstance(item, GlyphRun):
-            uses.setdefault(item.face, set()).update(zip(item.ids, item.texts, strict=True))
+            face = item.face
+            if face not in uses:
+                uses[face] = set()
+            uses[face].update(zip(item.ids, item.texts, strict=True))
         elif isinstance(item, ImageItem):
             images.setdefault(item.key)
+        elif isinstance(item, Turned):
+            uses_of(item.items, uses, images)
 
 
 def turned(items: Iterable[Item], x: float, y: float) -> list[Item]:
@@ -383,44 +397,32 @@ def shift(item: Item, dx: float, dy: float) -> Item:
     return moved((item,), dx, dy)[0]
 
 
+class _Movers(dict[type, "Callable[[Any, float, float], Item] | None"]):
+    """What moves an item of each class; None for those that are more, or nowhere."""
+
+    def __missing__(self, kind: type) -> Callable[[Any, float, float], Item] | None:
+        placed = kind in (GlyphRun, Rule, ImageItem, Drawing, LinkArea, Anchor)
+        made = self[kind] = adding(kind, "x", "y") if placed else None
+        return made
+
+
+_MOVERS = _Movers()
+
+
 def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item]:
     """*items* moved by (dx, dy), in a structure where the elements they name stand *by* places further on."""
     out: list[Item] = []
     add = out.append
     for item in items:
-        # The commonest are spelled out, since `replace` needs thrice the time.
-        if isinstance(item, Anchor):
-            add(Anchor(item.id, item.x + dx, item.y + dy))
-        elif isinstance(item, End):
-            add(item)
+        move = _MOVERS[type(item)]
+        if move is not None:
+            add(move(item, dx, dy))
         elif isinstance(item, Begin):
             add(Begin(item.element + by) if by else item)
-        elif isinstance(item, GlyphRun):
-            add(
-                GlyphRun(
-                    item.face,
-                    item.size,
-                    item.x + dx,
-                    item.y + dy,
-                    item.ids,
-                    item.xs,
-                    item.texts,
-                    item.ys,
-                    item.colour,
-                    item.language,
-                    item.synthetic,
-                    item.tag,
-                    item.scale,
-                )
-            )
-        elif isinstance(item, LinkArea):
-            add(LinkArea(item.x + dx, item.y + dy, item.width, item.height, item.target, item.tag))
-        elif isinstance(item, Rule):
-            add(Rule(item.x + dx, item.y + dy, item.width, item.height, item.colour))
         elif isinstance(item, Turned):
             add(
                 Turned(tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items, item.x + dx, item.y + dy)
             )
         else:
-            add(replace(item, x=item.x + dx, y=item.y + dy))
+            add(item)
     return out

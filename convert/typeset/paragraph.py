@@ -200,7 +200,7 @@ class LineEngine:
     def _report(
         self, ladder: Ladder | None, fit: Fit, line: Line, style: ParagraphStyle, room: float
     ) -> None:
-        if room >= -0.01 * style.em and not fit.ragged:
+        if room >= -0.01 * style.em and (not fit.ragged or ladder is None or self._ragged(style)):
             return
         start = line.text[:_SHOWN]
         place = self._findings.exact(style.place, start)
@@ -212,7 +212,7 @@ class LineEngine:
                 f"a line is {over:.2f} em wider than the measure: {start}",
                 "break the long piece, or widen page.measure",
             )
-        elif ladder is not None and fit.ragged and not self._ragged(style) and room > _SEEN * style.em:
+        elif ladder is not None and fit.ragged and room > _SEEN * style.em:
             indent = style.indent if fit.first == 0 else style.hang
             each = lacking(ladder, fit, (style.measure - indent) / style.em)
             why = (
