@@ -23,12 +23,15 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text
 from convert.records import replace
+from convert.typeset.frame import Drawing, GlyphRun, ImageItem
 from convert.typeset.slab import Slab
 
 __all__ = ["Ties"]
 
 HEADED = 2
 """Lines of text that stand below a heading on its page (CLREQ 7.1.3 asks for one)."""
+_SHOWN = frozenset((Drawing, GlyphRun, ImageItem))
+"""What makes a strip a line below a heading; a ground alone does not."""
 _LED = (
     AnswerLines,
     BulletList,
@@ -70,7 +73,7 @@ class Ties:
                 break
             if slab.floats:
                 continue  # it may stand overleaf, so it is no line below the heading
-            if slab.items:
+            if any(type(item) in _SHOWN for item in slab.items):
                 self._owed -= 1
             if self._owed:
                 slabs[at] = replace(slab, keep=True)

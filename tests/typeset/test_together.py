@@ -11,7 +11,7 @@ from convert.model.nodes import Heading, Paragraph, SourceSpan, Text
 from convert.theme import Theme
 from convert.theming import load_theme, override
 from convert.typeset.composition import compose
-from convert.typeset.frame import Anchor, GlyphRun, Page, Rule
+from convert.typeset.frame import GlyphRun, ImageItem, Page, Rule
 from convert.typeset.slab import Slab
 from convert.typeset.together import Ties
 from tests.bench.texts import prose
@@ -86,6 +86,13 @@ def test_a_heading_right_below_another_stands_closer_to_it():
     assert first_line("# 章\n\n文。\n\n## 节\n\n短。\n") - bare == pytest.approx(4)
 
 
+@pytest.mark.parametrize("free", range(3, 9))
+def test_one_line_of_code_is_one_line_below_a_heading(free):
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + "## 节\n\n```\n码\n```\n\n短。\n\n" + filler(9)
+    first, second, *_ = pages(text)
+    assert ("节" in first) == ("码" in first) == ("短。" in first) and ("短。" in second) == (free < 7)
+
+
 def test_headings_in_a_row_stay_together():
     text = "# 章\n\n" + filler(LINES - HEADS - 5) + "## 节\n\n### 小节\n\n短。\n\n也短。\n\n" + filler(9)
     assert pages(text)[1][:3] == ["节", "小节", "短。"]
@@ -113,7 +120,7 @@ def test_a_figure_is_no_line_below_a_heading():
     """It may stand overleaf: two lines of text are wanted all the same."""
     span = SourceSpan("a.md", 1, 1)
     heading, short = Heading("h", span, 2, (Text("节"),)), Paragraph("p", span, (Text("短。"),))
-    ties, below = Ties(), [Slab(18, (Anchor("t", 0, 0),))]
+    ties, below = Ties(), [Slab(18, (ImageItem("a.png", 0, 0, 9, 9, ""),))]
     figure = [Slab(90, floats=True)]
     ties.tie(heading, short, [Slab(36, keep=True)])
     ties.tie(short, short, figure)
