@@ -83,18 +83,16 @@ class Cutter:
         """The lists that say of each cell what is known of its first character."""
         cells, source = self._cells, self._source
         size, offsets = len(cells.shapes), cells.offset
-        if size == len(source.text):
-            cells.kind, cells.piece = list(source.classes), list(source.piece)
-        else:
-            cells.kind = list(map(source.classes.__getitem__, offsets))
-            cells.piece = list(map(source.piece.__getitem__, offsets))
+        even = size == len(source.text)
+        cells.kind = list(source.classes if even else map(source.classes.__getitem__, offsets))
         sizes = [
             piece.style.size if isinstance(piece, (TextPiece, RubyPiece)) else self._em
             for piece in source.pieces
         ]
         if len(sizes) == 1:
-            cells.scale = sizes * size
+            cells.piece, cells.scale = [0] * size, sizes * size
         else:
+            cells.piece = list(source.piece if even else map(source.piece.__getitem__, offsets))
             cells.scale = list(map(sizes.__getitem__, cells.piece))
         cells.spaces = [""] * size
         for p, spaces in self._spaces.items():

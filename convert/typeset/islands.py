@@ -25,6 +25,7 @@ _KINDS = tuple(Class)
 _MOST = 1 << 12
 _LONGEST = 64
 """A longer island is hardly ever met again."""
+_FIGURE = int(Class.NUM)
 _FIGURES = str.maketrans("023456789", "1" * 9)
 """To every rule one figure is as another."""
 
@@ -55,7 +56,7 @@ def find_breaks(
         if after >= "一" and after not in MEASURE_WORDS:
             after = "一"
         island, kinds = match[0], codes[start:end]
-        if Class.NUM in kinds:
+        if _FIGURE in kinds:
             island = island.translate(_FIGURES)
         key = island, kinds, before, after
         verdict = known.look(key, languages[start:end]) if languages else known[key]

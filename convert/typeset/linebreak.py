@@ -45,6 +45,8 @@ def _opening(cost: float) -> float:
     return float(OPEN_COMFORT * (cost / OPEN_COST) ** (1 / OPEN_POWER))
 
 
+_LINE = 10.0
+"""What each line costs, so that fewer are better."""
 _RUNT, _SHORT = 5000.0, 60.0
 _REPEATED = 80.0
 _RAGGED = 30000.0
@@ -155,10 +157,10 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
         if wanted is not None and node.lines >= wanted:
             continue
         for j, cost, opened, how in _window(ladder, k, first if k == 0 else rest, passing):
-            line = 10.0 + cost + penalties[j]
+            line = _LINE + cost + penalties[j]
             if j in far and k > far[j][0]:
                 line += far[j][1]
-            worst = max(node.worst, line - 10.0)
+            worst = max(node.worst, line - _LINE)
             repeated, runt = 0, False
             if kinds[j]:
                 repeated = node.repeated + 1
@@ -197,7 +199,7 @@ def _least(ladder: Ladder, rest: float, passing: Pass) -> Callable[[int], float]
     latin = ladder.latin if passing.elastic else None
     out = max(ladder.hangs.values(), default=0.0) + ladder.shed
     line = rest + out + ladder.waste
-    cost = max(10.0 + min(0.0, min(ladder.penalties)), 0.0) ** 2
+    cost = _LINE * _LINE  # no penalty is less than nothing
     most = end - room[-1] + ladder.waste - (SCALE * latin[-1] if latin else 0.0)
     last = ladder.last
 

@@ -242,6 +242,8 @@ class LineEngine:
 
 def _on_one_line(cells: Cells, room: float, ragged: bool) -> bool:
     """All stands in *room* points as it is, and so nothing is to be chosen: the commonest case in tables and lists."""
+    if sum(cells.width) > room + EPS:
+        return False
     end = cells.unkern.get(len(cells), 0.0) if ragged else 0.0
     return natural_width(cells) + max(end, 0.0) <= room + EPS
 
