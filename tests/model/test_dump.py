@@ -5,21 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
 
 from convert.errors import SourceError
 from convert.model.dump import FORMAT, dump, load
 from convert.model.nodes import Document, Metadata, Paragraph, SourceSpan, Text
-from tests.model.strategies import documents
 
 ONE = Document(Metadata("题"), (Paragraph("p", SourceSpan("a.md", 1, 2), (Text("甲"),)),))
-
-
-@given(documents())
-@settings(max_examples=150, deadline=None)
-def test_load_of_dump_is_the_document(document: Document) -> None:
-    assert load(dump(document)) == document
-    assert dump(load(dump(document))) == dump(document)
 
 
 def test_defaults_are_left_out_and_han_is_readable() -> None:
