@@ -19,7 +19,7 @@ import convert
 from convert.keeping import digest
 from convert.records import dataclass
 
-__all__ = ["Cache", "Usage", "clear", "folder", "usage"]
+__all__ = ["Cache", "Usage", "clear", "folder", "is_off", "usage"]
 
 LIMIT = 512 * 1024 * 1024
 """Bytes that are kept at most."""
@@ -27,6 +27,7 @@ _ROOM = 0.75
 """What is left of them when some have to go."""
 _HASH = hashlib.sha256().digest_size
 _ENDING = ".piece"
+_OFF = ("off", "0", "no", "false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,15 @@ class Usage:
     size: int
 
 
+def is_off() -> bool:
+    """Whether QUIRE_CACHE says that nothing is to be kept: off, 0, no or false; a folder of such a name is ./off."""
+    return os.environ.get("QUIRE_CACHE", "").casefold() in _OFF
+
+
 def folder() -> Path:
     """Where the pieces lie: QUIRE_CACHE, else where the system wants such files."""
     named = os.environ.get("QUIRE_CACHE")
-    if named:
+    if named and not is_off():
         return Path(named)
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "quire" / "cache"

@@ -347,10 +347,12 @@ def cache(action: str | None, as_json: bool) -> None:
     place = kept.folder()
     usage = kept.clear() if action == "clear" else kept.usage()
     if as_json:
-        print_json({"path": str(place), "pieces": usage.pieces, "bytes": usage.size, "limit": kept.LIMIT})
+        told = {"path": str(place), "pieces": usage.pieces, "bytes": usage.size, "limit": kept.LIMIT}
+        print_json({**told, "off": kept.is_off()})
         return
     did = "removed from" if action == "clear" else "in"
-    click.echo(f"{count(usage.pieces, 'piece')} of {usage.size / 1e6:.1f} MB {did} {place}")
+    off = " (QUIRE_CACHE switches the cache off)" if kept.is_off() else ""
+    click.echo(f"{count(usage.pieces, 'piece')} of {usage.size / 1e6:.1f} MB {did} {place}{off}")
 
 
 @quire.command()

@@ -403,12 +403,12 @@ def _with_pages(manuscript: Manuscript, frame: Frame) -> Manuscript:
 
 
 def _store(manuscript: Manuscript) -> Cache | None:
-    """The cache, for a book that is long enough to be worth it."""
+    """The cache, for a book that is long enough to be worth it, unless the environment wants none."""
     if not _is_long(manuscript):
         return None
-    from convert.cache import Cache
+    from convert.cache import Cache, is_off
 
-    return Cache()
+    return None if is_off() else Cache()
 
 
 def _is_long(manuscript: Manuscript) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 import convert
 from convert import pipeline
-from convert.cache import Cache
+from convert.cache import Cache, folder, is_off
 from tests.bench.texts import prose
 from tests.test_cli import quire
 
@@ -73,6 +73,43 @@ def test_no_folder_no_cache(tmp_path: Path) -> None:
     kept.put("a", b"piece")
     assert kept.get("a") is None
     kept.tidy()
+
+
+def test_some_words_are_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for word, off in {
+        "off": True,
+        "OFF": True,
+        "0": True,
+        "no": True,
+        "False": True,
+        "": False,
+        "./off": False,
+        "on": False,
+    }.items():
+        monkeypatch.setenv("QUIRE_CACHE", word)
+        assert is_off() is off
+        assert (folder() == Path(word)) is bool(word and not off)
+
+
+def test_a_word_switches_it_off_and_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "usual"))
+    monkeypatch.setattr(pipeline, "LONG", 0)
+    (tmp_path / "a.md").write_text("# 题\n\n文。\n", "utf-8")
+    for value, kept in (("off", False), ("./off", True)):
+        monkeypatch.setenv("QUIRE_CACHE", value)
+        convert.build(["a.md"], to=["pdf"], out="out")
+        assert (
+            sorted(path.name for path in tmp_path.iterdir() if path.name not in ("a.md", "out"))
+            == ["off"] * kept
+        )
+        quire("cache")
+        assert ("switches the cache off" in capsys.readouterr().out) is not kept
+        quire("cache", "--json")
+        told = json.loads(capsys.readouterr().out)
+        assert (told["off"], bool(told["pieces"])) == (not kept, bool(kept))
 
 
 def test_what_was_not_asked_for_longest_goes_first(home: Path) -> None:
