@@ -165,12 +165,13 @@ def offer(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, out: list
     """Add the line from *k* to *j* to *out* when it can be closed; says whether it can."""
     priced, how = _price(ladder, k, j, delta, passing), NORMAL
     if passing.elastic and (priced is None or priced[0] > _SCALE_COST / 2):
-        scaled = _scaled(ladder, k, j, delta)
-        other = _price(ladder, k, j, delta - scaled, passing) if scaled else None
-        if other is not None:
-            cost = other[0] + _SCALE_COST * (scaled / elasticity(ladder, k, j)) ** 2
-            if priced is None or cost < priced[0]:
-                priced, how = (cost, other[1]), ELASTIC
+        most = elasticity(ladder, k, j)
+        if scaled := max(-most, min(most, delta)):
+            other = _price(ladder, k, j, delta - scaled, passing)
+            if other is not None:
+                cost = other[0] + _SCALE_COST * (scaled / most) ** 2
+                if priced is None or cost < priced[0]:
+                    priced, how = (cost, other[1]), ELASTIC
     if priced is None:
         return False
     out.append((j, *priced, how))
@@ -191,13 +192,8 @@ def _scaled(ladder: Ladder, k: int, j: int, delta: float) -> float:
 def reach(ladder: Ladder, k: int, j: int, passing: Pass) -> float:
     """The most that a line from cell *k* to *j* can be stretched by."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
-    words, letters, most, opens, limited = (
-        ladder.words,
-        ladder.letters,
-        ladder.most,
-        ladder.opens,
-        ladder.limited,
-    )
+    words, letters, most = ladder.words, ladder.letters, ladder.most
+    opens, limited = ladder.opens, ladder.limited
     opened = passing.limit * (j - k - 1 + opens[b] - opens[a] - (limited[b] - limited[a]))
     scaled = elasticity(ladder, k, j) if passing.elastic else 0.0
     return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + opened + scaled + EPS

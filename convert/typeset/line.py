@@ -130,7 +130,7 @@ def _paint_stretch(
     """Paint the Han and marks, or the word, from cell *p* to *stop*; gives where they end."""
     left = pen.start(cells.shapes[p].face, style, x)
     if cells.kind[p] in ELASTIC:
-        xs = array("d", accumulate(cells.width[p : stop - 1], initial=x - left))
+        xs = array("d", list(accumulate(cells.width[p : stop - 1], initial=x - left)))
         end = xs[-1] + cells.width[stop - 1]
     else:
         xs, end = _places(cells, p, stop, style.size, fit, em, x - left)
@@ -149,7 +149,7 @@ def _places(
     widths, gaps, scale = cells.width, cells.gaps, cells.scale
     for q in others:
         steps[q - p - 1] = widths[q - 1] + gap_width(gaps[q], scale[q], fit, em)
-    xs = array("d", accumulate(steps, initial=x))
+    xs = array("d", list(accumulate(steps, initial=x)))
     end = xs[-1] + widths[stop - 1]
     for q in (p, *others):
         if dx := shapes[q].dx:

@@ -26,7 +26,6 @@ from convert.typeset.fit import (
     Ladder,
     Pass,
     close,
-    elasticity,
     offer,
     reach,
 )
@@ -135,7 +134,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
     """
     last = ladder.last
     kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
-    least = _least(ladder, rest, passing)
+    least, window = _least(ladder, rest, passing), _windows(ladder, passing)
     make = tuple.__new__  # a quarter of the time that the class itself needs
     counted = ladder.counted
     size = last + 1
@@ -156,7 +155,7 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
         taken.add(key)
         if wanted is not None and node.lines >= wanted:
             continue
-        for j, cost, opened, how in _window(ladder, k, first if k == 0 else rest, passing):
+        for j, cost, opened, how in window(k, rest if k else first):
             line = _LINE + cost + penalties[j]
             if j in far and k > far[j][0]:
                 line += far[j][1]
@@ -214,46 +213,50 @@ def _least(ladder: Ladder, rest: float, passing: Pass) -> Callable[[int], float]
     return after
 
 
-def _window(ladder: Ladder, k: int, length: float, passing: Pass) -> list[Candidate]:
-    """Every end that a line from cell *k* can reach in this pass."""
+def _windows(ladder: Ladder, passing: Pass) -> Callable[[int, float], list[Candidate]]:
+    """What gives every end that a line from a cell on, so many em long, can reach in this pass."""
     ends, ranks, marks, last = ladder.ends, ladder.ranks, ladder.marks, ladder.last
-    more, hangs = ladder.more, ladder.hangs
+    gaps, more, hangs, shed = ladder.gaps, ladder.more, ladder.hangs, ladder.shed
     room = ladder.tight if passing.tight else ladder.comfort
-    limit = ladder.start(k) + length
-    rank_limit = passing.rank
-    middle = bisect_left(ends, limit - EPS, k + 1, last)
-    out: list[Candidate] = []
-    before = room[marks[k + 1]] - ladder.shed - EPS
-    elastic = passing.elastic
-    for j in range(middle, last + 1):
-        rank = ranks[j]
-        if rank == NEVER:
-            continue
-        delta = limit - ends[j]
-        give = room[marks[j]] - before
-        if elastic:
-            give += elasticity(ladder, k, j)
-        if hangs:
-            give += hangs.get(j, 0.0)
-        if delta + give < 0.0:
-            break
-        if rank <= rank_limit:
-            offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)
-    most = reach(ladder, k, middle, passing)
-    fallback = False
-    for j in range(middle - 1, k, -1):
-        slack = limit - ends[j]
-        if slack > most and (fallback or not passing.ragged):
-            break
-        if ranks[j] > rank_limit:
-            continue
-        hyphen = more.get(j, 0.0)
-        if offer(ladder, k, j, slack - hyphen, passing, out):
-            fallback = True
-        elif passing.ragged and not fallback and slack >= hyphen - EPS:
-            fallback = True
-            out.append((j, _RAGGED * (1.0 + slack), 0.0, LOOSE))
-    if not out and passing.ragged:
-        j = next((j for j in range(k + 1, last) if ranks[j] <= rank_limit), last)
-        out.append((j, _OVER, 0.0, TOO_LONG))
-    return out
+    latin = ladder.latin
+    rank_limit, _, _, elastic, ragged, _ = passing
+
+    def window(k: int, length: float) -> list[Candidate]:
+        limit = ends[k] + gaps.get(k, 0.0) + length
+        middle = bisect_left(ends, limit - EPS, k + 1, last)
+        out: list[Candidate] = []
+        before = room[marks[k + 1]] - shed - EPS
+        for j in range(middle, last + 1):
+            rank = ranks[j]
+            if rank == NEVER:
+                continue
+            delta = limit - ends[j]
+            give = room[marks[j]] - before
+            if elastic:
+                give += SCALE * (latin[marks[j]] - latin[marks[k]])
+            if hangs:
+                give += hangs.get(j, 0.0)
+            if delta + give < 0.0:
+                break
+            if rank <= rank_limit:
+                offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)
+        most = reach(ladder, k, middle, passing)
+        fallback = False
+        for j in range(middle - 1, k, -1):
+            slack = limit - ends[j]
+            if slack > most and (fallback or not ragged):
+                break
+            if ranks[j] > rank_limit:
+                continue
+            hyphen = more.get(j, 0.0)
+            if offer(ladder, k, j, slack - hyphen, passing, out):
+                fallback = True
+            elif ragged and not fallback and slack >= hyphen - EPS:
+                fallback = True
+                out.append((j, _RAGGED * (1.0 + slack), 0.0, LOOSE))
+        if not out and ragged:
+            j = next((j for j in range(k + 1, last) if ranks[j] <= rank_limit), last)
+            out.append((j, _OVER, 0.0, TOO_LONG))
+        return out
+
+    return window

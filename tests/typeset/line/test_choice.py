@@ -43,8 +43,9 @@ def forward(made: Ladder, measure: float, passing) -> float | None:
     thirty-second of an em that the line before it may be opened by."""
     ways: list[dict[int, tuple[float, float, int]]] = [{} for _ in range(made.last + 1)]
     ways[0][0] = (0.0, 0.0, 0)
+    window = linebreak._windows(made, passing)
     for k in range(made.last):
-        offers = linebreak._window(made, k, measure, passing) if ways[k] else []
+        offers = window(k, measure) if ways[k] else []
         for (total, opened_before, repeated_before), (j, cost, opened, _) in product(
             ways[k].values(), offers
         ):
