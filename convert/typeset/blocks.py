@@ -241,6 +241,7 @@ class BlockSetter:
         usual = self.geometry.baseline(leading, size)
         highest, lowest = 0.88 * size + (leading - size) / 2, 0.3 * size + (leading - size) / 2
         begin, end = Begin(element or 0), End()
+        told, noting = self.sheet.theme.pdf.debug_layout, self.noting
         for number, line in enumerate(lines):
             height, baseline = leading, usual
             if line.ascent > highest or line.descent > lowest:
@@ -249,13 +250,13 @@ class BlockSetter:
                 height = leading * (1 + above_lines + below_lines)
                 baseline = leading * above_lines + usual
             items = line.items
-            if self.sheet.theme.pdf.debug_layout:
+            if told:
                 items += line_items(self, lines, self.geometry.column, number)
             if element is not None and items:
                 items = (begin, *items, end)
             last = number == count - 1
             keep = not last and (whole or number == 0 or number == count - 2)
-            notes = line.notes if self.noting else ()
+            notes = line.notes if noting else ()
             out.append(Slab(height, items, notes, keep=keep, drop=baseline))
         return out
 

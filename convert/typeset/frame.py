@@ -42,7 +42,6 @@ __all__ = [
     "shift",
     "turned",
     "uses_of",
-    "with_elements",
 ]
 
 
@@ -318,18 +317,6 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
             yield from item.items
         else:
             yield item
-
-
-def with_elements(items: Iterable[Item]) -> Iterator[tuple[int | None, Item]]:
-    """Each item with the element it is content of, None for furniture; the marks themselves left out."""
-    open_: list[int] = []
-    for item in items:
-        if isinstance(item, Begin):
-            open_.append(item.element)
-        elif isinstance(item, End):
-            open_.pop()
-        else:
-            yield (open_[-1] if open_ else None), item
 
 
 def places_of(items: Iterable[Item]) -> Places:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.diagnostics import Code
-from convert.model.nodes import Block, Paragraph, Table, Text
+from convert.model.nodes import Block, Emphasis, Inline, Link, Paragraph, Strong, Table, Text
 from convert.model.walk import plain_text
 from convert.records import replace
 from convert.tabular import LONGEST, ROOMY, column_widths, filled_rows, fit_table, longest_word, placed_rows
@@ -170,13 +171,22 @@ def _measure(
 
 def _natural(setter: BlockSetter, block: Block, text: str, style: Style, known: float) -> float:
     """Width of *block*, whose text is *text*, on one line; what cannot be wider than *known* is not measured."""
-    plain = isinstance(block, Paragraph) and all(isinstance(child, Text) for child in block.children)
-    if plain and len(text) * style.size <= known:
+    if isinstance(block, Paragraph) and _plain(block.children) and len(text) * style.size <= known:
         return known
     pieces: list[Piece] = [TextPiece(text, style)]
     if isinstance(block, Paragraph):
         pieces = setter.maker.pieces(block.children, style)
     return _flat_width(setter, pieces, style)
+
+
+def _plain(children: Sequence[Inline]) -> bool:
+    """No character of *children* is larger than the text."""
+    for child in children:
+        if not isinstance(child, Text) and not (
+            isinstance(child, Link | Strong | Emphasis) and _plain(child.children)
+        ):
+            return False
+    return True
 
 
 def _flat_width(setter: BlockSetter, pieces: list[Piece], style: Style) -> float:

@@ -15,7 +15,7 @@ from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import from_roman
 from convert.records import dataclass, field
 from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Places
-from convert.writers.pdf.objects import array, dictionary, hex_text, number, reference_text
+from convert.writers.pdf.objects import Ready, array, dictionary, hex_text, number, reference_text
 from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
@@ -37,7 +37,7 @@ class Destinations:
                 if isinstance(item, Anchor):
                     self._places.setdefault(item.id, (number_, item))
 
-    def at(self, page: int, x: float | None, y: float) -> object:
+    def at(self, page: int, x: float | None, y: float) -> Any:
         """A place on a page, at the zoom the reader has (ISO 32000-1, 12.3.2.2)."""
         height = self._frame.pages[page].height
         left = "null" if x is None else number(x)
@@ -47,7 +47,7 @@ class Destinations:
         """How tall a page is, in points."""
         return self._frame.pages[page].height
 
-    def of(self, anchor: str) -> object | None:
+    def of(self, anchor: str) -> Any:
         """The place of an anchor; None when the frame has none of that id."""
         place = self._places.get(anchor)
         return self.at(place[0], None, place[1].y) if place else None
@@ -64,8 +64,8 @@ def add_links(
     destinations: Destinations,
     structure: StructureTree,
     findings: Findings,
-) -> list[Reference]:
-    """Link annotations of the page *page* with *places* (ISO 32000-1, 12.5.6.5), hung into the structure.
+) -> list[str]:
+    """Link annotations of the page *page* with *places* (ISO 32000-1, 12.5.6.5), hung into the structure: references.
 
     An address of an unsafe scheme and an anchor that is nowhere are reported and lead nowhere.
     """
@@ -74,13 +74,6 @@ def add_links(
     for element, item in places:
         if not isinstance(item, LinkArea):
             continue
-        entries: dict[str, object] = {
-            "Type": "/Annot",
-            "Subtype": "/Link",
-            "Rect": _rectangle(item, height),
-            "Border": "[0 0 0]",
-            "F": 4,
-        }
         match item.target:
             case ExternalTarget(url):
                 if not _SAFE.match(url):
@@ -88,21 +81,22 @@ def add_links(
                         Code.LINK_UNSAFE, Place(""), f"no link is made to {url[:80]}", "use https or mailto"
                     )
                     continue
-                entries["A"] = dictionary({"S": "/URI", "URI": _uri(url)})
-                entries["Contents"] = hex_text(url)
+                action, place, said = f"/A <<\n/S /URI\n/URI {_uri(url)}\n>>\n", "", url
             case InternalTarget(anchor):
-                place = destinations.of(anchor)
-                if place is None:
+                found = destinations.of(anchor)
+                if found is None:
                     message = f"a link leads to {anchor}, which no page shows"
                     findings.warn(Code.REFERENCE_MISSING, Place(""), message, "give the block that id")
                     continue
-                entries["Dest"] = place
-                entries["Contents"] = hex_text(destinations.label(anchor))
-        annotation = dictionary(entries)
-        reference = document.Reference(annotation)
-        annotation["StructParent"] = structure.annotation(
-            page, element, item.tag, reference_text(reference, document)
-        )
+                place = f"/Dest {found.format(document).decode('ascii')}\n"
+                action, said = "", destinations.label(anchor)
+        annotation = Ready()
+        reference = reference_text(document.Reference(annotation), document)
+        parent = structure.annotation(page, element, item.tag, reference)
+        annotation.content = (
+            f"<<\n{action}/Border [0 0 0]\n/Contents {hex_text(said)}\n{place}/F 4\n"
+            f"/Rect {_rectangle(item, height)}\n/StructParent {parent}\n/Subtype /Link\n/Type /Annot\n>>"
+        ).encode("ascii")
         out.append(reference)
     return out
 

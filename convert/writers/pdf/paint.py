@@ -24,7 +24,6 @@ from convert.typeset.frame import (
     Rule,
     Turned,
     Uses,
-    with_elements,
 )
 from convert.typeset.structure import Element, InlineTag
 from convert.writers.pdf.cidfont import CidFont, Code
@@ -114,7 +113,9 @@ class Painter:
     ) -> None:
         """Paint *items*, whose y counts down from *height*; *turn* is where items that lie on their side begin."""
         run, colour = self._run, stream.colour
-        for element, item in with_elements(items):
+        open_: list[int | None] = [None]
+        for item in items:
+            element = open_[-1]
             match item:
                 case GlyphRun():
                     if item.ids:
@@ -122,6 +123,10 @@ class Painter:
                         stream.text((element, item.tag) if element is not None and said else None)
                         colour(item.colour)
                         run(item, height, stream.out)
+                case Begin():
+                    open_.append(item.element)
+                case End():
+                    open_.pop()
                 case Rule():
                     stream.graphic(None)
                     stream.colour(item.colour)
@@ -148,7 +153,7 @@ class Painter:
                     stream.out.append(path(shape.commands, shape.points, corner, item.scale))
                 case Turned():
                     self._turned(item, height, stream)
-                case LinkArea() | Anchor() | Begin() | End():
+                case LinkArea() | Anchor():
                     pass
                 case _:
                     assert_never(item)
