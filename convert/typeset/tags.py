@@ -76,10 +76,11 @@ class Tagger:
         shared = [0, self.front, *self._sections]
         by = len(self.elements) - len(shared)
         places = [*shared, *range(len(self.elements), by + len(elements))]
-        self.elements += [
-            element if element.parent < 0 else element.below(places[element.parent])
-            for element in elements[len(shared) :]
-        ]
+        own = elements[len(shared) :]
+        # Those of the first part, which often is the whole, stand where they stood.
+        self.elements += (
+            [each if each.parent < 0 else each.below(places[each.parent]) for each in own] if by else own
+        )
         self._sections = [places[index] for index in sections]
         self._open = [0, *self._sections]
         return by
