@@ -11,7 +11,7 @@ import pytest
 from convert import pipeline
 from convert.diagnostics import Code
 from convert.errors import BookError
-from convert.reference import reference_file
+from convert.reference import profile_file, reference_file
 from tests.writers.docx.sample import Package
 from tests.writers.docx.template.made import template
 
@@ -39,6 +39,25 @@ def test_it_may_not_lie_elsewhere_unless_the_caller_names_it(tmp_path: Path) -> 
     assert report.exit_status == 4 and report.findings[-1].code is Code.PATH_OUTSIDE
     settings = {"docx.reference": str(tmp_path / "house.docx")}
     assert pipeline.build([root], out=tmp_path / "out", to=["docx"], settings=settings).exit_status == 0
+
+
+def test_what_a_caller_names_is_looked_for_here_and_then_in_the_books_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "tea"
+    root.mkdir()
+    (root / "press.icc").write_bytes(b"book")
+    monkeypatch.chdir(tmp_path)
+    found = profile_file("press.icc", root, by_caller=True)
+    assert found is not None and found.data == b"book"
+    (tmp_path / "press.icc").write_bytes(b"here")
+    found = profile_file("press.icc", root, by_caller=True)
+    assert found is not None and found.data == b"here"
+    with pytest.raises(BookError, match="neither in the current folder nor in the book's") as caught:
+        profile_file("pres.icc", root, by_caller=True)
+    assert "press.icc" in caught.value.finding.hint
+    found = profile_file("press.icc", root, by_caller=False)
+    assert found is not None and found.data == b"book"
 
 
 def test_none_that_is_named_wrongly_is_used(tmp_path: Path) -> None:
