@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from convert.records import dataclass, field, replace
-from convert.typeset.frame import Item
+from convert.typeset.frame import Item, moved
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab, in_order
 
@@ -210,12 +210,21 @@ class Filler:
                 strip, side = slab.strip, []
             (side if strip else items).extend(slab.placed(0, top))
         items += in_order(side)
+        items += self._closing(page, air)
         if page.low is not None:
             end = math.floor(
                 (self.geometry.block_height - self._foot(page.notes)) / self.geometry.leading + 1e-4
             )
             items += self.slabs[page.low].placed(0, end * self.geometry.leading - page.low_height)
         return items
+
+    def _closing(self, page: Filled, air: float) -> list[Item]:
+        """What closes a table that goes on overleaf, *air* lower than its last row was put."""
+        after = page.after.at
+        last = self.slabs[page.slabs[-1]].repeat if page.slabs else None
+        if last is None or after >= self.end or self.slabs[after].repeat is None:
+            return []
+        return moved(last.close, last.left, page.end + air)
 
     def _add(self, page: Filled, index: int) -> None:
         slab = self.slabs[index]

@@ -18,6 +18,8 @@ BLANK, AIR, UNEVEN, ELASTIC, STUB = 4, 6, 40, 7, 12
 """Costs: of a line left blank on a page, of one more above a heading, of each line by which the pages of a
 spread differ, of a paragraph set a line longer or shorter, of a last page with less than `STUB_LINES`."""
 STUB_LINES = 3
+MOST_UNEVEN = 2
+"""Pages of a spread that differ by more lines than this look no worse for it: then both are filled."""
 GOOD = 2 * BLANK
 """A spread that costs no more is not worked at: a line blank on either page."""
 TRIES = 6
@@ -176,7 +178,8 @@ class Maker:
         for one in range(min(left.bottom, len(gives_left)) + 1):
             for other in range(min(right.bottom, len(gives_right)) + 1):
                 blank = left.bottom - one, right.bottom - other
-                cost = BLANK * sum(blank) + UNEVEN * abs(blank[0] - blank[1]) + AIR * (one + other)
+                uneven = min(abs(blank[0] - blank[1]), MOST_UNEVEN)
+                cost = BLANK * sum(blank) + UNEVEN * uneven + AIR * (one + other)
                 if best is None or cost < best[0]:
                     best = cost, one, other
         assert best is not None  # nought and nought is tried

@@ -29,7 +29,8 @@ class Slab:
     `trim` is what falls away at the head of a page (space above a heading); `keep` forbids a page
     end after it; `snap` brings what follows back onto the line grid; `floats` lets it move to the
     head of the next page while text goes on; `opens` starts a page ("page", "recto" or ""); `repeat`
-    is shown again above it when it begins a page (a table's head); `notes` stand at the page foot.
+    is shown again above it when it begins a page (a table's head), and `close` of what is so shown is drawn
+    below the page before (a table's rule); `notes` stand at the page foot.
     Pages are counted anew from a slab that `counts`; one that `spans` stands over all columns.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
     paragraph that can be set in a line more or less is `elastic`.  Slabs with the same `strip`, but 0, are strips
@@ -48,6 +49,7 @@ class Slab:
     counts: bool = False
     spans: bool = False
     repeat: Slab | None = None
+    close: tuple[Item, ...] = ()
     left: float = 0.0
     drop: float = 0.0
     gives: bool = False

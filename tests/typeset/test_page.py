@@ -132,6 +132,15 @@ def test_a_table_head_is_shown_again():
     assert not [item for item in made[0].items if isinstance(item, Rule)]
 
 
+def test_a_table_is_closed_where_it_goes_on_overleaf_and_only_there():
+    head = Slab(GRID, (), close=(Rule(0, 0, 50, 0.5),), left=3)
+    rows = [replace(line(f"r{n}"), repeat=head) for n in range(15)]
+    made = pages([Slab(GRID), *rows, *(line(f"x{n}") for n in range(20))])
+    rules = [[item for item in body.items if isinstance(item, Rule)] for body in made]
+    assert [(rule.x, rule.y) for rule in rules[0]] == [(3, LINES * GRID)]
+    assert not any(rules[1:])
+
+
 def test_text_after_something_off_the_grid_is_on_it_again():
     slabs = [Slab(3.7, (Rule(0, 0, 1, 1),)), Slab(0, snap=True), line("x")]
     (body,) = pages(slabs)
@@ -195,6 +204,13 @@ def test_the_pages_of_a_spread_end_on_the_same_line():
     ]
     made = pages(slabs)
     assert len(names(made[1])) == len(names(made[2])) == 9
+
+
+def test_a_page_beside_one_that_cannot_end_alike_is_filled():
+    # On page 2 six lines stay blank, since what follows stays whole: page 3 is not ended early for that.
+    whole = [line(f"w{n}", keep=n < 6) for n in range(7)]
+    slabs = [*(line(f"a{n}") for n in range(14)), *whole, *(line(f"c{n}") for n in range(20))]
+    assert [len(names(body)) for body in pages(slabs)][:3] == [10, 4, 10]
 
 
 def test_pages_that_are_no_spread_are_filled():
