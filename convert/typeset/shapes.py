@@ -25,6 +25,7 @@ __all__ = ["Faces", "Mark", "Plain", "Shape", "Shaper", "Styled", "Word"]
 _TRIM_SLACK = 0.03
 _TRIM_LEAST = 0.45
 _PLAIN = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _UTF_16 = f"utf-16-{sys.byteorder[0]}e"
 _NARROW = {"pwid": True}
 """Han fonts draw curly quotes 1 em wide unless they are asked for the proportional ones."""
@@ -87,6 +88,7 @@ class Plain(dict[tuple[str, Class], Shape]):
         All Han share one shape, which has no glyph of its own.  KeyError has character and class of one that is
         not plain.
         """
+        self._glyphs.row = text
         glyphs = text.translate(self._glyphs)
         if len(glyphs) < len(text):
             raise KeyError((next(char for char in text if self._glyphs[ord(char)] is None), Class.ID))
@@ -97,6 +99,20 @@ class Plain(dict[tuple[str, Class], Shape]):
             shape = row[q] = self[text[q], kinds[q]]
             ids[q] = shape.gid
         return row, ids
+
+    def han(self, chars: Sequence[str]) -> dict[int, int | None]:
+        """The glyph of each of *chars*, all Han, by code point; None for one that is not plain."""
+        own = [char for char in chars if self._styled.face_for(char) is self._face]
+        at: dict[int, list[Shaped]] = {}
+        # A blank behind each, so that none has another for a neighbour.
+        for glyph in self._face.shape(" ".join(own), language=self._styled.language, script="Hani"):
+            at.setdefault(glyph.cluster, []).append(glyph)
+        found: dict[int, int | None] = dict.fromkeys(map(ord, chars))
+        for n, char in enumerate(own):
+            glyphs = at.get(2 * n, ())
+            if len(glyphs) == 1 and glyphs[0][2:] == (1.0, 0.0, 0.0):
+                found[ord(char)] = glyphs[0].gid
+        return found
 
     def __missing__(self, key: tuple[str, Class]) -> Shape:
         char, kind = key
@@ -110,21 +126,23 @@ class Plain(dict[tuple[str, Class], Shape]):
 
 
 class _Glyphs(dict[int, int | None]):
-    """The glyphs of plain Han by code point, for `str.translate`: None for one that is not plain, 0 for marks."""
+    """The glyphs of plain Han by code point, for `str.translate`: None for one that is not plain, 0 for marks.
+
+    All that a *row* has for the first time are shaped together: one by one they take a twentieth of a small build.
+    """
 
     def __init__(self, plain: Plain) -> None:
         super().__init__()
         self._plain = plain
+        self.row = ""
 
     def __missing__(self, code: int) -> int | None:
-        made: int | None = 0
-        if 0x4E00 <= code <= 0x9FFF:
-            try:
-                made = self._plain[chr(code), Class.ID].gid
-            except KeyError:
-                made = None
-        self[code] = made
-        return made
+        if not _FIRST_HAN <= chr(code) <= _LAST_HAN:
+            self[code] = 0
+        else:
+            new = {char for char in self.row if _FIRST_HAN <= char <= _LAST_HAN and ord(char) not in self}
+            self.update(self._plain.han(sorted(new)))
+        return self[code]
 
 
 class Word(NamedTuple):
@@ -187,11 +205,15 @@ class Styled:
     """The shapes of one style: a role in a language.  Each is measured once."""
 
     def __init__(self, shaper: Shaper, role: Role, language: str) -> None:
-        self._shaper, self._role, self._language = shaper, role, language
+        self._shaper, self._role, self.language = shaper, role, language
         self._cells: dict[tuple[str, Class, int], Shape] = {}
         self._runs: dict[str, Word] = {}
         self._apart: dict[str, Word] = {}
         self.plain = Plain(self, shaper.base(role, language))
+
+    def face_for(self, char: str) -> Face | None:
+        """The face that *char* is set in; None when no font has it."""
+        return self._shaper.face_for(char, self._role, self.language)
 
     def cell(self, text: str, kind: Class, chain: int = 1) -> Shape:
         """The shape of one cell of a class that is no word: Han, mark, unit.
@@ -201,7 +223,7 @@ class Styled:
         key = (text, kind, chain)
         found = self._cells.get(key)
         if found is None:
-            found = self._cells[key] = self._shaper.make(text, kind, self._role, self._language, chain)
+            found = self._cells[key] = self._shaper.make(text, kind, self._role, self.language, chain)
         return found
 
     def run(self, text: str, apart: bool = False) -> Word:
@@ -209,7 +231,7 @@ class Styled:
         known = self._apart if apart else self._runs
         found = known.get(text)
         if found is None:
-            made = self._shaper.shape_run(text, self._role, self._language, apart)
+            made = self._shaper.shape_run(text, self._role, self.language, apart)
             found = known[text] = _word(made)
         return found
 

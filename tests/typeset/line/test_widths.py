@@ -3,8 +3,21 @@
 import pytest
 
 from convert.theme import Role
+from convert.typeset.cjk import Class
 from convert.typeset.inline import TextPiece
-from tests.typeset.line.setting import EM, cells, engine, gaps, origins, paragraph, said, style, width
+from convert.typeset.shapes import Shaper
+from tests.typeset.line.setting import (
+    CATALOGUE,
+    EM,
+    cells,
+    engine,
+    gaps,
+    origins,
+    paragraph,
+    said,
+    style,
+    width,
+)
 
 
 @pytest.mark.parametrize(
@@ -150,3 +163,15 @@ def test_wide_brackets_and_signs_of_ascii_stand_close(text: str, mark: str) -> N
 def test_a_full_width_equals_sign_has_no_autospace() -> None:
     assert gaps("x＝2") == {}
     assert list(gaps("山x＝2")) == [1]
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "ja", "ko"])
+def test_han_shaped_together_are_those_shaped_alone(language: str) -> None:
+    plain = Shaper(CATALOGUE, "quanjiao").styled(Role.SERIF, language).plain
+    chars = [chr(code) for code in range(0x4E00, 0xA000, 7)]
+    for char, gid in plain.han([*chars, "鿿"]).items():
+        try:
+            alone: int | None = plain[chr(char), Class.ID].gid
+        except KeyError:
+            alone = None
+        assert gid == alone, chr(char)
