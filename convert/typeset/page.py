@@ -137,16 +137,17 @@ class Maker:
             return _Choice(self._alone(page), [Made(page)])
         best: _Choice | None = None
         for left in self._ends(state):
+            least = self._least(left)
+            if best is not None and best.cost <= least:
+                break  # the next one is shorter still
             after = left.after
             if not self.filler.more(after) or self.filler.wants_recto(after):
-                choices = [_Choice(self._alone(left), [Made(left)])]
-            else:
-                choices = [self._pair(left, right) for right in self._ends(after)]
-            for choice in choices:
-                if best is None or choice.cost < best.cost:
-                    best = choice
-            if best is not None and best.cost == 0:
-                break
+                best = _cheaper(best, _Choice(self._alone(left), [Made(left)]))
+                continue
+            for right in self._ends(after):
+                best = _cheaper(best, self._pair(left, right))
+                if best.cost <= least + self._least(right):
+                    break
         assert best is not None  # a page has one end at least
         return best
 
@@ -159,6 +160,12 @@ class Maker:
             if page.forced or page.free < short:
                 return
             short = page.free + 1
+
+    def _least(self, page: Filled) -> float:
+        """What *page* costs at least, beside any other, and each shorter one too; 0 where a float may move."""
+        if page.forced or page.low is not None or any(self.filler.slabs[at].floats for at in page.slabs):
+            return 0.0
+        return float(BLANK // 2 * page.free)
 
     def _alone(self, page: Filled) -> float:
         """What a page costs that no other has to match."""
@@ -222,6 +229,11 @@ class Maker:
                 items += slab.placed(0, foot)
                 foot += slab.height
         return items
+
+
+def _cheaper(best: _Choice | None, choice: _Choice) -> _Choice:
+    """*choice*, if it is cheaper than the *best* so far."""
+    return choice if best is None or choice.cost < best.cost else best
 
 
 def make_pages(
