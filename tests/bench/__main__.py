@@ -64,7 +64,8 @@ def compare(given: argparse.Namespace, folder: Path) -> list[measures.Row]:
 def block(found: dict[str, object], rows: list[measures.Row]) -> list[str]:
     """What the README shows."""
     out = [
-        f"{found['machine']}; medians of {found['rounds']}; pandoc for DOCX and EPUB, pandoc and Typst for PDF:",
+        f"{found['machine']}; medians of {found['rounds']}; pandoc for DOCX and EPUB, pandoc and Typst for PDF.",
+        " ".join(f"*{kind}*: {KINDS[kind]}." for kind in dict.fromkeys(row.text for row in rows)),
         "",
     ]
     out += shown.table(rows) if rows else []

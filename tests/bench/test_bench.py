@@ -18,6 +18,7 @@ from convert.model.nodes import Heading, NoteReference, Table
 from convert.model.walk import query
 from convert.readers import markdown
 from tests.bench import shown
+from tests.bench.__main__ import block
 from tests.bench.measures import Row
 from tests.bench.texts import KINDS, book
 
@@ -43,8 +44,11 @@ def test_texts_are_as_large_as_asked_and_full_of_their_kind(kind: str) -> None:
 def test_the_table_tells_ratios_where_there_is_a_peer() -> None:
     head, rule, first, _, alone = shown.table(ROWS)
     assert head.count("|") == rule.count("|") == first.count("|") == alone.count("|")
-    assert first == "| prose 60 KB | docx | 0.50 | 1.00 | 0.50 | 60 | 120 | 0.50 | 30 KB | 40 KB |"
+    assert first == "| prose 60 KB | docx | pandoc | 0.50 | 1.00 | 0.50 | 60 | 120 | 0.50 | 30 KB | 40 KB |"
     assert alone.count("–") == 5
+    assert "| pdf | pandoc, Typst |" in alone
+    said = "\n".join(block({"machine": "a machine", "rounds": 3}, ROWS))
+    assert f"*prose*: {KINDS['prose']}." in said and "latin" not in said
     assert shown.growth(ROWS) == {"prose docx": 4.0}
 
 

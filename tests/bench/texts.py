@@ -73,14 +73,19 @@ def dense(size: int) -> str:
     return "\n".join(out)
 
 
-KINDS = ("prose", "tables", "notes", "latin")
+KINDS = {
+    "prose": "chapters of Chinese",
+    "tables": "mostly lists, tables and links",
+    "notes": "prose with a note or two to each paragraph",
+    "latin": "prose mixed with Latin words, figures and addresses",
+}
+"""What there is, and what it is."""
 
 
 def book(kind: str, size: int) -> str:
     """Markdown of about *size* bytes in chapters.
 
-    Of *kind* ``prose``, ``tables`` (mostly lists, tables and links), ``notes`` (a note or two to each
-    paragraph) or ``latin`` (prose mixed with Latin words, figures and addresses).
+    *kind* is one of `KINDS`.
     """
     if kind == "tables":
         return dense(size)
