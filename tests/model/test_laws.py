@@ -22,7 +22,7 @@ _KINDS = st.sets(st.sampled_from([Text, Paragraph, Strong, n.Link, n.TableCell, 
 
 
 @given(documents(), _KINDS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=110, deadline=None)
 def test_laws_of_any_document(document: Document, kinds: set[type]) -> None:
     assert problems(document) == []
     _goes_through_json(document)

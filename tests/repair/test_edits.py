@@ -30,7 +30,7 @@ def by_hand(text: str, edits: list[Edit]) -> str:
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_edits_of_edits_are_edits_of_the_original(data: st.DataObject) -> None:
     original = text = data.draw(_TEXT)
     trace = Trace(original)
@@ -63,7 +63,7 @@ def test_a_change_shows_before_and_after() -> None:
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_line_ends_stay_where_nothing_is_edited(data: st.DataObject) -> None:
     original = data.draw(_TEXT)
     trace = Trace(original)
@@ -113,7 +113,7 @@ def patched(before: str, diff: list[str]) -> str:
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_the_diff_makes_the_text(data: st.DataObject) -> None:
     before = data.draw(st.lists(st.text("甲乙\r", max_size=3), max_size=30).map("\n".join))
     edits = [e for e in data.draw(_edits(before)) if e.new != before[e.start : e.end]]

@@ -169,7 +169,7 @@ def test_the_word_alone_is_text_where_there_is_nothing_to_gather() -> None:
 
 
 @given(documents())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 def test_any_document_is_gathered_once_and_keeps_its_answers(document: Document) -> None:
     mark = Generated("mark", document.blocks[0].span, GeneratedKind.ANSWERS)
     document = Document(document.metadata, (*document.blocks, mark), document.notes, document.sources)

@@ -77,7 +77,7 @@ def test_a_term_that_cannot_be_read_is_told_with_its_line() -> None:
 
 
 @given(documents())
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=30)
 def test_any_marks_make_an_index_that_leads_to_all_of_them(document: Document) -> None:
     mark = Generated("mark", document.blocks[0].span, GeneratedKind.INDEX)
     document = Document(document.metadata, (*document.blocks, mark), document.notes, document.sources)

@@ -108,7 +108,7 @@ def _calls(text: str) -> int:
 @pytest.mark.parametrize("storm", STORMS)
 def test_twice_the_storm_costs_twice_the_calls(storm: str) -> None:
     make = STORMS[storm]
-    one, two = _calls(make(200)), _calls(make(400))
+    one, two = _calls(make(150)), _calls(make(300))
     assert two < 2.6 * one + 3000
 
 

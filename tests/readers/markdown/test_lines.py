@@ -72,7 +72,7 @@ _GAPS = st.sampled_from(["\n\n", "\n\n\n", "\n\n***\n\n", "\n\n<!-- 注 -->\n\n"
 
 
 @given(st.lists(_BLOCKS, min_size=1, max_size=8), _GAPS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_the_lines_named_parsed_alone_give_the_same(parts: list[str], gap: str) -> None:
     text = gap.join(parts)
     lines = text.split("\n")
@@ -87,7 +87,7 @@ def test_the_lines_named_parsed_alone_give_the_same(parts: list[str], gap: str) 
 
 
 @given(st.lists(_BLOCKS, min_size=1, max_size=6), _GAPS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=90, deadline=None)
 def test_spans_lie_inside_those_of_their_parents_and_every_text_in_its_lines(
     parts: list[str], gap: str
 ) -> None:

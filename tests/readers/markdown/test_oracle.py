@@ -66,7 +66,7 @@ def _ours(text: str) -> list[tuple[str, int]]:
 
 
 @given(_LINES)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_same_blocks_on_the_same_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     theirs = _theirs(text)

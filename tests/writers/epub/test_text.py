@@ -196,7 +196,7 @@ def test_one_h1_a_file_and_no_skipped_level() -> None:
     assert _tags(found, 2) == ["h1", "h2"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=12), st.integers(1, 3))
 def test_heading_tags_hold_for_every_order_of_levels(levels: list[int], split: int) -> None:
     theme = replace(Theme(), epub=replace(Theme().epub, split=split))
