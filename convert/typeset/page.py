@@ -133,8 +133,7 @@ class Maker:
     def _best(self, state: State, spread: bool) -> _Choice:
         """The cheapest ends for the page that begins at *state*, or for the two of a *spread*."""
         if not spread:
-            page = self.filler.fill(state)
-            return _Choice(self._alone(page), [Made(page)])
+            return self._single(state)
         best: _Choice | None = None
         for left in self._ends(state):
             least = self._least(left)
@@ -150,6 +149,32 @@ class Maker:
                     break
         assert best is not None  # a page has one end at least
         return best
+
+    def _single(self, state: State) -> _Choice:
+        """The page that begins at *state*, ended earlier where a stub would be left for the next."""
+        page = self.filler.fill(state)
+        if not self._leaves_stub(page):
+            return _Choice(self._alone(page), [Made(page)])
+        ends = self._ends(state)
+        return min(
+            (_Choice(self._alone(end) + STUB * self._leaves_stub(end), [Made(end)]) for end in ends),
+            key=lambda choice: choice.cost,
+        )
+
+    def _leaves_stub(self, page: Filled) -> bool:
+        """Behind *page* there are fewer than `STUB_LINES` lines up to the end or the next opening."""
+        filler, after = self.filler, page.after
+        if after.waiting or after.carried:
+            return False
+        left = 0.0
+        for at in range(after.at, filler.end):
+            slab = filler.slabs[at]
+            if slab.opens:
+                break
+            left += slab.height
+            if left > (STUB_LINES - 0.5) * filler.geometry.leading:
+                return False
+        return left > 0
 
     def _ends(self, state: State) -> Iterator[Filled]:
         """The page that begins at *state*, ended as late as possible and then earlier."""
@@ -192,6 +217,7 @@ class Maker:
         assert best is not None  # nought and nought is tried
         inner = BLANK // 2 * (left.free - left.bottom + right.free - right.bottom)
         cost, one, other = best
+        inner += STUB * self._leaves_stub(right)
         return _Choice(cost + inner, [Made(left, gives_left[:one]), Made(right, gives_right[:other])])
 
     def _gives(self, page: Filled) -> list[int]:

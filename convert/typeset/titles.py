@@ -47,20 +47,22 @@ def set_title(
 ) -> tuple[Line, ...]:
     """The lines of a title; of plain words that need several they end by sense, never inside a known word.
 
-    There are no more of them than the line engine wants.
+    There are no more of them than the line engine wants.  One that begins *indent* in is set as a paragraph's
+    lines are, but these end by sense too.
     """
     lines = setter.text(children, style, width, span, indent=indent, align=align, keep_spaces=True)
     plain = [child.text for child in children if isinstance(child, Text)]
-    if len(lines) < 2 or align is Align.JUSTIFY or indent or len(plain) != len(children):
+    if len(lines) < 2 or (align is Align.JUSTIFY and not indent) or len(plain) != len(children):
         return lines
     text = "".join(plain)
-    broken = parted(setter, text, width / style.size, len(lines))
+    broken = parted(setter, text, width / style.size, len(lines), indent / style.size)
     if not broken:
         return lines
     parts: list[Inline] = []
     for part in broken:
         parts += [LineBreak(), Text(part)] if parts else [Text(part)]
-    made = setter.text(parts, style, width, span, align=align, keep_spaces=True)
+    align = Align.LEFT if indent else align
+    made = setter.text(parts, style, width, span, indent=indent, align=align, keep_spaces=True)
     return made if len(made) == len(broken) else lines
 
 

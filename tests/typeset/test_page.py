@@ -51,13 +51,13 @@ def test_no_widow_and_no_orphan():
     made = pages([line(f"x{n}") for n in range(9)] + paragraph("p", 4))
     assert names(made[0])[-1] == "x8" and names(made[1])[0] == "p0"
     # Seven lines, then four of which the last alone would go over: a widow.
-    made = pages([line(f"x{n}") for n in range(7)] + paragraph("p", 4))
-    assert names(made[0])[-1] == "p1" and names(made[1]) == ["p2", "p3"]
+    made = pages([line(f"x{n}") for n in range(7)] + paragraph("p", 4) + [line("y")])
+    assert names(made[0])[-1] == "p1" and names(made[1]) == ["p2", "p3", "y"]
 
 
 def test_a_widow_appears_when_keeping_is_off():
     slabs = [line(f"x{n}") for n in range(7)] + [replace(s, keep=False) for s in paragraph("p", 4)]
-    assert names(pages(slabs)[1]) == ["p3"]
+    assert names(pages([*slabs, line("y"), line("z")])[1]) == ["p3", "y", "z"]
 
 
 def test_a_heading_goes_over_with_its_text():
@@ -75,9 +75,9 @@ def test_space_above_a_heading_falls_away_at_the_head():
 
 def test_all_space_falls_away_at_the_head_also_that_of_two_blocks():
     air = Slab(GRID, trim=GRID)
-    slabs = [*(line(f"a{n}") for n in range(LINES)), air, Slab(0), air, replace(line("b"), trim=0), line("c")]
+    slabs = [*(line(f"a{n}") for n in range(LINES)), air, Slab(0), air, *(line(name) for name in "bcd")]
     _, second = pages(slabs)
-    assert [(item.id, item.y) for item in second.items] == [("b", 0), ("c", GRID)]
+    assert [(item.id, item.y) for item in second.items] == [("b", 0), ("c", GRID), ("d", 2 * GRID)]
     # In the middle of a page it stays.
     (only,) = pages([line("a"), air, air, line("b")])
     assert [item.y for item in only.items] == [0, 3 * GRID]
@@ -211,6 +211,15 @@ def test_a_page_beside_one_that_cannot_end_alike_is_filled():
     whole = [line(f"w{n}", keep=n < 6) for n in range(7)]
     slabs = [*(line(f"a{n}") for n in range(14)), *whole, *(line(f"c{n}") for n in range(20))]
     assert [len(names(body)) for body in pages(slabs)][:3] == [10, 4, 10]
+
+
+def test_no_line_or_two_stand_alone_on_a_last_page():
+    assert [len(names(body)) for body in pages([line(f"x{n}") for n in range(11)])] == [8, 3]
+    spread = [len(names(body)) for body in pages([line(f"x{n}") for n in range(31)])]
+    assert spread == [10, 9, 9, 3]
+    # As little as that is a page where a chapter is no longer.
+    opening = [line("h", opens="page"), line("i", opens="page"), line("j")]
+    assert [len(names(body)) for body in pages([*(line(f"x{n}") for n in range(10)), *opening])] == [10, 1, 2]
 
 
 def test_pages_that_are_no_spread_are_filled():
@@ -398,8 +407,8 @@ def test_text_stands_above_a_note_of_three_pages_but_none_that_calls_another():
 def test_air_falls_away_at_the_foot_of_a_page():
     air = Slab(0.5 * GRID, snap=True)
     assert len(pages([*(line(f"x{n}") for n in range(10)), air])) == 1
-    made = pages([*(line(f"x{n}") for n in range(10)), air, line("y")])
-    assert [names(body) for body in made][1] == ["y"] and made[1].items[0].y == 0
+    made = pages([*(line(f"x{n}") for n in range(10)), air, *(line(name) for name in "yzw")])
+    assert [names(body) for body in made][1] == ["y", "z", "w"] and made[1].items[0].y == 0
     # What shows something does not.
     assert len(pages([*(line(f"x{n}") for n in range(10)), replace(air, items=(Rule(0, 0, 1, 1),))])) == 2
 

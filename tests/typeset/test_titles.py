@@ -42,6 +42,11 @@ def test_long_titles_break_by_sense(title: str, wanted: list[str]) -> None:
     assert frame.bookmarks[-1].title.split() == title.split()
 
 
+def test_one_that_begins_as_paragraphs_do_breaks_by_sense_too() -> None:
+    frame = book("# 书\n\n## 二\n\n### 中小学语文教科书编写 为一本书写好书稿\n\n语文教科书里说。\n", PHONE)
+    assert title_lines(frame, PHONE.heading.sizes[2])[:2] == ["中小学语文教科书编写", "为一本书写好书稿"]
+
+
 def test_a_title_with_marks_of_its_own_is_left_to_the_line_engine() -> None:
     lines = title_lines(book("# 一张*很长*的纸的来历和去处在哪里\n\n文。\n", PHONE))
     assert "".join(lines) == "一张很长的纸的来历和去处在哪里" and len(lines) == 2

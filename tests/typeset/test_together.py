@@ -67,7 +67,7 @@ def test_a_byline_is_not_alone_on_the_next_page(free):
 @pytest.mark.parametrize("label", ["A", "Z"])
 def test_answers_to_choose_stand_with_their_question(free, label):
     offered = "\n\n".join(f"    {chr(ord(label) + n)}. 选项{n}" for n in range(4))
-    text = "# 章\n\n" + filler(LINES - HEADS - free) + f"1. 问题（　　）。\n\n{offered}\n\n完。\n"
+    text = "# 章\n\n" + filler(LINES - HEADS - free) + f"1. 问题（　　）。\n\n{offered}\n\n" + filler(3)
     first, *_ = pages(text)
     there = [line for line in first if "选项" in line or "问题" in line]
     assert len(there) in ((0, 5) if label == "A" else (0, 5, min(free, 5)))
