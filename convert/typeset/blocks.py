@@ -133,6 +133,8 @@ class BlockSetter:
     """Lines call their notes to the foot of the page; else those stand elsewhere."""
     words: Callable[[], Words] = field(default=Words, compare=False)
     """What the book's own text tells of its words, asked for where a title is broken."""
+    titled: bool = False
+    """The first heading is the title of the whole book: running heads name those below it."""
 
     # ------------------------------------------------------------ dispatch
 

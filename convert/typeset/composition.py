@@ -12,6 +12,7 @@ from convert.font.catalogue import open_catalogue
 from convert.manuscript import Manuscript
 from convert.model.nodes import CrossReference, Document, Generated, IndexMark, ReferenceForm
 from convert.model.walk import query
+from convert.numbering.schemes import book_title
 from convert.numerals import roman
 from convert.records import dataclass, replace
 from convert.terms import circled
@@ -221,8 +222,10 @@ def _setter(manuscript: Manuscript, findings: Findings) -> BlockSetter:
     depth = manuscript.theme.pdf.contents_depth
     lists = {mark.kind: manuscript.listed(mark.kind, depth) for mark in query(manuscript.document, Generated)}
     words = words_of(manuscript.document.blocks)
+    outline, terms = manuscript.outline, manuscript.terms
+    titled = book_title(manuscript.document, outline) is not None
     return BlockSetter(
-        engine, maker, sheet, shape, manuscript.outline, manuscript.terms, findings, lists, words=words
+        engine, maker, sheet, shape, outline, terms, findings, lists, words=words, titled=titled
     )
 
 

@@ -17,7 +17,10 @@ __all__ = ["Sides", "running_items"]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What the running heads say: the book on left-hand pages, the chapter on right-hand and on single ones."""
+    """What the running heads say: the book on left-hand pages, the chapter on right-hand and on single ones.
+
+    Where the first heading is the title of the whole book, chapters are the headings below it.
+    """
 
     book: str
     chapter: str

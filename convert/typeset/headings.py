@@ -74,7 +74,7 @@ def _listed(setter: BlockSetter, block: Heading, entry: OutlineEntry, column: Co
         opens = "recto" if sheet.theme.page.facing else opens or "page"
     slab = indented(_stacked(setter, lines, rank, column, sunk), (column.width - width) / 2)
     if rank > 1:
-        return slab
+        return replace(slab, section=entry.running) if setter.titled and rank == 2 else slab
     return replace(slab, opens=opens, chapter=entry.running, counts=counts, spans=spans)
 
 

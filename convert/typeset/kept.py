@@ -58,7 +58,9 @@ class Keeper:
         self._texts: dict[int, tuple[str, _Lines]] = {}
         theme, terms = manuscript.theme, manuscript.terms
         language = setter.sheet.language
-        self._book = digest(repr(theme), repr(terms), language, repr(fonts_here(manuscript.root)))
+        self._book = digest(
+            repr(theme), repr(terms), language, repr((fonts_here(manuscript.root), setter.titled))
+        )
 
     def pages(
         self,

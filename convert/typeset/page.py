@@ -32,7 +32,7 @@ class Body:
 
     `notes` are those called here for the first time in the book, in order: the page numbers its
     marks by them; `opening` says that a chapter begins at its
-    head; `chapter` is the chapter that the running head names; `blank` marks a page left empty so
+    head; `chapter` is the chapter, or section, that the running head names; `blank` marks a page left empty so
     that a chapter begins on a recto; `counts` that pages are counted anew from here on.  `known` are its
     anchors and links, where they were looked for before.
     """
@@ -235,9 +235,10 @@ class Maker:
         opening = counts = False
         for index, y in zip(page.slabs, page.tops, strict=True):
             slab = self.filler.slabs[index]
-            opening = opening or (y == 0 and bool(slab.chapter))
+            named = slab.section or slab.chapter
+            opening = opening or (y == 0 and bool(named))
             counts = counts or slab.counts
-            chapter = slab.chapter or chapter
+            chapter = named or chapter
         items += self._notes(page, rule)
         used = page.end + page.low_height + len(made.airy) * geometry.leading
         overfull = used > geometry.block_height + 0.1

@@ -31,6 +31,7 @@ class Slab:
     head of the next page while text goes on; `opens` starts a page ("page", "recto" or ""); `repeat`
     is shown again above it when it begins a page (a table's head), and `close` of what is so shown is drawn
     below the page before (a table's rule); `notes` stand at the page foot.
+    The running head names the `chapter` that begins with it, or from it on its `section`.
     Pages are counted anew from a slab that `counts`; one that `spans` stands over all columns.
     A page that would end short may put a line more above a slab that `gives`.  The first slab of a
     paragraph that can be set in a line more or less is `elastic`.  Slabs with the same `strip`, but 0, are strips
@@ -46,6 +47,7 @@ class Slab:
     floats: bool = False
     opens: str = ""
     chapter: str = ""
+    section: str = ""
     counts: bool = False
     spans: bool = False
     repeat: Slab | None = None

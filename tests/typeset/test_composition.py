@@ -298,3 +298,17 @@ def test_a_word_alone_stands_where_a_paragraph_of_it_would(word: str, align: Ali
     assert (made.face, made.ids, made.texts, made.y) == (run.face, run.ids, run.texts, run.y)
     assert [made.x, *made.xs] == pytest.approx([run.x, *run.xs])
     assert setter.engine.word("x" * 99, style, measure, align) is None
+
+
+@pytest.mark.parametrize(("second", "wanted"), [("## 乙", ["甲", "乙"]), ("# 乙", ["书", "乙"])])
+def test_where_the_first_heading_is_the_books_title_running_heads_name_those_below_it(second, wanted):
+    theme = load_theme("report")
+    long = "文。\n\n" * 70
+    frame = book(f"# 书\n\n## 甲\n\n{long}{second}\n\n{long}", theme)
+    heads = [
+        "".join("".join(item.texts) for item in page.items[: page.furniture] if isinstance(item, GlyphRun))
+        for page in frame.pages
+        if page.label.isdigit()
+    ]
+    assert heads[0] == "1"
+    assert [heads[at].rstrip("0123456789") for at in (1, -1)] == wanted

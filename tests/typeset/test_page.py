@@ -90,6 +90,15 @@ def test_a_chapter_opens_a_page_and_a_recto():
     assert made[2].opening and made[2].chapter == "One" and not made[0].opening
 
 
+def test_a_section_is_named_from_its_page_on_and_not_above_itself():
+    section = line("h", section="Two")
+    slabs = [line("c", opens="page", chapter="One"), *(line(f"x{n}") for n in range(9))]
+    later = pages([*slabs, line("a"), section, *(line(f"y{n}") for n in range(15))])
+    assert [(body.chapter, body.opening) for body in later] == [("One", True), ("Two", False), ("Two", False)]
+    at_head = pages([*slabs, section, *(line(f"y{n}") for n in range(15))])
+    assert [body.opening for body in at_head] == [True, True, False]
+
+
 def test_a_page_break_before_a_chapter_makes_no_blank_page():
     slabs = [line("a"), Slab(0, opens="page"), line("h", opens="page", chapter="One")]
     assert [names(body) for body in pages(slabs)] == [["a"], ["h"]]
