@@ -98,7 +98,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+_LATER = ("check", "fix", "impose", "verify", "watch")
+"""Commands that the slow part tries."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(c, marks=[pytest.mark.slow] * c.startswith(_LATER)) for c in COMMANDS],
+)
 def test_a_command_loads_what_it_uses_and_nothing_else(
     command: str, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,8 +46,8 @@ def test_build_without_a_source_takes_every_book_under_source(
     small_book(tmp_path / "source", name="甲.md")
     small_book(tmp_path / "source", name="乙.md")
     monkeypatch.chdir(tmp_path)
-    quire("build", "--to", "epub")
-    assert capsys.readouterr().out.splitlines() == ["out/乙.epub", "out/甲.epub"]
+    quire("build", "--to", "docx")
+    assert capsys.readouterr().out.splitlines() == ["out/乙.docx", "out/甲.docx"]
 
 
 def test_json_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,11 +219,11 @@ def test_after_many_books_a_line_tells_of_them(tmp_path: Path, capsys: pytest.Ca
     for number in range(3):
         small_book(tmp_path / "all", name=f"{number}.md")
     (tmp_path / "all" / "3.md").write_text("")
-    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "epub", status=3)
+    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "docx", status=3)
     said = capsys.readouterr()
     assert len(said.out.splitlines()) == 3
     assert said.err.splitlines()[-2:] == ["4 books, 1 failed:", f"  {tmp_path / 'all' / '3.md'}"]
-    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "epub", "--json", status=3)
+    quire("build", tmp_path / "all", "-o", tmp_path / "out", "--to", "docx", "--json", status=3)
     assert json.loads(capsys.readouterr().out)["failed"] == [str(tmp_path / "all" / "3.md")]
 
 

@@ -48,20 +48,20 @@ def test_which_books_a_file_is_part_of(books: dict[str, Path], tmp_path: Path, f
 
 
 def test_only_what_changed_is_built_again(books: dict[str, Path], tmp_path: Path) -> None:
-    paths, order = pipeline.order(books.values(), out=tmp_path / "out", to=["epub"])  # type: ignore[arg-type]
+    paths, order = pipeline.order(books.values(), out=tmp_path / "out", to=["docx"])  # type: ignore[arg-type]
     begun: list[int] = []
     built = watch(
         paths,
         order,
         lambda: begun.append(1),
-        [[tmp_path / "out" / "甲.epub"], [books["乙"]], [books["册"] / "book.toml"]],
+        [[tmp_path / "out" / "甲.docx"], [books["乙"]], [books["册"] / "book.toml"]],
     )
     assert [book.path.stem for book in next(built)] == ["甲", "乙", "册"]
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     books["乙"].write_text(SMALL.replace("灯下", "月下"), "utf-8")
     assert [book.path.stem for book in next(built)] == ["乙"]
     after = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    assert {name for name in after if after[name] != before[name]} == {"乙.epub"}
+    assert {name for name in after if after[name] != before[name]} == {"乙.docx"}
     (books["册"] / "book.toml").write_text("chapters = 1\n")
     ((again,),) = [next(built)]
     assert (again.path, again.report.exit_status) == (books["册"], 4)
@@ -83,7 +83,7 @@ def test_a_finding_as_problem_matchers_read_it() -> None:
 def test_the_command_notices_a_save(tmp_path: Path) -> None:
     source = small_book(tmp_path, name="a.md")
     process = subprocess.Popen(
-        [sys.executable, "-m", "convert", "watch", "a.md", "--to", "epub"],
+        [sys.executable, "-m", "convert", "watch", "a.md", "--to", "docx"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(convert.__file__).parents[1])},
         stdout=subprocess.PIPE,

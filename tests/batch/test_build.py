@@ -37,8 +37,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_folder_without_a_manifest_stands_for_the_books_in_it(tmp_path: Path) -> None:
     root = library(tmp_path / "all", 3)
-    report = convert.build([root, root / "书0.md"], out=tmp_path / "out", to=["epub"])
-    assert [edition.path.name for edition in report.editions] == ["书0.epub", "书1.epub", "册.epub"]
+    report = convert.build([root, root / "书0.md"], out=tmp_path / "out", to=["docx"])
+    assert [edition.path.name for edition in report.editions] == ["书0.docx", "书1.docx", "册.docx"]
 
 
 def test_processes_make_what_one_makes_and_report_in_order(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_the_first_failure_gives_the_status_and_stops_nobody(tmp_path: Path) -> 
     good = small_book(tmp_path)
     bad = tmp_path / "b"
     bad.mkdir()
-    report = convert.build([tmp_path / "none.md", good, bad], out=tmp_path / "out", to=["epub"])
+    report = convert.build([tmp_path / "none.md", good, bad], out=tmp_path / "out", to=["docx"])
     assert report.exit_status == SourceError.exit_status
     assert [finding.code for finding in report.findings] == [Code.SOURCE_MISSING, Code.BOOK_MANIFEST]
     assert len(report.editions) == 1
@@ -72,7 +72,7 @@ def test_the_first_failure_gives_the_status_and_stops_nobody(tmp_path: Path) -> 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_without_keep_going_no_book_is_begun_after_a_failure(tmp_path: Path, jobs: int) -> None:
     books = [tmp_path / "none.md", *(small_book(tmp_path, name=f"{n}.md") for n in range(4))]
-    report = convert.build(books, out=tmp_path / "out", to=["epub"], jobs=jobs, keep_going=False)
+    report = convert.build(books, out=tmp_path / "out", to=["docx"], jobs=jobs, keep_going=False)
     assert report.exit_status == SourceError.exit_status
     # Of two processes the other may have finished a book before the failure was told.
     assert report.unmade
@@ -91,7 +91,7 @@ def test_a_fault_of_ours_in_one_book_is_told_and_stops_nobody(
         return real(path)
 
     monkeypatch.setattr(pipeline, "open_book", broken)
-    report = convert.build(books, out=tmp_path / "out", to=["epub"])
+    report = convert.build(books, out=tmp_path / "out", to=["docx"])
     assert report.exit_status == 70
     assert [(f.code, f.place.file) for f in report.findings] == [(Code.INTERNAL, str(books[0]))]
     assert [edition.book for edition in report.editions] == ["1"]
@@ -99,10 +99,10 @@ def test_a_fault_of_ours_in_one_book_is_told_and_stops_nobody(
 
 def test_two_books_of_one_name_are_told_before_any_is_lost(tmp_path: Path) -> None:
     one, other = small_book(tmp_path / "a"), small_book(tmp_path / "b", SMALL.replace("灯下", "月下"))
-    report = convert.build([one, other], out=tmp_path / "out", to=["epub"], jobs=2)
+    report = convert.build([one, other], out=tmp_path / "out", to=["docx"], jobs=2)
     assert report.exit_status == OutputError.exit_status
     assert [finding.place.file for finding in report.findings] == [str(other)]
-    convert.build([one], out=tmp_path / "alone", to=["epub"])
+    convert.build([one], out=tmp_path / "alone", to=["docx"])
     assert contents(tmp_path / "out") == contents(tmp_path / "alone")
 
 
@@ -117,7 +117,7 @@ import os, signal, sys
 from convert import batch
 end = lambda number, of, name: os.kill(os.getpid(), signal.SIGKILL) if number == 2 else None
 if __name__ == "__main__":
-    batch.build([sys.argv[1]], out=sys.argv[2], to=["epub", "docx"], jobs=2, finished=end)
+    batch.build([sys.argv[1]], out=sys.argv[2], to=["docx", "docx"], jobs=2, finished=end)
 """
 
 
@@ -130,7 +130,7 @@ def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(convert.__file__).parents[1])}
     done = subprocess.run([sys.executable, str(script), str(root), str(out)], env=environment, check=False)
     assert done.returncode == -signal.SIGKILL
-    assert len([path for path in out.iterdir() if path.suffix == ".epub"]) >= 2
+    assert len([path for path in out.iterdir() if path.suffix == ".docx"]) >= 2
     for path in out.iterdir():
         if not path.name.endswith(".part"):
             assert zipfile.ZipFile(path).testzip() is None

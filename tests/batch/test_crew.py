@@ -52,6 +52,7 @@ def test_a_book_whose_process_dies_is_made_by_another(tmp_path: Path) -> None:
     assert len(set((tmp_path / "deadly").read_text().split())) == 2
 
 
+@pytest.mark.slow
 def test_a_book_that_kills_twice_is_given_up_and_the_others_are_made(tmp_path: Path) -> None:
     made = reports(Deadly(tmp_path, times=9), ["deadly", "a", "deadly2", "b"])
     assert {name: report.exit_status for name, report in made.items()} == {

@@ -114,7 +114,7 @@ def test_twice_the_storm_costs_twice_the_calls(storm: str) -> None:
 
 @pytest.mark.parametrize("storm", STORMS)
 def test_a_storm_gives_a_sound_document(storm: str) -> None:
-    document = read([SourceFile("a.md", STORMS[storm](600))], Findings())
+    document = read([SourceFile("a.md", STORMS[storm](400))], Findings())
     assert problems(document) == []
     assert load(dump(document)) == document
 
