@@ -10,6 +10,7 @@ from convert.model.nodes import Generated, GeneratedKind
 from convert.model.outline import Outline
 from convert.model.title import title_lines
 from convert.model.walk import query
+from convert.numbering.schemes import book_title
 from convert.records import replace
 from convert.theme import Role
 from convert.writers.base import Manuscript
@@ -191,7 +192,8 @@ def _furniture(manuscript: Manuscript, shared: Shared, runs: RunMaker) -> Furnit
     """Heads and folios of quire's own."""
     theme = manuscript.theme
     pages = theme.page.chapter_opening != "continuous" and theme.running.heads
-    parts = heads.sections(manuscript.outline, shared.headings, pages=pages)
+    title = book_title(manuscript.document, manuscript.outline)
+    parts = heads.sections(manuscript.outline, shared.headings, pages=pages, title=title)
     return furniture_for(theme, shared, parts, manuscript.document.metadata.title, runs)
 
 

@@ -59,12 +59,19 @@ class Section:
         )
 
 
-def sections(outline: Outline, numbers: HeadingNumbers, *, pages: bool) -> tuple[Section, ...]:
+def sections(
+    outline: Outline, numbers: HeadingNumbers, *, pages: bool, title: OutlineEntry | None = None
+) -> tuple[Section, ...]:
     """The sections of the text; none for a text without headings.
 
     *pages* says that chapters begin on pages of their own; else there is one section, as a head can only
-    change with the page.
+    change with the page.  Where the heading *title* is the title of the whole book, the head names the headings
+    below it, if they are of one style.
     """
+    below = [entry for entry in title.children if not entry.run_in] if title else []
+    if below and all(entry.level == below[0].level for entry in below):
+        numbered = all(entry.id in numbers.automatic for entry in below)
+        return (Section("", Head(below[0].level, numbered), below[0]),)
     entries = [entry for entry in outline.flat() if entry.rank <= 1 and not entry.run_in]
     if not pages:
         entries = entries[:1]

@@ -17,12 +17,20 @@ from tests.writers.docx.sample import HERE, NS, Package, W, heading, para, text_
 
 
 def numbered(
-    *blocks: n.Block, language: str = "zh-CN", theme: Theme | None = None, **keys: object
+    *blocks: n.Block,
+    language: str = "zh-CN",
+    theme: Theme | None = None,
+    titled: bool = False,
+    **keys: object,
 ) -> Package:
     theme = theme or Theme()
     theme = replace(theme, numbers=replace(theme.numbers, **keys))
     terms = terms_for(language)
-    document = identify(n.Document(n.Metadata(title="书", language=language), blocks, (), ("a.md",)))
+    document = identify(
+        n.Document(
+            n.Metadata(title="书", language=language, title_from_heading=titled), blocks, (), ("a.md",)
+        )
+    )
     document = finish(document, theme, terms, Findings())
     made = Manuscript(document, make_outline(document), theme, terms, {}, 0)
     return Package(DocxWriter().write(made, Findings()))

@@ -72,6 +72,14 @@ def test_where_chapters_follow_on_one_another_there_is_one_section() -> None:
     assert heads(made) == ["<STYLEREF 1>"]
 
 
+def test_below_the_title_of_the_book_the_head_names_what_follows_it() -> None:
+    below = (heading(1, "书名"), para("文"), heading(2, "甲"), heading(3, "一"), heading(2, "乙"))
+    assert heads(numbered(*below, titled=True)) == ["<STYLEREF 2>"]
+    assert heads(numbered(*below, titled=True, headings="chinese")) == ["<STYLEREF 2 \\n><STYLEREF 2>"]
+    assert heads(numbered(heading(1, "书名"), para("文"), titled=True)) == ["<STYLEREF 1>"]
+    assert heads(numbered(*below)) == ["<STYLEREF 1>"]
+
+
 def test_beside_parts_a_chapter_is_named_and_in_them_fetched() -> None:
     part = replace(heading(1, "上"), matter=n.Matter.PART)
     preface = replace(heading(1, "序"), matter=n.Matter.FRONT)
