@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 from convert.model.nodes import CodeKind
 from convert.records import dataclass, replace
+from convert.regex import regex
 
 __all__ = ["COLOUR", "CONTRAST", "CodeStyle", "CodeTheme", "code_style", "contrast"]
 
 CONTRAST = 4.5
 """What letters need against their ground (WCAG 2.2, 1.4.3)."""
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR = regex(r"#[0-9a-fA-F]{6}")
 """A colour as themes write it."""
 
 

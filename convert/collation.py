@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from convert.characters import is_han
+from convert.regex import regex
 
 __all__ = ["bare_syllable", "phrase_readings", "readings", "romanized_name", "syllable"]
 
@@ -41,8 +42,8 @@ _BEFORE = r"^\s*(?:[\[［〔（(【][^\]］〕）)】]{1,8}[\]］〕）)】]\s*)
 """A country or dynasty before the name: ［英］, （清）; compiled for the first name."""
 
 
-_PHRASE = re.compile(r'"([^"]+)": \[\n((?:\[\n"[^"]*"\n\],?\n)+)\]')
-_SYLLABLE = re.compile(r'"([^"]*)"')
+_PHRASE = regex(r'"([^"]+)": \[\n((?:\[\n"[^"]*"\n\],?\n)+)\]')
+_SYLLABLE = regex(r'"([^"]*)"')
 _LONGEST_PHRASE = 10
 
 

@@ -10,10 +10,11 @@ from stat import S_IMODE
 
 from convert.diagnostics import Code, Place
 from convert.errors import OutputError
+from convert.regex import regex
 
 __all__ = ["put", "sweep", "unwritable"]
 
-_PART = re.compile(r"\..+\.(?P<host>[^.]+)-(?P<process>[0-9]+)\.part")
+_PART = regex(r"\..+\.(?P<host>[^.]+)-(?P<process>[0-9]+)\.part")
 """A file on its way to its place: the name it will have, the machine and the process that writes it."""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from convert.regex import regex
+
 __all__ = ["isbn"]
 
-_PREFIX = re.compile(r"(?i)^\s*(?:urn:)?isbn[:\s-]*")
+_PREFIX = regex(r"(?i)^\s*(?:urn:)?isbn[:\s-]*")
 
 
 def isbn(text: str) -> str:

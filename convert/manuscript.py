@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import assert_never
@@ -17,6 +16,7 @@ from convert.model.title import title_lines
 from convert.model.walk import plain_text, query
 from convert.records import dataclass, field
 from convert.reference import ReferenceFile
+from convert.regex import regex
 from convert.supply import FontSupply
 from convert.terms import Terms, colophon_terms_for
 from convert.theme import Theme
@@ -24,7 +24,7 @@ from convert.theme import Theme
 __all__ = ["Listed", "Manuscript", "PageMap", "PageStart"]
 
 
-_WITHOUT_WORD = re.compile(r"(?i)^\s*(?:urn:)?isbn[:\s-]*")
+_WITHOUT_WORD = regex(r"(?i)^\s*(?:urn:)?isbn[:\s-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from convert.regex import regex
+
 __all__ = ["MATHML", "formula", "mathml"]
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -22,16 +24,16 @@ DEEPEST = 60
 MOST = 20_000
 """Elements that one formula may have."""
 
-_REFUSED = re.compile(
+_REFUSED = regex(
     r"\\(?:newcommand|renewcommand|providecommand|newenvironment|DeclareMathOperator|def|let|href|style|class|cssId"
     r"|require|includegraphics|unicode|verb|input|char)(?![A-Za-z])|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 )
-_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
-_SILENT = re.compile(r"\\(?:label\s*\{[^{}]*\}|(?:nonumber|notag)(?![A-Za-z]))")
-_LEADING = re.compile(r"(\\\\|\\cr)\s*\[[^\[\]]*\]")
-_OPERATOR = re.compile(r"(\\operatorname\s*\*?)\s*\{([^{}]*)\}")
-_PLACED = re.compile(r"(\\begin\s*\{[A-Za-z]+\*?\})\s*\[[tbc]\]")
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
+_COMMENT = regex(r"(?<!\\)%[^\n]*\n?")
+_SILENT = regex(r"\\(?:label\s*\{[^{}]*\}|(?:nonumber|notag)(?![A-Za-z]))")
+_LEADING = regex(r"(\\\\|\\cr)\s*\[[^\[\]]*\]")
+_OPERATOR = regex(r"(\\operatorname\s*\*?)\s*\{([^{}]*)\}")
+_PLACED = regex(r"(\\begin\s*\{[A-Za-z]+\*?\})\s*\[[tbc]\]")
+_ENVIRONMENT = regex(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _THIN = "\\,"
 _KNOWN = frozenset(
     "matrix matrix* pmatrix pmatrix* bmatrix bmatrix* Bmatrix Bmatrix* vmatrix vmatrix* Vmatrix Vmatrix* array cases"
@@ -56,14 +58,14 @@ _ATTRIBUTES = frozenset(
     " linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize minsize movablelimits notation rowlines"
     " rowspacing rspace scriptlevel separator stretchy voffset width".split()
 )
-_VALUE = re.compile(r"[\w#.+% -]{0,60}")
+_VALUE = regex(r"[\w#.+% -]{0,60}")
 _NAMED_SPACES = {"negativethinmathspace": "-0.167em", "negativemediummathspace": "-0.222em", "negativethickmathspace": "-0.278em"}  # fmt: skip
-_CODE = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_CODE = regex(r"&#x([0-9A-Fa-f]{1,6});")
 _UNREAD = frozenset(("&", "#", "$", "{", "}", "^", "_"))
 _WITH_LIMITS = frozenset("lim max min sup inf det gcd Pr plim argmax argmin".split())
 _WITH_LIMITS_ABOVE = frozenset("∏∐∑⋀⋁⋂⋃⨀⨁⨂⨄⨆")
 _UNDER_OVER = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
-_LETTERS = re.compile("[A-Za-z0-9]")
+_LETTERS = regex("[A-Za-z0-9]")
 _FONTS = {
     "bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE-STRUCK",
     "script": "SCRIPT", "fraktur": "FRAKTUR", "sans-serif": "SANS-SERIF", "sans-serif-italic": "SANS-SERIF ITALIC",

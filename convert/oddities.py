@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from convert.regex import regex
+
 __all__ = ["half_width_marks", "stray_words"]
 
 _HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -12,7 +14,7 @@ _WORDS = (
     "a an and are as at be but by for from has have in into is it its not of on or that the their then this"
     " to was were which with"
 )
-_STRAY = re.compile(
+_STRAY = regex(
     rf"(?<=[{_HAN}”’）》」』】〉])[ \t]*({'|'.join(_WORDS.split())})[ \t]*(?=[{_HAN}“‘（《「『【〈])"
 )
 
@@ -27,7 +29,7 @@ def stray_words(text: str) -> Iterator[re.Match[str]]:
 
 
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
-_HALF = re.compile(rf"(?<=[{_HAN}])(?:[,;:?!](?![\x21-\x2f\x3a-\x40])|\.(?![A-Za-z0-9_.,/\\]))")
+_HALF = regex(rf"(?<=[{_HAN}])(?:[,;:?!](?![\x21-\x2f\x3a-\x40])|\.(?![A-Za-z0-9_.,/\\]))")
 
 
 def half_width_marks(text: str) -> Iterator[tuple[re.Match[str], str]]:

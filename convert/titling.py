@@ -7,6 +7,7 @@ import re
 
 from convert.characters import is_cjk, is_han, is_wide
 from convert.records import dataclass, field
+from convert.regex import regex
 
 __all__ = ["NOT_LAST", "Words", "break_title"]
 
@@ -22,7 +23,7 @@ _CLINGING = frozenset("的地得了着过们与和及之化性者")
 """What leans on the word before it and begins a line badly; a word begins after it."""
 _SMALL = frozenset("a an the of in on to and or for by with from".split())
 """English words that end a line badly."""
-_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ'’._-]*| |.", re.DOTALL)
+_TOKEN = regex(r"[A-Za-z0-9À-ɏ][A-Za-z0-9À-ɏ'’._-]*| |.", re.DOTALL)
 _SEEN = 3
 """How often two characters must stand together in the text to be taken for a word."""
 

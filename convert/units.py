@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from convert.regex import regex
 
 __all__ = [
     "PAGE_SIZES",
@@ -14,7 +14,7 @@ __all__ = [
 ]
 
 _PER_UNIT = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "px": 0.75}
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(pt|mm|cm|in|px)?\s*")
+_LENGTH = regex(r"\s*(\d+(?:\.\d+)?)\s*(pt|mm|cm|in|px)?\s*")
 
 PAGE_SIZES: dict[str, tuple[float, float]] = {
     "A3": (297.0, 420.0),

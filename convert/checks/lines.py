@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from convert.characters import is_cjk, is_wide
@@ -10,10 +9,11 @@ from convert.checks.tally import Tally
 from convert.diagnostics import Code, Place, Severity
 from convert.model.nodes import CodeBlock, Document, Paragraph
 from convert.model.walk import query
+from convert.regex import regex
 
 __all__ = ["check_code", "check_indents", "check_replacements"]
 
-_TYPED = re.compile(r"\u3000+|[ ]{2,3}(?=[^ ])|[ ]?\t")
+_TYPED = regex(r"\u3000+|[ ]{2,3}(?=[^ ])|[ ]?\t")
 
 
 def check_replacements(lines: Mapping[str, Sequence[str]], tally: Tally) -> None:

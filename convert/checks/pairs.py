@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from convert.checks.passages import Passage
 from convert.checks.tally import Tally
 from convert.diagnostics import Code
+from convert.regex import regex
 
 __all__ = ["check_pairs"]
 
@@ -25,8 +26,8 @@ _PAIRS = {
     "[": "]",
 }
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
-_MARKS = re.compile("[" + re.escape("".join((*_PAIRS, *_OPENERS))) + "]")
-_LABEL = re.compile(r"[ \t\u3000]*(?:[(（]?[\w一-龥]{1,4}[)）])")
+_MARKS = regex("[" + re.escape("".join((*_PAIRS, *_OPENERS))) + "]")
+_LABEL = regex(r"[ \t\u3000]*(?:[(（]?[\w一-龥]{1,4}[)）])")
 """1) or a） at the head of a line: a label, not the end of a remark."""
 _CLOSED = tuple("。！？；：…—.!?;:”’」』）》】〕)]")
 _QUOTES = "“‘「『"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from convert.checks.passages import Passage
 from convert.checks.tally import Tally
 from convert.diagnostics import Code
 from convert.oddities import half_width_marks, stray_words
+from convert.regex import regex
 
 __all__ = ["check_leftovers", "check_punctuation", "check_words"]
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile("[A-Za-z]")
-_LEFT = re.compile(r"\*\*|\]\(|\{[#.][\w-][^{}\n]{0,60}\}|(?<!\w)\[[xX ]\](?= )")
+_HAN = regex(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN = regex("[A-Za-z]")
+_LEFT = regex(r"\*\*|\]\(|\{[#.][\w-][^{}\n]{0,60}\}|(?<!\w)\[[xX ]\](?= )")
 
 
 def check_words(texts: Iterable[Passage], tally: Tally) -> None:

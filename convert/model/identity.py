@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import cast
 
 from convert.model.nodes import Document, Figure, Node, Paragraph, Placed
 from convert.model.walk import PLACED, amend, children, plain_text, walk
 from convert.records import fields
+from convert.regex import regex
 
 __all__ = ["ascii_id", "identify"]
 
-_SAFE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
+_SAFE = regex(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 
 
 def ascii_id(identifier: str) -> str:

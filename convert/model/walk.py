@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
@@ -23,6 +22,7 @@ from convert.model.nodes import (
     Text,
 )
 from convert.records import fields, replace
+from convert.regex import regex
 
 __all__ = [
     "PLACED",
@@ -55,7 +55,7 @@ _NOTHING: Mapping[int, str] = {}
 # ---------------------------------------------------------------- which fields hold nodes
 
 _HOLDERS = ("Inline", "Block", "Image", *_PARTS)
-_PLAIN = re.compile(rf"tuple\[(?:{'|'.join(_HOLDERS)}), \.\.\.\]")
+_PLAIN = regex(rf"tuple\[(?:{'|'.join(_HOLDERS)}), \.\.\.\]")
 
 
 class _Holder:

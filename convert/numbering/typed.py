@@ -11,6 +11,7 @@ from convert.model.nodes import NumberForm, NumberStyle
 from convert.model.outline import em_space
 from convert.numerals import chinese, formal, roman
 from convert.records import dataclass
+from convert.regex import regex
 
 __all__ = ["STOPS", "Typed", "believed", "is_worded", "names_chapter", "recognise"]
 
@@ -57,7 +58,7 @@ _SHAPES = (
 _HAN_FIGURES = frozenset("〇零一二三四五六七八九十百壹贰貳弐壱叁參参肆伍陆陸柒捌玖拾佰")
 _FIRST = _HAN_FIGURES | frozenset("第제（(附付부PCSLUApcslua")
 """What a number can begin with, besides figures: most titles begin with something else."""
-_ALONE = re.compile(r"(?:附录|附錄|付録|부록|Appendix)(?=$|[\s：:])", re.IGNORECASE)
+_ALONE = regex(r"(?:附录|附錄|付録|부록|Appendix)(?=$|[\s：:])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convert.model.identity import identify
@@ -27,6 +26,7 @@ from convert.model.nodes import (
 from convert.model.walk import plain_text, rewrite
 from convert.numbering.typed import recognise
 from convert.records import dataclass, field, replace
+from convert.regex import regex
 from convert.theme import Theme
 
 __all__ = ["run_in_headings"]
@@ -39,7 +39,7 @@ _DROPPED = "。：:"
 _OPEN, _SHUT = "“‘「『（(《〈【", "”’」』）)》〉】"
 _PATTERNS = ("{}、", "（{}）", "({})")
 _BOLD_PATTERNS = (*_PATTERNS, "{}.", "{}．")
-_ORDINAL = re.compile(r"第([一二三四五六七八九十]{1,3})[，、]")
+_ORDINAL = regex(r"第([一二三四五六七八九十]{1,3})[，、]")
 
 
 def run_in_headings(document: Document, theme: Theme) -> Document:

@@ -7,9 +7,9 @@ GB/T 15834-2011 5.1.9 keeps it from line ends, and so it costs much there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from convert.regex import regex
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import DESPERATE, EMERGENCY, NEVER, URL, Breaks, Zones, matches
 
@@ -26,7 +26,7 @@ FAR_LETTER_COST = 8000.0
 
 _URL_CHARS = r"A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"
 _NAME = r"[A-Za-z0-9_.~\-]+"
-ADDRESS = re.compile(
+ADDRESS = regex(
     rf"(?<![A-Za-z0-9+.\-])[A-Za-z][A-Za-z0-9+.\-]*://[{_URL_CHARS}]+"
     rf"|www\.[{_URL_CHARS}]+"
     r"|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.[A-Za-z0-9.\-]+"
@@ -35,7 +35,7 @@ ADDRESS = re.compile(
 """URL, e-mail address, or path with two separators at least."""
 
 _SEPARATORS = "/\\?&=#;"
-_NUMBERS = re.compile(r"[\d.\-]+(?:/[\d.\-]+)+")
+_NUMBERS = regex(r"[\d.\-]+(?:/[\d.\-]+)+")
 
 
 def divide_addresses(text: str, classes: Sequence[Class], found: Breaks, zones: Zones) -> None:
@@ -90,9 +90,9 @@ def _inside(
             found.far[i] = seen, FAR_LETTER_COST
 
 
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{6,}")
-_NUMBER_GROUPS = re.compile(r"(?<![A-Za-z0-9_.\-])\d+(?:-\d+)+(?![A-Za-z0-9_.])")
-_ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_IDENTIFIER = regex(r"[A-Za-z0-9_.:\-]{6,}")
+_NUMBER_GROUPS = regex(r"(?<![A-Za-z0-9_.\-])\d+(?:-\d+)+(?![A-Za-z0-9_.])")
+_ISO_DATE = regex(r"\d{4}-\d{1,2}-\d{1,2}")
 _LEAST_GROUP, _LEAST_DIGITS = 3, 7
 
 

@@ -7,10 +7,10 @@ text[i].
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from convert.regex import regex
 from convert.typeset.addresses import divide_addresses, divide_names
 from convert.typeset.cjk import Class
 from convert.typeset.equations import divide_equations, divide_relations
@@ -286,7 +286,7 @@ def _alone(classes: Sequence[Class], i: int) -> bool:
     return before not in (Class.LAT, Class.NUM) and after not in (Class.LAT, Class.NUM)
 
 
-_ZONE = re.compile(r"(?![\s\u2000-\u206f\u3000-\u33ff\uff00-\uff0f\uff1a-\uffef])[^\u3400-\u9fff]+")
+_ZONE = regex(r"(?![\s\u2000-\u206f\u3000-\u33ff\uff00-\uff0f\uff1a-\uffef])[^\u3400-\u9fff]+")
 """From a sign that is no Chinese mark to the next ideograph: where words, figures and addresses may stand."""
 
 
@@ -294,7 +294,7 @@ def _two_letters(text: str) -> bool:
     return len(text) == 2 and text.isalnum() and max(text) < "\u0250"
 
 
-_HYPHEN_STUB = re.compile(r"[-‐]")
+_HYPHEN_STUB = regex(r"[-‐]")
 
 
 def _hyphens(text: str, found: Breaks) -> None:
@@ -312,8 +312,8 @@ _UNITS = (
     "|pH|pt|px|rad|rpm|[kMGT]?Hz|[kMG]?bps|[kMGTP]?B|[kMGT]?W|[kMGT]?Wh|[hkMG]?Pa|[kM]?[JNV]|[mμ]?[AV]|[kM]?Ω"
     "|[μnp]?F|[mμ]?H|[mkμ]?m|[mμ]?s|μL|℃|g|t|l|L|h|K"
 )
-_NUMBER_UNIT = re.compile(rf"(?<=\d)[ \u00a0](?=(?:{_UNITS})(?![A-Za-z0-9]))")
-_NUMBER_SUFFIX = re.compile(r"(?<=\d)[ \u00a0](?=[%‰°′″℃℉¢％])")
+_NUMBER_UNIT = regex(rf"(?<=\d)[ \u00a0](?=(?:{_UNITS})(?![A-Za-z0-9]))")
+_NUMBER_SUFFIX = regex(r"(?<=\d)[ \u00a0](?=[%‰°′″℃℉¢％])")
 
 
 def _numbers(text: str, found: Breaks, zones: Zones) -> None:
@@ -329,11 +329,11 @@ def _numbers(text: str, found: Breaks, zones: Zones) -> None:
         found.forbid(match.end())
 
 
-_SPAN = re.compile(r"(?<=\d)~(?=\d)")
+_SPAN = regex(r"(?<=\d)~(?=\d)")
 
 
-_WIDE_FIGURE = re.compile(r"[０-９①-⓿❶-➓]")
-_WIDE_FIGURES = re.compile(r"[０-９](?:[，．：／－]?[０-９])*[％℃‰]?|[①-⓿❶-➓]{2,}")
+_WIDE_FIGURE = regex(r"[０-９①-⓿❶-➓]")
+_WIDE_FIGURES = regex(r"[０-９](?:[，．：／－]?[０-９])*[％℃‰]?|[①-⓿❶-➓]{2,}")
 """A number of full-width figures, and enclosed figures in a row."""
 
 
@@ -345,7 +345,7 @@ def _wide_figures(text: str, found: Breaks) -> None:
                 found.forbid(i)
 
 
-_REFERENCE = re.compile(r"(?<=\S)(?:\[\d{1,3}\]|[¹²³⁰-⁹①-⑳])")
+_REFERENCE = regex(r"(?<=\S)(?:\[\d{1,3}\]|[¹²³⁰-⁹①-⑳])")
 
 
 def _marks(text: str, found: Breaks, zones: Zones) -> None:

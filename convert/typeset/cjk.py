@@ -6,13 +6,13 @@ come from a library (see `breaks`), these are the finer ones on top of them.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum
 from functools import lru_cache
 
 from convert.characters import is_emoji, is_han, is_hangul, is_kana
+from convert.regex import regex
 
 __all__ = [
     "COMMON_MARKS",
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 COMMON_MARKS = "，。、；：！？“”‘’（）《》〈〉「」『』【】〔〕"
-PLAIN = re.compile(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
+PLAIN = regex(f"[\u4e00-\u9fff{COMMON_MARKS}]+")
 """Han and the common marks, each of which is what it is whatever stands beside it, but two ！？ in a row."""
 
 
@@ -277,9 +277,9 @@ def _rest(char: str, code: int) -> Class:
 
 
 _BETWEEN_HAN = {"-": Class.CN, "‐": Class.CN, "–": Class.CN, "/": Class.SO, "•": Class.MD}
-_EDGE_SYMBOLS = re.compile("[%#$&@+±°‰′″€£¥]+")
-_NEIGHBOURLY = re.compile("[-‐–/•·‧・･！？—―─]")
-_NEIGHBOURLY_JA = re.compile("[-‐–/•·‧・･！？—―─：；]")
+_EDGE_SYMBOLS = regex("[%#$&@+±°‰′″€£¥]+")
+_NEIGHBOURLY = regex("[-‐–/•·‧・･！？—―─]")
+_NEIGHBOURLY_JA = regex("[-‐–/•·‧・･！？—―─：；]")
 """What `unit_classes` judges by its neighbours."""
 
 

@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from convert.characters import is_emoji
+from convert.regex import regex
 from convert.typeset.cjk import COMMON_MARKS, PLAIN, Class
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.shapes import Shape, Shaper, Styled
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Cutter"]
 
-_MARK = re.compile(f"[{COMMON_MARKS}]")
+_MARK = regex(f"[{COMMON_MARKS}]")
 _SMOOTH = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 _LETTERS = (Class.LAT, Class.NUM, Class.SYM, Class.PRE, Class.POST, Class.CODE, Class.NOTE)
 _WORD = re.compile(b"[%s]+" % re.escape(bytes(_LETTERS)))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from convert.regex import regex
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import EMERGENCY, NEVER, PLAIN, Breaks, Zones, matches
 
@@ -18,11 +19,11 @@ SIGN_COST = 60.0
 """A formula is best whole."""
 RELATION_COST = 300.0
 
-_SIGN = re.compile("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
+_SIGN = regex("[＝＋＜＞=+−×÷≈≠≡≤≥<>∈∝→]")
 _BEFORE, _AFTER = r"(?<=[^\W_]|[)）\]%°′″℃％])", r"(?=[^\W_]|[(（\[√−－+-])"
 _ANGLES = r"|(?<=[\w)）]) ?(?<![\u3040-\u9fff])[＜＞] ?(?![\u3040-\u9fff])"
 """Beside Han they may be brackets."""
-_TIGHT = re.compile(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
+_TIGHT = regex(r"(?<=[^\s=<>])[=≈≠≡≤≥<>∈∝](?=[^\s=<>])")
 
 
 def divide_equations(text: str, found: Breaks) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,11 +12,12 @@ from xml.etree.ElementTree import Element, tostring
 
 from convert.math import formula
 from convert.records import dataclass
+from convert.regex import regex
 from convert.typeset.frame import Outline
 
 __all__ = ["SetFormula", "set_formula"]
 
-_COMMAND = re.compile(r"([MLQZ])([^MLQZ]*)")
+_COMMAND = regex(r"([MLQZ])([^MLQZ]*)")
 _SIDES = {"munder": "msub", "mover": "msup", "munderover": "msubsup"}
 _SUMS = "∏∐∑⋀⋁⋂⋃⨀⨁⨂⨄⨆"
 _UNIT = 100.0

@@ -5,17 +5,18 @@ Pinyin in an East Asian text is divided between its syllables (GB/T 16159-2012, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from convert.regex import regex
+
 __all__ = ["MIXED", "WORD", "hyphen_points", "inner_capitals"]
 
 _OUTSIDE = r"(?<![A-Za-z0-9À-ɏ_@.\-‐’'/\\])", r"(?![A-Za-z0-9À-ɏ_@\-‐/\\]|\.[A-Za-z0-9])"
-WORD = re.compile(rf"{_OUTSIDE[0]}[A-Za-zÀ-ɏ]{{5,}}{_OUTSIDE[1]}")
+WORD = regex(rf"{_OUTSIDE[0]}[A-Za-zÀ-ɏ]{{5,}}{_OUTSIDE[1]}")
 """A word that may be hyphenated: letters only, not part of a compound, an address or a token with digits."""
-MIXED = re.compile(rf"{_OUTSIDE[0]}[A-Z]?[a-z]+(?:[A-Z][a-z]+)+{_OUTSIDE[1]}")
+MIXED = regex(rf"{_OUTSIDE[0]}[A-Z]?[a-z]+(?:[A-Z][a-z]+)+{_OUTSIDE[1]}")
 """A name of several parts with capitals inside: JavaScript, PowerPoint."""
 
 _SHORTEST, _BEFORE, _AFTER = 5, 2, 3
@@ -52,9 +53,9 @@ def hyphen_points(word: str, language: str) -> tuple[int, ...]:
 _FINAL = (
     "i(?:ong|ang|an|ao|ng|n|a|e|u)?|u(?:ang|ai|an|n|a|o|e|i)?|v[en]?|a(?:ng|i|o|n)?|e(?:ng|i|n|r)?|o(?:ng|u)?"
 )
-_SYLLABLE = re.compile(rf"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINAL})")
-_FIRST = re.compile(rf"{_SYLLABLE.pattern}|a(?:ng|i|o|n)?|e(?:ng|i|n|r)?|ou?")
-_SURE = re.compile("[\u0300\u0301\u0304\u030c]|^[qx]|zh|[aeioungv][qx]")
+_SYLLABLE = regex(rf"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:{_FINAL})")
+_FIRST = regex(rf"{_SYLLABLE.pattern}|a(?:ng|i|o|n)?|e(?:ng|i|n|r)?|ou?")
+_SURE = regex("[\u0300\u0301\u0304\u030c]|^[qx]|zh|[aeioungv][qx]")
 """Tone marks, or letters that hardly another language has there."""
 _LONGEST = 30
 

@@ -6,20 +6,18 @@ sides depend on nothing else, and a text has few different ones: each is judged 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from convert.regex import regex
 from convert.typeset.breaks import MEASURE_WORDS, judge
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import NEVER, ORDINARY, PLAIN, Breaks
 
 __all__ = ["find_breaks"]
 
-_ISLAND = re.compile(
-    "[^\u4e00-\u9fffあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]+"
-)
+_ISLAND = regex("[^\u4e00-\u9fffあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]+")
 """Between two ideographs or kana of full size: all that are of class ID whatever stands beside them."""
 _KINDS = tuple(Class)
 _MOST = 1 << 12

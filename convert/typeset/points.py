@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from convert.model.nodes import Alignment, Paragraph, Table, TableCell, Text
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.tabular import Slot, alignment_of, placed_rows
 from convert.typeset.inline import Align, ParagraphStyle, Style, TextPiece
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Points", "points_of"]
 
-_NUMBER = re.compile(r"[+\-−±]?[0-9][0-9,  ]*((?:\.[0-9]+)?[%％‰]?)")
+_NUMBER = regex(r"[+\-−±]?[0-9][0-9,  ]*((?:\.[0-9]+)?[%％‰]?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from convert.diagnostics import Place
 from convert.model.nodes import IndexMark, Paragraph
 from convert.records import replace
+from convert.regex import regex
 from convert.typeset.frame import Anchor, Rule
 from convert.typeset.inline import Align, BoxPiece, Line, ParagraphStyle, Piece
 from convert.typeset.slab import Elastic, Slab
@@ -30,7 +30,7 @@ WIDER = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """Characters by which a blank to fill in may be made wider where letters would be spread out."""
 _GIVES, _TAKES = 0.2, 0.025
 """What a mark is likely to give and a character to take, in em."""
-_MARKS = re.compile("[，。、；：！？“”‘’（）《》「」『』]")
+_MARKS = regex("[，。、；：！？“”‘’（）《》「」『』]")
 
 
 def paragraph_slabs(setter: BlockSetter, block: Paragraph, column: Column) -> list[Slab]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from convert.regex import regex
 from convert.typeset.cjk import Class, is_cjk_language, is_space
 
 __all__ = ["QUOTES", "set_quotes"]
 
 QUOTES = frozenset("‘’“”")
-_QUOTE = re.compile("[‘’“”]")
+_QUOTE = regex("[‘’“”]")
 _PARTNER = {"’": "‘", "”": "“"}
 _LATIN = (Class.LAT, Class.NUM)
 _CJK = frozenset(

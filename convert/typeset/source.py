@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from convert.model.nodes import RubySegment
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.theme import LayoutTheme
 from convert.typeset.cjk import PLAIN, Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
@@ -18,9 +18,9 @@ __all__ = ["SPACES", "TOKEN", "Source", "read_pieces"]
 BOX = "\ufffc"
 JOINER = "\u2060"
 SPACES = (Class.SPACE, Class.NBSP, Class.IS)
-_BLANK = re.compile(r"[\s\u00a0\u2007\u202f\u3000]")
-_QUOTE = re.compile("[‘’“”]")
-_TWO_TONES = re.compile("[！？]{2}")
+_BLANK = regex(r"[\s\u00a0\u2007\u202f\u3000]")
+_QUOTE = regex("[‘’“”]")
+_TWO_TONES = regex("[！？]{2}")
 _WIDE = frozenset(
     {
         Class.OP,

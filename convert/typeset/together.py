@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from convert.model.nodes import (
     AnswerLines,
     Block,
@@ -23,6 +21,7 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text
 from convert.records import replace
+from convert.regex import regex
 from convert.typeset.frame import Drawing, GlyphRun, ImageItem
 from convert.typeset.slab import Slab
 
@@ -93,7 +92,7 @@ def _signs(block: Block | None) -> bool:
     return isinstance(block, Division) and block.kind is DivisionKind.BYLINE
 
 
-_CHOICE = re.compile(r"[A-HＡ-Ｈ][.．、)）]")
+_CHOICE = regex(r"[A-HＡ-Ｈ][.．、)）]")
 
 
 def _offers(block: Block | None) -> bool:

@@ -6,13 +6,14 @@ import re
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.vector.safe import SVG, local
 
 __all__ = ["write_out"]
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SELECTOR = re.compile(r"(\*|[A-Za-z]+)?(?:([.#])([\w-]+))?")
-_MEDIA = re.compile(r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_RULE = regex(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR = regex(r"(\*|[A-Za-z]+)?(?:([.#])([\w-]+))?")
+_MEDIA = regex(r"@media([^{]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 
 
 def _printed(block: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from convert.records import dataclass
+from convert.regex import regex
 from convert.vector.css import write_out
 from convert.vector.safe import SVG, VectorError, inherited, local, parse
 from convert.vector.shapes import Box, Shape, read_shapes
@@ -19,8 +20,8 @@ __all__ = ["Drawing", "read_svg"]
 _PIXELS_TO_THE_INCH = 300
 _WIDEST = 4000
 """Pixels on a side at most."""
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_LENGTH = re.compile(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
+_NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_LENGTH = regex(r"\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*([a-z%]*)\s*", re.IGNORECASE)
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "pc": 12.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 _PIXELS_ONLY = {
     "filter": "filters", "mask": "masks", "pattern": "patterns", "image": "pixels inside", "switch": "a switch",

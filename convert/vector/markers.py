@@ -11,13 +11,14 @@ from typing import Any
 from lxml import etree
 
 from convert.records import dataclass
+from convert.regex import regex
 from convert.vector.safe import SVG, inherited, local
 
 __all__ = ["place_markers"]
 
 _LINES = ("path", "line", "polyline", "polygon")
 _KINDS = ("marker-start", "marker-mid", "marker-end")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _OWN = ("id", "viewBox", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "orient", "overflow")
 
 

@@ -8,6 +8,7 @@ import re
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.vector.safe import SVG, XLINK, inherited, local
 
 __all__ = ["colour", "make_plain"]
@@ -26,8 +27,8 @@ _UNITS = {
     "em": 16.0,
     "ex": 8.0,
 }
-_LENGTH = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(px|pt|pc|mm|cm|in|em|ex|%)\s*")
-_PLAIN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_LENGTH = regex(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(px|pt|pc|mm|cm|in|em|ex|%)\s*")
+_PLAIN = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use")
 _OWN = ("x", "y", "width", "height", "href", f"{{{XLINK}}}href")
 _WHOLE = (

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from convert.regex import regex
+
 __all__ = ["SVG", "XLINK", "VectorError", "inherited", "local", "parse"]
 
 SVG = "http://www.w3.org/2000/svg"
@@ -28,9 +30,9 @@ _KNOWN = frozenset(
 )
 _SILENT = frozenset("metadata view cursor font font-face color-profile".split())
 """Left out without a word: nothing of them is seen."""
-_INSIDE = re.compile(r"#[^\s\"'()#]+")
-_PIXELS = re.compile(r"data:image/(?:png|jpe?g);base64,[A-Za-z0-9+/=\s]*")
-_ADDRESS = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
+_INSIDE = regex(r"#[^\s\"'()#]+")
+_PIXELS = regex(r"data:image/(?:png|jpe?g);base64,[A-Za-z0-9+/=\s]*")
+_ADDRESS = regex(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
 
 
 class VectorError(Exception):

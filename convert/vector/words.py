@@ -9,12 +9,13 @@ from typing import Protocol
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.vector.along import clusters, line_of
 from convert.vector.safe import SVG, inherited, local
 
 __all__ = ["Pen", "outline_words"]
 
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _UNITS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 _BASELINES = {"middle": 0.26, "central": 0.38, "hanging": 0.8, "text-before-edge": 0.88, "before-edge": 0.88}
 """How far below the given place the baseline lies, in em."""

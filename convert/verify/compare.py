@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from convert.diagnostics import Code, Findings, Place
 from convert.records import dataclass
+from convert.regex import regex
 from convert.verify.reading import Entry, Reading, squash
 from convert.verify.subsequence import common_length, first_missing, pieces_found
 
@@ -23,8 +23,8 @@ PAGED_CHARACTERS = 0.999
 """Share of the characters that a PDF must hold in any order."""
 _PAGE_TOLD = 16
 """Characters that the page of a reference takes at most, for a reference or two."""
-_MARKS = re.compile(r"[①-⑳㉑-㊿]|\[\d+\]")
-_NOTE_MARK = re.compile(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
+_MARKS = regex(r"[①-⑳㉑-㊿]|\[\d+\]")
+_NOTE_MARK = regex(r"^(?:[①-⑳㉑-㊿]|[\[（(]?\d+[\]）).]?)")
 
 
 @dataclass(frozen=True, slots=True)

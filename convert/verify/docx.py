@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.verify.docx_numbers import Numbers
 from convert.verify.docx_styles import BODY_TEXT, Styles
 from convert.verify.reading import Entry, Reading, part, squash, unreadable, xml
@@ -18,7 +19,7 @@ __all__ = ["read_docx"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}rt", f"{W}pPr", f"{W}rPr", f"{W}p", _FALLBACK})
-_FOLIO = re.compile(r"[.…·\s]*[\divxlc]+\s*$")
+_FOLIO = regex(r"[.…·\s]*[\divxlc]+\s*$")
 
 
 def read_docx(path: Path) -> Reading:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.verify.docx_parts import Fault, W, WordFile, value
 from convert.verify.docx_styles import Styles
 
 __all__ = ["FIELD_RULES", "Field", "read_fields"]
 
-_WORDS = re.compile(r'"([^"]*)"|(\S+)')
+_WORDS = regex(r'"([^"]*)"|(\S+)')
 _SHOWN = {f"{W}t": "", f"{W}tab": "\t", f"{W}br": " ", f"{W}noBreakHyphen": "-"}
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.verify.docx_fields import FIELD_RULES
 from convert.verify.docx_house import HOUSE_RULES, is_ours
 from convert.verify.docx_parts import Fault, R, W, WordFile, open_word, value
@@ -21,7 +22,7 @@ __all__ = ["RULES", "lint_docx"]
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_NAME = re.compile(r"(?!\d)\w{1,40}")
+_NAME = regex(r"(?!\d)\w{1,40}")
 
 Rule = Callable[[WordFile], Iterator[Fault]]
 

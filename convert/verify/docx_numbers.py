@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.regex import regex
 
 __all__ = ["Numbers"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = regex(r"%([1-9])")
 _HAN = ("零一二三四五六七八九", "十百千")
 _LEGAL = {
     "chineseLegalSimplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.verify.epub_parts import EpubFile, Link, local, words
 from convert.verify.fault import Fault
 
@@ -17,7 +18,7 @@ _ACTIVE = frozenset(
     {"script", "iframe", "object", "embed", "applet", "form", "input", "button", "textarea", "select"}
 )
 _FETCHED = ("src", "poster", "data", "srcset", "{http://www.w3.org/1999/xlink}href")
-_CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+_CSS_ADDRESS = regex(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 _OUTWARD = ("http:", "https:", "mailto:", "tel:")
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import struct
 from collections.abc import Iterator
 
+from convert.regex import regex
 from convert.verify.epub_parts import EpubFile, local
 from convert.verify.fault import Fault
 
 __all__ = ["fonts"]
 
-_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_FAMILY = re.compile(r"font-family\s*:\s*([^;]+)")
-_SOURCE = re.compile(r"""url\(\s*["']?([^"')]+)""")
-_LAST_STEP = re.compile(r"(?:.*[\s>+~])?([A-Za-z][\w-]*|\*)?((?:\.[\w-]+)*)(?::.*)?")
+_FACE = regex(r"@font-face\s*\{([^}]*)\}")
+_RULE = regex(r"([^{}@]+)\{([^{}]*)\}")
+_FAMILY = regex(r"font-family\s*:\s*([^;]+)")
+_SOURCE = regex(r"""url\(\s*["']?([^"')]+)""")
+_LAST_STEP = regex(r"(?:.*[\s>+~])?([A-Za-z][\w-]*|\*)?((?:\.[\w-]+)*)(?::.*)?")
 _KINDS = (
     "font/otf",
     "font/ttf",

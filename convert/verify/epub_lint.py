@@ -6,7 +6,6 @@ Each rule is a generator over the opened file.  The rules of `RULES` hold for ev
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from convert.regex import regex
 from convert.verify.epub_content import CONTENT_RULES
 from convert.verify.epub_fonts import fonts
 from convert.verify.epub_navigation import NAVIGATION_RULES, landmarks, outline
@@ -23,8 +23,8 @@ from convert.verify.fault import Fault
 
 __all__ = ["HOUSE_RULES", "RULES", "lint_epub"]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_INSTANT = regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MATHML, _SVG = "{http://www.w3.org/1998/Math/MathML}math", "{http://www.w3.org/2000/svg}svg"

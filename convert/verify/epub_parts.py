@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,15 @@ from urllib.parse import unquote
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.verify.reading import part, unreadable, xml
 
 __all__ = ["EpubFile", "Item", "Link", "anchor_text", "local", "open_epub", "words"]
 
 OPS_TYPE = "{http://www.idpf.org/2007/ops}type"
 XHTML_TYPE = "application/xhtml+xml"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSEEN = regex(r"[\s\u00ad\u200b\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from lxml import etree
 from convert.diagnostics import Code, Place
 from convert.errors import VerifyError
 from convert.records import dataclass
+from convert.regex import regex
 
 __all__ = ["Entry", "Reading", "part", "squash", "unreadable", "xml"]
 
 MAX_PART = 256 * 1024 * 1024
-_UNSEEN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+_UNSEEN = regex(r"[\s\u00ad\u200b\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from convert.model.nodes import Attributes
 from convert.records import dataclass
+from convert.regex import regex
 
 __all__ = ["ATTRIBUTES", "NO_ATTRIBUTES", "Given", "parse_attributes", "split_trailing"]
 
 _ITEM = r"""(?:#[^\s{}#="']+|\.[^\s{}#.="']+|[A-Za-z][\w:-]*=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}=]+)|-(?=[\s}]))"""
-ATTRIBUTES = re.compile(r"\{:?[ ]*" + _ITEM + r"(?:[ ]+" + _ITEM + r")*[ ]*\}")
+ATTRIBUTES = regex(r"\{:?[ ]*" + _ITEM + r"(?:[ ]+" + _ITEM + r")*[ ]*\}")
 """An attribute block; what merely stands in braces does not match."""
 
-_PART = re.compile(_ITEM)
+_PART = regex(_ITEM)
 
 
 @dataclass(frozen=True, slots=True)

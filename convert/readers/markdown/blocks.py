@@ -14,13 +14,14 @@ from convert.readers.markdown.context import Context
 from convert.readers.markdown.htmltable import read_html_table
 from convert.readers.markdown.machine import Machine
 from convert.readers.markdown.patterns import ALERT
+from convert.regex import regex
 
 __all__ = ["LineParser"]
 
 _MAX_TABLES = 4
 """HTML tables inside the cells of HTML tables; a deeper one is text."""
-_BLOCK_BEGINS = re.compile(r"[ ]{0,3}(?:[-+*>][ ]|\d{1,9}[.)][ ]|```|~~~|#{1,6}[ ]|\|)|$", re.MULTILINE)
-_TALL = re.compile(r"<(?:p|div|ul|ol|dl|table|pre|h[1-6]|blockquote|figure|details)[\s>]", re.IGNORECASE)
+_BLOCK_BEGINS = regex(r"[ ]{0,3}(?:[-+*>][ ]|\d{1,9}[.)][ ]|```|~~~|#{1,6}[ ]|\|)|$", re.MULTILINE)
+_TALL = regex(r"<(?:p|div|ul|ol|dl|table|pre|h[1-6]|blockquote|figure|details)[\s>]", re.IGNORECASE)
 
 
 class LineParser(BlockParser):

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from convert.regex import regex
+
 __all__ = ["Cell", "split_row"]
 
-_TOKEN = re.compile(r"\\.|`+|\|", re.DOTALL)
+_TOKEN = regex(r"\\.|`+|\|", re.DOTALL)
 
 
 class Cell(NamedTuple):

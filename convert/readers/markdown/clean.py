@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from convert.diagnostics import Code, Findings, Place
+from convert.regex import regex
 
 __all__ = ["MAX_CHARACTERS", "clean_lines"]
 
@@ -13,8 +13,8 @@ MAX_CHARACTERS = 64 * 1024 * 1024
 """A longer source is refused by `convert.readers.markdown.read`."""
 
 # What neither XML 1.0 (2.2 Char) nor a printed page can hold.  Line feed and tab stay.
-_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_LINE_END = re.compile(r"\r\n?")
+_BAD = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_END = regex(r"\r\n?")
 # A form feed or vertical tab parts pages or columns in extracted text; it is white space.
 _SPACES = frozenset("\x0b\x0c\x85")
 

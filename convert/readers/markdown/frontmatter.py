@@ -11,6 +11,7 @@ from convert.errors import BookError
 from convert.metadata import METADATA_KEYS, metadata_from
 from convert.model.nodes import Metadata
 from convert.records import dataclass, field
+from convert.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ __all__ = ["FrontMatter", "front_matter"]
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
 
-_KEY = re.compile(r"[^\s#:{}\[\],&*!|>'\"%@`-][^:#]{0,80}:(?:\s|$)")
+_KEY = regex(r"[^\s#:{}\[\],&*!|>'\"%@`-][^:#]{0,80}:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from convert.diagnostics import Code
 from convert.readers.markdown import patterns as p
 from convert.readers.markdown.htmlcut import end_of_raw
 from convert.readers.markdown.state import Leaf, LeafKind, OpenKind, Step
+from convert.regex import regex
 
 if TYPE_CHECKING:
     from convert.readers.markdown.machine import Machine
@@ -23,7 +24,7 @@ _ENDED_BY = {
 }
 """Open elements that the start of another ends (WHATWG HTML 13.1.2.4)."""
 
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>]+)))?""")
+_ATTRIBUTE = regex(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>]+)))?""")
 
 
 def tag_attributes(text: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from convert.regex import regex
+
 __all__ = ["ATTRIBUTE", "CONTAINERS", "OPTIONAL_END", "RAW", "WORDS", "cut_at_tags", "end_of_raw"]
 
 WORDS = frozenset("p h1 h2 h3 h4 h5 h6 summary figcaption dt legend".split())
@@ -20,10 +22,10 @@ OPTIONAL_END = frozenset("p li dt dd".split())
 """Elements whose end tag HTML lets one leave out (WHATWG HTML 13.1.2.4)."""
 
 ATTRIBUTE = r"""(?:\s+[^\s"'=<>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>]++))?+)*+\s*+"""
-_ENDS = {tag: re.compile(rf"<(/?){tag}(?=[\s/>])[^<>]*>", re.IGNORECASE) for tag in RAW.split()}
+_ENDS = {tag: regex(rf"<(/?){tag}(?=[\s/>])[^<>]*>", re.IGNORECASE) for tag in RAW.split()}
 _NAMES = "|".join(sorted([*CONTAINERS.split(), "hr"], key=len, reverse=True))
 _RAW = "|".join(RAW.split())
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?P<code>`+)|(?P<comment><!--)|(?P<tag></?(?:{_NAMES})(?=[\s/>]){ATTRIBUTE}/?>)|<(?P<raw>{_RAW})(?=[\s/>])",
     re.IGNORECASE,
 )

@@ -10,13 +10,14 @@ from convert.diagnostics import Code
 from convert.readers.markdown.delimiters import Piece, assemble, pair, plain
 from convert.readers.markdown.htmlblocks import tag_attributes
 from convert.records import dataclass
+from convert.regex import regex
 
 if TYPE_CHECKING:
     from convert.readers.markdown.inline import Scan
 
 __all__ = ["TAG", "Tag", "close_tag", "open_tag"]
 
-TAG = re.compile(
+TAG = regex(
     r"""<(/?)([A-Za-z][A-Za-z0-9-]{0,30})((?:\s+[^\s"'=<>/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>]++))?+)*+)\s*+/?>"""
 )
 

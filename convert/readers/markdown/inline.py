@@ -8,7 +8,6 @@ stacks, so that any text costs in proportion to its length.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from xml.etree.ElementTree import Element
 
@@ -26,15 +25,16 @@ from convert.readers.markdown.patterns import PAGE_MARK, RUBY_TAIL
 from convert.readers.markdown.places import Places, keep_text
 from convert.readers.markdown.spans import SpanProcessor, ruby_element
 from convert.records import dataclass
+from convert.regex import regex
 
 __all__ = ["TEXT_TAGS", "InlineReader", "Scan"]
 
 TEXT_TAGS = frozenset(("p", "h", "td", "dt", "line", "title", "subtitle"))
 """Elements whose text holds inline syntax."""
 
-_SPECIAL = re.compile(r"[\\`*_~=^\[\]!<&$\n{@]|https?://|www\.")
-_LINE_END = re.compile(r"\n[ \u3000]*")
-_BLANKS = re.compile(r" *")
+_SPECIAL = regex(r"[\\`*_~=^\[\]!<&$\n{@]|https?://|www\.")
+_LINE_END = regex(r"\n[ \u3000]*")
+_BLANKS = regex(r" *")
 _PLACED = frozenset(("a", "ref", "noteref", "img", "critic"))
 """Elements that something may be wrong with later: they remember where they stand."""
 

@@ -45,6 +45,7 @@ from convert.readers.markdown.context import Context
 from convert.readers.markdown.places import Places
 from convert.readers.markdown.shortforms import ShortForms
 from convert.records import dataclass, field, replace
+from convert.regex import regex
 from convert.units import parse_length
 
 __all__ = ["InlineBuilder", "book_path", "caption_and_width"]
@@ -58,7 +59,7 @@ _WRAPPERS: dict[str, Callable[[tuple[Inline, ...]], Inline]] = {
     "sub": Subscript,
 }
 _NO_BREAKS = str.maketrans("", "", "\t\n\r")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = frozenset(("http:", "https:", "mailto:", "tel:"))
 _KINDS = {
     "kai": SpanKind.KAI,
@@ -69,10 +70,10 @@ _KINDS = {
     "u": SpanKind.UNDERLINE,
     "small": SpanKind.SMALL,
 }
-_SIZED = re.compile(r"([^|]*)\|[ ]*(\d{1,5}%?)(?:x\d{1,5})?[ ]*")
-_PLAIN_URL = re.compile(r"[\w.~%!#$&'()*+,/:;=?@\[\]-]*", re.ASCII)
+_SIZED = regex(r"([^|]*)\|[ ]*(\d{1,5}%?)(?:x\d{1,5})?[ ]*")
+_PLAIN_URL = regex(r"[\w.~%!#$&'()*+,/:;=?@\[\]-]*", re.ASCII)
 _URL_SAFE = "%!#$&'()*+,/:;=?@[]~"
-_DOCUMENT = re.compile(r"\.(?:md|markdown|mdown|txt)$", re.IGNORECASE)
+_DOCUMENT = regex(r"\.(?:md|markdown|mdown|txt)$", re.IGNORECASE)
 
 
 def book_path(folder: str, path: str) -> str:

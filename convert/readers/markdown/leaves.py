@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -21,6 +20,7 @@ from convert.readers.markdown.patterns import (
     REFERENCE,
 )
 from convert.readers.markdown.state import Leaf, LeafKind
+from convert.regex import regex
 
 if TYPE_CHECKING:
     from convert.readers.markdown.machine import Machine
@@ -34,7 +34,7 @@ _LABELLED = frozenset(
 _CHINESE = {chinese(number): number for number in range(1, 200)}
 _MISSING = Cell(" ", 0)
 """A cell that the row does not have."""
-_VERSE = re.compile(r"\|(?: |$)")
+_VERSE = regex(r"\|(?: |$)")
 
 
 def take_verbatim(machine: Machine, leaf: Leaf) -> int:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from convert.readers.markdown.context import Context
+from convert.regex import regex
 
 __all__ = ["clean_address", "link_tail"]
 
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"""\([ \n]*(?:<([^<>\n]{0,4000})>|([^\s()<>]{0,4000}))
     (?:[ \n]+(?:"((?:\\.|[^"\\]){0,2000})"|'((?:\\.|[^'\\]){0,2000})'|“([^”]{0,2000})”))?[ \n]*\)""",
     re.VERBOSE,
 )
-_LABEL = re.compile(r"\[([^\[\]]{0,999})\]")
-_QUOTED = re.compile(r"""[ \n]+(?:"([^"]*)"|'([^']*)')[ \n]*$""")
-_ESCAPE = re.compile(r"""\\([!-/:-@\[-`{-~])""")
+_LABEL = regex(r"\[([^\[\]]{0,999})\]")
+_QUOTED = regex(r"""[ \n]+(?:"([^"]*)"|'([^']*)')[ \n]*$""")
+_ESCAPE = regex(r"""\\([!-/:-@\[-`{-~])""")
 _LIMIT = 1000
 
 

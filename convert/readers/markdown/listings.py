@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from convert.model.nodes import Attributes
 from convert.readers.markdown.attributes import Given
 from convert.records import dataclass
+from convert.regex import regex
 
 __all__ = ["Listing", "read_listing"]
 
-_FIRST = re.compile(r"\{?\.?([^\s{},]*)")
+_FIRST = regex(r"\{?\.?([^\s{},]*)")
 _NUMBERED = frozenset(("numbers", "linenos", "numberLines", "number-lines", "line-numbers"))
 """Classes that ask for numbered lines, as other tools write them."""
 _UNNUMBERED = "nonumbers"

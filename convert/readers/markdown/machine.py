@@ -8,7 +8,6 @@ keeps every line's number, costs the same for every line, and never recurses.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,14 +17,15 @@ from convert.readers.markdown.htmlcut import OPTIONAL_END, WORDS, cut_at_tags
 from convert.readers.markdown.leaves import close_leaf, table_row, take_verbatim, verse_line
 from convert.readers.markdown.starts import STARTS
 from convert.readers.markdown.state import VERBATIM, Leaf, LeafKind, Open, OpenKind, Step
+from convert.regex import regex
 
 __all__ = ["MAX_DEPTH", "Machine"]
 
 MAX_DEPTH = 48
 """Containers inside containers; what is deeper stays text, with a finding."""
 
-_BLANK = re.compile(r"\s*$")
-_SPACES = re.compile(r" *")
+_BLANK = regex(r"\s*$")
+_SPACES = regex(r" *")
 
 
 class Machine:

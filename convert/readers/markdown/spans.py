@@ -18,6 +18,7 @@ from markdown.inlinepatterns import InlineProcessor
 from convert.characters import is_cjk, is_wide
 from convert.readers.markdown.context import Context
 from convert.readers.markdown.delimiters import Run, make_run
+from convert.regex import regex
 
 __all__ = ["SpanProcessor", "register_spans", "ruby_element"]
 
@@ -112,7 +113,7 @@ class AutoLink(SpanProcessor):
         return element, m.start(), m.end()
 
 
-_MARK_BEFORE = re.compile(r"(?:\*{1,3}|~~|==)\Z")
+_MARK_BEFORE = regex(r"(?:\*{1,3}|~~|==)\Z")
 
 
 class BareLink(SpanProcessor):

@@ -6,7 +6,6 @@ used the line up, opened a container, or is no such block.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -19,13 +18,14 @@ from convert.readers.markdown.cells import split_row
 from convert.readers.markdown.kinds import generated_kind, is_kind
 from convert.readers.markdown.leaves import add_row, verse_line
 from convert.readers.markdown.state import Leaf, LeafKind, OpenKind, Step
+from convert.regex import regex
 
 if TYPE_CHECKING:
     from convert.readers.markdown.machine import Machine
 
 __all__ = ["STARTS"]
 
-_CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
+_CLOSING_HASHES = regex(r"(?:^|[ \t])#+[ \t]*$")
 _MATH_LINES = 200
 
 
@@ -100,10 +100,11 @@ def quote(m: Machine) -> Step:
 
 def item(m: Machine) -> Step:
     """``- …``, ``1. …``, ``1) …``"""
-    match = p.BULLET.match(m.line, m.start) or p.ORDERED.match(m.line, m.start)
+    bullet = p.BULLET.match(m.line, m.start)
+    match = bullet or p.ORDERED.match(m.line, m.start)
     if match is None:
         return Step.NO
-    ordered = match.re is p.ORDERED
+    ordered = bullet is None
     marker = match[2] if ordered else match[1]
     rest = m.line[match.end() :]
     text = rest.lstrip(" ")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import CrossReference, Document, Heading, InternalTarget, Link, Node, Placed, Text
 from convert.model.walk import plain_text, rewrite, walk
 from convert.records import replace
+from convert.regex import regex
 
 __all__ = ["resolve_targets", "slug"]
 
-_DROPPED = re.compile(r"[^\w\- ]")
+_DROPPED = regex(r"[^\w\- ]")
 
 
 def slug(title: str) -> str:

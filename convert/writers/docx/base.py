@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import cast
@@ -17,12 +16,13 @@ from convert.manuscript import Manuscript
 from convert.model.nodes import Placed
 from convert.model.walk import PLACED, walk
 from convert.records import dataclass
+from convert.regex import regex
 from convert.writers.docx.xml import DECLARATION, escape
 
 __all__ = ["Base", "base_of"]
 
 NAMESPACE = "urn:quire:base:1"
-_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_UNFIT = regex("[\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 from convert.records import dataclass, field
+from convert.regex import regex
 
 __all__ = ["Bookmarks"]
 
-_UNFIT = re.compile(r"[^0-9A-Za-z_]")
+_UNFIT = regex(r"[^0-9A-Za-z_]")
 _LONGEST = 40
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from convert.regex import regex
 from convert.writers.docx.runs import RunMaker
 from convert.writers.docx.story import Shared
 from convert.writers.docx.xml import field, run_text
 
 __all__ = ["caption_runs", "sequence_name"]
 
-_LAST = re.compile(r"(.*?)(\d+)", re.DOTALL)
+_LAST = regex(r"(.*?)(\d+)", re.DOTALL)
 
 
 def sequence_name(word: str) -> str:

@@ -7,15 +7,15 @@ Cyrillic letters into the East Asian face, so those stay out of such runs.
 
 from __future__ import annotations
 
-import re
+from convert.regex import regex
 
 __all__ = ["has_ambiguous", "is_east_asian", "split_hints", "split_scripts"]
 
-_AMBIGUOUS = re.compile(
+_AMBIGUOUS = regex(
     "[\u00a1\u00a4\u00a7\u00a8\u00ad\u00af\u00b0-\u00b4\u00b6-\u00b8\u00bc-\u00bf\u00d7\u00f7"
     "\u2010-\u2027\u2030-\u205e\u2074-\u2bff\ue000-\uf8ff]"
 )
-_LETTERS = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff]")
+_LETTERS = regex("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u052f\u1e00-\u1fff]")
 _DOUBLED = ("——", "……")
 _AROUND = 8
 

@@ -12,6 +12,7 @@ from convert.manuscript import Listed
 from convert.model.nodes import GeneratedKind
 from convert.numerals import page_order
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.terms import Terms, primary_language
 from convert.theme import Role, Theme
 from convert.writers.docx.bookmarks import Bookmarks
@@ -26,8 +27,8 @@ from convert.writers.docx.survey import Survey
 __all__ = ["Relations", "Shared", "clean_url"]
 
 _FOLIO, _AND = "\0folio\0", "\0and\0"
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_CLEAN = re.compile("[0-9A-Za-z!#$&'()*+,/:;=?@~._-]+")
+_LONE_PERCENT = regex("%(?![0-9A-Fa-f]{2})")
+_CLEAN = regex("[0-9A-Za-z!#$&'()*+,/:;=?@~._-]+")
 
 
 def clean_url(url: str) -> str:

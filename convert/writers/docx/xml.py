@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from convert.regex import regex
+
 __all__ = ["DECLARATION", "NAMESPACES", "escape", "field", "field_halves", "off", "run_text", "tag"]
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -25,9 +27,9 @@ NAMESPACES: Final = (
 """What the root of a story (body, notes, header, footer) declares."""
 
 # XML 1.0, 2.2: what no document may hold.  U+FFFD stands in, so that a loss can be seen.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile('[&<>"]')
-_MARKED = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = regex('[&<>"]')
+_MARKED = regex('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 """What `run_text` has to look at more closely; most text has none of it."""
 
 

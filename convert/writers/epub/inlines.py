@@ -45,6 +45,7 @@ from convert.model.nodes import (
 )
 from convert.model.walk import plain_text
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.terms import Terms, circled
 from convert.writers.epub.chapters import Plan
 from convert.writers.epub.markup import attribute, element_id, escape, language_attributes, upright
@@ -65,15 +66,15 @@ __all__ = [
 
 NOTE_PICTURE = "images/note.png"
 """The mark of a note where it is a picture."""
-_CLASS = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
-_PAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.ASCII)
+_CLASS = regex(r"[A-Za-z][\w-]*", re.ASCII)
+_PAGE_NAME = regex(r"[A-Za-z0-9_-]{1,32}")
+_ADDRESS = regex(r"(?:https?://|www\.)\S+$|\S+@\S+$", re.ASCII)
 """A link that says where it leads: it may break anywhere."""
-_LAST_WORD = re.compile(r"(?:[0-9A-Za-z.,%+-]{1,12}|\S)\Z")
+_LAST_WORD = regex(r"(?:[0-9A-Za-z.,%+-]{1,12}|\S)\Z")
 """What a note mark is held to: a word or number, else one character."""
 _SHORT = 8
 """Characters of an emphasis that may be kept on one line."""
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_STRAY_PERCENT = regex(r"%(?![0-9A-Fa-f]{2})")
 _URL_SAFE = "%/:?#@!$&'()*+,;=~[]"
 
 

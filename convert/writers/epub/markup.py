@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from convert.regex import regex
 
 __all__ = [
     "XML_ILLEGAL",
@@ -15,12 +15,10 @@ __all__ = [
     "upright",
 ]
 
-XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+XML_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """A character that no XML file may hold: what is not in Char (XML 1.0, 2.2)."""
 
-_UPRIGHT = re.compile(
-    r"(?<![A-Za-z0-9&#.,:/%+@_'!?-])(?:[0-9]{1,2}|[A-Z]|[!?]{2})(?![A-Za-z0-9&;.,:/%+@_'!?-])"
-)
+_UPRIGHT = regex(r"(?<![A-Za-z0-9&#.,:/%+@_'!?-])(?:[0-9]{1,2}|[A-Z]|[!?]{2})(?![A-Za-z0-9&;.,:/%+@_'!?-])")
 """What stands upright in a vertical line, in the room of one character (JLREQ 3.2.5): one or two digits, a
 capital letter, two marks of tone; not parts of longer figures, words and references such as &#13;."""
 

@@ -11,6 +11,7 @@ from convert.isbn import isbn
 from convert.model.nodes import Contributor, Document, Metadata
 from convert.model.outline import Outline
 from convert.records import dataclass
+from convert.regex import regex
 from convert.terms import Terms, epub_terms_for, primary_language
 from convert.writers.base import Manuscript
 from convert.writers.epub.markup import clean
@@ -20,8 +21,8 @@ __all__ = ["Element", "Features", "Identity", "identity", "package_date", "packa
 _NAMESPACE = uuid.UUID("6d1c1f3e-8a53-5c0e-9c7e-5c9f2b1e7a40")
 """Of our own making; with the book's title, people and language it gives the identifier (RFC 9562, 5.5)."""
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DATE = re.compile(r"\s*(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(\d{1,2})\s*日?\s*|月?\s*)|年?\s*)")
+_LANGUAGE = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DATE = regex(r"\s*(\d{4})\s*(?:[-/.年]\s*(\d{1,2})\s*(?:[-/.月]\s*(\d{1,2})\s*日?\s*|月?\s*)|年?\s*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from convert.model.identity import ascii_id
 from convert.model.nodes import Alignment, Paragraph, Table, TableCell, TableRow, Text
+from convert.regex import regex
 from convert.writers.epub.inlines import class_attribute
 from convert.writers.epub.markup import element_id
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
-_FIGURE = re.compile(r"[+−-]?[0-9][0-9,.:/%‰–-]{1,11}")
+_FIGURE = regex(r"[+−-]?[0-9][0-9,.:/%‰–-]{1,11}")
 """A number, which does not break."""
 _WIDE = 6
 """More columns than this are set smaller."""

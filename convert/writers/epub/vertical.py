@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from convert.regex import regex
+
 __all__ = ["turned"]
 
 _SIDES = {"top": "right", "right": "bottom", "bottom": "left", "left": "top"}
 """The side of a vertical-rl line that answers to one of a horizontal line (CSS Writing Modes 4, 7.4)."""
-_DECLARATION = re.compile(r"(?<=[{;])([a-z-]+):([^;{}]+)")
-_SIDED = re.compile(r"(margin|padding|border)-(top|right|bottom|left)(-[a-z]+)?")
+_DECLARATION = regex(r"(?<=[{;])([a-z-]+):([^;{}]+)")
+_SIDED = regex(r"(margin|padding|border)-(top|right|bottom|left)(-[a-z]+)?")
 _MEASURES = {
     "width": "height",
     "height": "width",

@@ -14,13 +14,14 @@ from convert.diagnostics import Code, Findings, Place
 from convert.model.nodes import ExternalTarget, InternalTarget
 from convert.numerals import from_roman
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.typeset.frame import Anchor, Bookmark, Frame, LinkArea, Places
 from convert.writers.pdf.objects import Ready, array, dictionary, hex_text, number, reference_text
 from convert.writers.pdf.structure import StructureTree
 
 __all__ = ["Destinations", "add_links", "add_outline", "page_labels"]
 
-_SAFE = re.compile(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
+_SAFE = regex(r"(https?://|mailto:|tel:)\S", re.IGNORECASE)
 
 Reference = Any  # reportlab's PDFObjectReference: it has no types
 

@@ -6,13 +6,13 @@ it.  Its text is not looked at.  It may come from a stranger: see `opening`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
 from convert.diagnostics import Code, Findings, Place
 from convert.records import dataclass, replace
+from convert.regex import regex
 from convert.theme import Role, Theme
 from convert.writers.docx.fonts import Faces
 from convert.writers.docx.layout import Layout
@@ -37,7 +37,7 @@ __all__ = [
     "open_template",
 ]
 
-_USED = re.compile(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"')
+_USED = regex(r'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
 from convert.records import dataclass, field, replace
+from convert.regex import regex
 from convert.theme import Role
 from convert.writers.docx.fonts import Faces
 from convert.writers.docx.latent import latent_styles
@@ -25,12 +25,12 @@ from convert.writers.docx.xml import DECLARATION, NAMESPACES, tag
 
 __all__ = ["Merged", "StyleMap", "map_styles", "merge"]
 
-_HEADING = re.compile(r"Heading[1-9]$")
-_FLOWING = re.compile(r"BodyText|Quote$|List|Definition$|Answer|StudyBlock$|RunIn")
+_HEADING = regex(r"Heading[1-9]$")
+_FLOWING = regex(r"BodyText|Quote$|List|Definition$|Answer|StudyBlock$|RunIn")
 """Styles of running text, parted from one another as the template's own text is."""
-_LINK = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
-_ABSTRACT = re.compile(r'<w:abstractNum w:abstractNumId="(\d+)"')
-_LIST = re.compile(r"List(?:Bullet|Number)([2-5]?)$")
+_LINK = regex(r'<w:pStyle w:val="([^"]*)"/>')
+_ABSTRACT = regex(r'<w:abstractNum w:abstractNumId="(\d+)"')
+_LIST = regex(r"List(?:Bullet|Number)([2-5]?)$")
 
 
 @dataclass(frozen=True, slots=True)

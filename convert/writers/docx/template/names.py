@@ -6,12 +6,13 @@ that went through them, have them in the user's.  Ids mean nothing (`1`, `a3`, `
 
 from __future__ import annotations
 
-import re
 from functools import cache
+
+from convert.regex import regex
 
 __all__ = ["folded", "names_of"]
 
-_NUMBERED = re.compile(r"^(.*?)\s*(\d)$")
+_NUMBERED = regex(r"^(.*?)\s*(\d)$")
 
 _ALIASES: dict[str, str] = {
     "Normal": "正文|內文|標準|표준|標準|标准|Standard|Default Paragraph Style|Default Style",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from convert.records import dataclass, field
+from convert.regex import regex
 from convert.writers.docx.surroundings import Picture, Story, Surroundings
 from convert.writers.docx.template.fonts import ThemeFonts
 from convert.writers.docx.template.opening import Opened, R, W, value
@@ -32,7 +33,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", ".jpeg", "image/jpeg"),
     (b"GIF8", ".gif", "image/gif"),
 )
-_WHOLE = re.compile("begin( code)+( separate)? end")
+_WHOLE = regex("begin( code)+( separate)? end")
 """The marks of a field as they follow one another (17.16.18)."""
 _KINDS = ("default", "even", "first")
 _ROMAN = ("lowerRoman", "upperRoman")
