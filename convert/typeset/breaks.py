@@ -75,14 +75,12 @@ _PROXY = {
     Class.NBSP: "\u00a0",
 }
 _FREE = frozenset({Class.OP, Class.CL, Class.FS, Class.CM, Class.EX, Class.MD, Class.CN, Class.SO})
-_DECIDED, _NEVER_FIRST = frozenset("一한「」。！"), frozenset("」。！")
-"""Between two of these the two alone decide (UAX #14, LB13, LB14, LB30b, LB31)."""
 _WORDLIKE = frozenset("a1一한")
 _PAIRS = frozenset(
-    [one + other for one in "一한a1" for other in "一한a1"]
+    [one + other for signs in ("一한a1", "一한「」。！") for one in signs for other in signs]
     + [pair for mark in "「」。！" for pair in (f"a{mark}", f"{mark}a")]
 )
-"""Two characters between which UAX #14 decides by themselves.  A figure beside a bracket is not among them: what
+"""Two characters between which UAX #14 decides by themselves, whatever stands beside them (LB13, LB14, LB31).  A figure beside a bracket is not among them: what
 stands on the other side of that may belong to the number (LB25)."""
 
 
@@ -126,10 +124,6 @@ def _base(proxy: list[str], special: Sequence[int]) -> list[bool]:
     start = end = 0
     for i in special:
         here, before = proxy[i], proxy[i - 1]
-        if here in _DECIDED and before in _DECIDED:
-            if before == "「" or here in _NEVER_FIRST:
-                out[i] = False
-            continue
         if before + here in _PAIRS:
             out[i] = breakable(before + here)[1]
             continue

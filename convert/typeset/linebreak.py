@@ -198,7 +198,7 @@ def _least(ladder: Ladder, rest: float, passing: Pass) -> Callable[[int], float]
     latin = ladder.latin if passing.elastic else None
     out = max(ladder.hangs.values(), default=0.0) + ladder.shed
     line = rest + out + ladder.waste
-    cost = _LINE * _LINE  # no penalty is less than nothing
+    cost = _LINE * _LINE  # no penalty is less than nothing (a property test holds it)
     most = end - room[-1] + ladder.waste - (SCALE * latin[-1] if latin else 0.0)
     last = ladder.last
 

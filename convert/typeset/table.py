@@ -109,8 +109,8 @@ def _assemble(rows: Rows, table: Table, caption: Slab, column: Column) -> list[S
     if head_slabs:
         head_slabs.append(Slab(LIGHT + 1, (Rule(0, 0, rows.total, LIGHT, colour),), keep=True))
     repeat = shown_again(stack([*_continued(rows, table), top, *head_slabs]))
-    # The heavy rule says that the table ends: where it goes on, a light one does (CLREQ is silent, GB/T 7713.1
-    # and CY/T 170 ask for the head and the number alone).
+    # The heavy rule says that the table ends: where it goes on, a light one does.  No rule was found that asks for
+    # either.
     repeat = replace(repeat, close=(Rule(0, 0, rows.total, LIGHT, colour),))
     with rows.setter.tags.within(Element(Tag.TBODY)):
         body_slabs = rows.slabs(list(placed_rows(table.body, count)), False, repeat)
