@@ -241,17 +241,16 @@ def _copier(cls: Any) -> Any:
     return known["changed"]
 
 
-def adding(cls: Any, *names: str) -> Any:
+def adding(cls: Any, *names: str, times: int = 1) -> Any:
     """A function of a record of *cls*, which is frozen, and of a number for each of its fields *names*.
 
-    It gives the record with the numbers added to those: what `replace` would, in half the time.
+    It gives the record with the numbers added to those: what `replace` would, in half the time.  It takes and adds
+    such a set of numbers *times* times, one set after the other.
     """
     known = {"_Open": _open(cls), "cls": cls}
-    given = ", ".join(f"d_{name}" for name in names)
-    added = "\n ".join(
-        f"self.{name} = record.{name}" + (f" + d_{name}" if name in names else "")
-        for name in cls.__record_fields__
-    )
+    given = ", ".join(f"d{at}_{name}" for at in range(times) for name in names)
+    sums = {name: "".join(f" + d{at}_{name}" for at in range(times)) for name in names}
+    added = "\n ".join(f"self.{name} = record.{name}{sums.get(name, '')}" for name in cls.__record_fields__)
     exec(
         f"def added(record, {given}):\n self = _Open()\n {added}\n self.__class__ = cls\n return self", known
     )

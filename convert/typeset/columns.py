@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from convert.records import dataclass, field
 from convert.typeset.fill import Filled, Filler, NoteLines, State
-from convert.typeset.frame import Item, shift
+from convert.typeset.frame import Part, Placed
 from convert.typeset.geometry import Geometry
 from convert.typeset.page import Body, Made, Maker, calling_once
 from convert.typeset.slab import Slab
@@ -210,18 +210,18 @@ class _Columns:
     # ------------------------------------------------------------ the page
 
     def _body(self, sheet: _Sheet, chapter: str) -> Body:
-        items: list[Item] = []
+        parts: list[Part] = []
         called: list[str] = []
         opening = counts = overfull = False
         for top, band in sheet.bands:
             for number, made in enumerate(band.parts):
                 part = band.maker.body(made, chapter, self.rule)
-                items += [shift(item, number * self.geometry.pitch, top) for item in part.items]
+                parts.append((part.items, number * self.geometry.pitch, top))
                 called += part.notes
                 opening = opening or (part.opening and top == 0)
                 counts, overfull = counts or part.counts, overfull or part.overfull
                 chapter = part.chapter
-        return Body(tuple(items), tuple(called), opening, chapter, counts=counts, overfull=overfull)
+        return Body(Placed(parts), tuple(called), opening, chapter, counts=counts, overfull=overfull)
 
 
 def _overfull(page: Filled, maker: Maker) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from convert.records import dataclass, field, replace
-from convert.typeset.frame import Item, moved
+from convert.typeset.frame import Item, Part
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab, in_order
 
@@ -189,42 +189,47 @@ class Filler:
             self._add(page, waiting.pop(0))
         return waiting
 
-    def items(self, page: Filled, airy: Sequence[int] = ()) -> list[Item]:
+    def parts(self, page: Filled, airy: Sequence[int] = ()) -> list[Part]:
         """What the slabs of *page* show; those at the places *airy* have a line more above them."""
-        items: list[Item] = []
+        parts: list[Part] = []
         side: list[Item] = []
         strip, air = 0, 0.0
+        slabs = self.slabs
         for at, (index, y) in enumerate(zip(page.slabs, page.tops, strict=True)):
-            slab = self.slabs[index]
+            slab = slabs[index]
+            top = y + air
             if at in airy:
                 air += self.geometry.leading
-            # A figure stands in the middle of its room.
-            top = y + air - (self.geometry.leading / 2 if at in airy and slab.floats else 0.0)
+                # A figure stands in the middle of its room.
+                top = y + air - (self.geometry.leading / 2 if slab.floats else 0.0)
             if y <= 0:
                 if slab.repeat:
-                    items += slab.repeat.placed(0, y)
+                    parts.append(slab.repeat.part(0, y))
                     top += slab.repeat.height
                 top -= slab.trim
             if slab.strip != strip:
-                items += in_order(side)
+                parts.append((in_order(side), 0.0, 0.0))
                 strip, side = slab.strip, []
-            (side if strip else items).extend(slab.placed(0, top))
-        items += in_order(side)
-        items += self._closing(page, air)
+            if strip:
+                side += slab.placed(0, top)
+            elif slab.items:
+                parts.append((slab.items, slab.left, top + slab.drop))
+        parts.append((in_order(side), 0.0, 0.0))
+        parts += self._closing(page, air)
         if page.low is not None:
             end = math.floor(
                 (self.geometry.block_height - self._foot(page.notes)) / self.geometry.leading + 1e-4
             )
-            items += self.slabs[page.low].placed(0, end * self.geometry.leading - page.low_height)
-        return items
+            parts.append(self.slabs[page.low].part(0, end * self.geometry.leading - page.low_height))
+        return parts
 
-    def _closing(self, page: Filled, air: float) -> list[Item]:
+    def _closing(self, page: Filled, air: float) -> list[Part]:
         """What closes a table that goes on overleaf, *air* lower than its last row was put."""
         after = page.after.at
         last = self.slabs[page.slabs[-1]].repeat if page.slabs else None
         if last is None or after >= self.end or self.slabs[after].repeat is None:
             return []
-        return moved(last.close, last.left, page.end + air)
+        return [(last.close, last.left, page.end + air)]
 
     def _add(self, page: Filled, index: int) -> None:
         slab = self.slabs[index]

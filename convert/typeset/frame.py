@@ -6,8 +6,10 @@ page (of the line, while a line is being made: there y is 0 on the baseline).
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any, NamedTuple, overload
 
 from convert.font.face import Face
@@ -31,6 +33,8 @@ __all__ = [
     "Outline",
     "Page",
     "PageRun",
+    "Part",
+    "Placed",
     "Places",
     "Rule",
     "Turned",
@@ -41,6 +45,7 @@ __all__ = [
     "places_of",
     "shift",
     "turned",
+    "unplaced",
     "uses_of",
 ]
 
@@ -221,14 +226,23 @@ Places = tuple[tuple[int | None, Anchor | LinkArea], ...]
 """Anchors and links in the order of the items, each with the element that it is content of, None for furniture."""
 Uses = Mapping[Face, Set[tuple[int, str]]]
 """The glyphs that are painted and what each says, by face."""
+Part = tuple[Sequence[Item], float, float]
+"""Items, and the place that their (0, 0) is put at."""
 
 
 class Later(Sequence[Item]):
-    """Items that are made when they are first looked at, but for the `head`, which is there already."""
+    """Items that are made when they are looked at, but for the `head`, which is there already.
+
+    Who wants all behind the head, such as who paints, has them made for that; else they are made once, and stay.
+    """
 
     def __init__(self, make: Callable[[], Sequence[Item]], head: tuple[Item, ...] = ()) -> None:
         self._make, self._head = make, head
         self._items: Sequence[Item] | None = None
+
+    def moved(self, dx: float, dy: float, by: int = 0) -> list[Item]:
+        """The items behind the head as `moved` gives them."""
+        return moved(self._make(), dx, dy, by)
 
     def _all(self) -> Sequence[Item]:
         if self._items is None:
@@ -240,12 +254,33 @@ class Later(Sequence[Item]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Item]: ...
     def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
-        if isinstance(at, slice) and at.start is None and at.stop == len(self._head) and at.step is None:
-            return self._head
+        if isinstance(at, slice) and at.step is None and self._items is None:
+            if at.start is None and at.stop == len(self._head):
+                return self._head
+            if at.start == len(self._head) and at.stop is None:
+                return self._make()
         return self._all()[at]
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self._all())
+
+
+class Placed(Later):
+    """Strips of items, each put somewhere: they are moved to their places when they are looked at.
+
+    `parts` are a strip's items, and the x and y that its (0, 0) is put at.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        super().__init__(lambda: _moved(parts, 0.0, 0.0, 0))
+        self.parts = parts
+
+    def moved(self, dx: float, dy: float, by: int = 0) -> list[Item]:
+        """The items as `moved` gives them, without a stop at the places that they have now."""
+        return _moved(self.parts, dx, dy, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,32 +356,75 @@ def flat(items: Iterable[Item]) -> Iterator[Item]:
 
 def places_of(items: Iterable[Item]) -> Places:
     """The anchors and links of *items*."""
+    if isinstance(items, Placed):
+        return _places(items.parts)
+    return _places(((items, 0.0, 0.0),))
+
+
+def _places(parts: Iterable[tuple[Iterable[Item], float, float]]) -> Places:
     out: list[tuple[int | None, Anchor | LinkArea]] = []
     open_: list[int | None] = [None]
-    for item in items:
-        if isinstance(item, GlyphRun):
-            continue
-        if isinstance(item, Begin):
-            open_.append(item.element)
-        elif isinstance(item, End):
-            open_.pop()
-        elif isinstance(item, (Anchor, LinkArea)):
-            out.append((open_[-1], item))
+    for items, x, y in parts:
+        for item in items:
+            if type(item) is GlyphRun:
+                continue
+            if isinstance(item, Begin):
+                open_.append(item.element)
+            elif isinstance(item, End):
+                open_.pop()
+            elif isinstance(item, (Anchor, LinkArea)):
+                out.append((open_[-1], replace(item, x=item.x + x, y=item.y + y)))
     return tuple(out)
 
 
 def uses_of(items: Iterable[Item], uses: dict[Face, set[tuple[int, str]]], images: dict[str, None]) -> None:
     """Add what *items* paint to *uses* and *images*."""
-    for item in items:
-        if isinstance(item, GlyphRun):
+    runs: dict[Face, list[GlyphRun]] = {}
+    for item in unplaced(items):
+        if type(item) is GlyphRun:
             face = item.face
-            if face not in uses:
-                uses[face] = set()
-            uses[face].update(zip(item.ids, item.texts, strict=True))
+            if face not in runs:
+                uses.setdefault(face, set())
+                runs[face] = []
+            runs[face].append(item)
         elif isinstance(item, ImageItem):
             images.setdefault(item.key)
         elif isinstance(item, Turned):
             uses_of(item.items, uses, images)
+    for face, own in runs.items():
+        uses[face].update(_pairs(own))
+
+
+def _pairs(runs: Sequence[GlyphRun]) -> set[tuple[int, str]]:
+    """Each glyph of *runs* with what it says, in a quarter of the time that pairs made one by one take.
+
+    Glyph and character are two halves of one number, and a set of numbers is soon made.
+    """
+    out: set[tuple[int, str]] = set()
+    ids, texts = array("H"), []
+    for run in runs:
+        if type(run.texts) is str:
+            ids.extend(run.ids)
+            texts.append(run.texts)
+        else:
+            out.update(zip(run.ids, run.texts, strict=True))
+    text = "".join(texts)
+    halves = array("H", text.encode(_UTF_16, "surrogatepass"))
+    if not len(halves) == len(ids) == len(text):
+        # Beyond U+FFFF a character is two halves by itself.
+        return out.union(zip(ids, text, strict=True))
+    both = array("H", bytes(4 * len(ids)))
+    both[::2], both[1::2] = ids, halves
+    few = array("H", array("I", set(array("I", both.tobytes()))).tobytes())
+    return out.union(zip(few[::2], map(chr, few[1::2]), strict=True))
+
+
+_UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
+
+
+def unplaced(items: Iterable[Item]) -> Iterable[Item]:
+    """*items* for one who asks what they are, not where they stand."""
+    return chain.from_iterable([strip for strip, _, _ in items.parts]) if isinstance(items, Placed) else items
 
 
 def turned(items: Iterable[Item], x: float, y: float) -> list[Item]:
@@ -384,12 +462,12 @@ def shift(item: Item, dx: float, dy: float) -> Item:
     return moved((item,), dx, dy)[0]
 
 
-class _Movers(dict[type, "Callable[[Any, float, float], Item] | None"]):
-    """What moves an item of each class; None for those that are more, or nowhere."""
+class _Movers(dict[type, "Callable[[Any, float, float, float, float], Item] | None"]):
+    """What moves an item of each class, twice; None for those that are more, or nowhere."""
 
-    def __missing__(self, kind: type) -> Callable[[Any, float, float], Item] | None:
+    def __missing__(self, kind: type) -> Callable[[Any, float, float, float, float], Item] | None:
         placed = kind in (GlyphRun, Rule, ImageItem, Drawing, LinkArea, Anchor)
-        made = self[kind] = adding(kind, "x", "y") if placed else None
+        made = self[kind] = adding(kind, "x", "y", times=2) if placed else None
         return made
 
 
@@ -398,18 +476,29 @@ _MOVERS = _Movers()
 
 def moved(items: Iterable[Item], dx: float, dy: float, by: int = 0) -> list[Item]:
     """*items* moved by (dx, dy), in a structure where the elements they name stand *by* places further on."""
+    if isinstance(items, Later):
+        return items.moved(dx, dy, by)
+    return _moved(((items, dx, dy),), 0.0, 0.0, by)
+
+
+def _moved(parts: Iterable[tuple[Iterable[Item], float, float]], dx: float, dy: float, by: int) -> list[Item]:
+    """The items of *parts*, put at their places and then moved as by `moved`."""
     out: list[Item] = []
     add = out.append
-    for item in items:
-        move = _MOVERS[type(item)]
-        if move is not None:
-            add(move(item, dx, dy))
-        elif isinstance(item, Begin):
-            add(Begin(item.element + by) if by else item)
-        elif isinstance(item, Turned):
-            add(
-                Turned(tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items, item.x + dx, item.y + dy)
-            )
-        else:
-            add(item)
+    before: Begin | None = None
+    begin = Begin(0)
+    for items, x, y in parts:
+        for item in items:
+            move = _MOVERS[type(item)]
+            if move is not None:
+                add(move(item, x, y, dx, dy))
+            elif isinstance(item, Begin):
+                if item is not before:
+                    before, begin = item, Begin(item.element + by) if by else item
+                add(begin)
+            elif isinstance(item, Turned):
+                inner = tuple(moved(item.items, 0.0, 0.0, by)) if by else item.items
+                add(Turned(inner, item.x + x + dx, item.y + y + dy))
+            else:
+                add(item)
     return out

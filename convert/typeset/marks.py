@@ -9,7 +9,7 @@ from convert.font.face import Face
 from convert.records import replace
 from convert.theme import Role
 from convert.typeset.blocks import BlockSetter
-from convert.typeset.frame import GlyphRun, Item, Turned, Uses, flat
+from convert.typeset.frame import GlyphRun, Item, Part, Placed, Turned, Uses, flat, unplaced
 from convert.typeset.pieces import UNKNOWN
 from convert.typeset.stretch import Made
 from convert.typeset.structure import InlineTag
@@ -34,7 +34,7 @@ def remarked(made: Made, marks: Mapping[str, str], setter: BlockSetter) -> Made 
         return made
     if any(said in finding.message for _, _, said in exchange.gone for finding in made.findings):
         return None
-    uses = exchange.uses(made, (item for body in bodies for item in flat(body.items)))
+    uses = exchange.uses(made, (item for body in bodies for item in flat(unplaced(body.items))))
     return replace(made, bodies=tuple(bodies), uses=uses)
 
 
@@ -54,6 +54,8 @@ class _Exchange:
 
     def items(self, items: Sequence[Item]) -> Sequence[Item] | None:
         """*items* with other marks, the same object where none is another; None where that cannot be."""
+        if isinstance(items, Placed):
+            return self._placed(items)
         out: list[Item] | None = None
         for at, item in enumerate(items):
             new: Item | None = item
@@ -70,6 +72,18 @@ class _Exchange:
                 out = list(items) if out is None else out
                 out[at] = new
         return items if out is None else tuple(out)
+
+    def _placed(self, items: Placed) -> Placed | None:
+        """As `items`: strips are looked through where they are, none is moved for it."""
+        parts: list[Part] = []
+        same = True
+        for strip, x, y in items.parts:
+            new = self.items(strip)
+            if new is None:
+                return None
+            same = same and new is strip
+            parts.append((new, x, y))
+        return items if same else Placed(parts)
 
     def _run(self, run: GlyphRun, tag: InlineTag) -> GlyphRun | None:
         """*run* as it is with the mark that it should be, where it is one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from convert.records import dataclass, replace
 from convert.typeset.fill import Filled, Filler, NoteLines, State
-from convert.typeset.frame import Item, Places, Rule, places_of
+from convert.typeset.frame import Item, Part, Placed, Places, Rule, places_of
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
@@ -231,7 +231,7 @@ class Maker:
     def body(self, made: Made, chapter: str, rule: str) -> Body:
         """The page's items: slabs from the head, notes from the foot."""
         page, geometry = made.page, self.filler.geometry
-        items = self.filler.items(page, made.airy)
+        parts = self.filler.parts(page, made.airy)
         opening = counts = False
         for index, y in zip(page.slabs, page.tops, strict=True):
             slab = self.filler.slabs[index]
@@ -239,23 +239,24 @@ class Maker:
             opening = opening or (y == 0 and bool(named))
             counts = counts or slab.counts
             chapter = named or chapter
-        items += self._notes(page, rule)
+        parts += self._notes(page, rule)
         used = page.end + page.low_height + len(made.airy) * geometry.leading
         overfull = used > geometry.block_height + 0.1
-        return Body(tuple(items), tuple(page.called), opening, chapter, counts=counts, overfull=overfull)
+        return Body(Placed(parts), tuple(page.called), opening, chapter, counts=counts, overfull=overfull)
 
-    def _notes(self, page: Filled, rule: str) -> list[Item]:
+    def _notes(self, page: Filled, rule: str) -> list[Part]:
         """The notes of a page, the last line on the baseline of the text's own last line."""
         if not page.notes:
             return []
         geometry = self.filler.geometry
         foot = geometry.block_height - sum(note.height for note in page.notes) - self.lift
-        items: list[Item] = [Rule(0, foot - 0.25 * geometry.leading, geometry.measure / 4, 0.35, rule)]
+        line = Rule(0, foot - 0.25 * geometry.leading, geometry.measure / 4, 0.35, rule)
+        parts: list[Part] = [((line,), 0.0, 0.0)]
         for note in page.notes:
             for slab in note.slabs:
-                items += slab.placed(0, foot)
+                parts.append(slab.part(0, foot))
                 foot += slab.height
-        return items
+        return parts
 
 
 def _cheaper(best: _Choice | None, choice: _Choice) -> _Choice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from convert.records import dataclass, replace
-from convert.typeset.frame import Anchor, Begin, End, Item, moved
+from convert.typeset.frame import Anchor, Begin, End, Item, Part, moved
 
 __all__ = ["Elastic", "Slab", "apart", "beside", "dressed", "in_order", "indented", "shown_again", "stack"]
 
@@ -72,6 +72,10 @@ class Slab:
     def placed(self, x: float, y: float) -> list[Item]:
         """The items of a strip whose top left corner is put at (x, y)."""
         return moved(self.items, x + self.left, y + self.drop)
+
+    def part(self, x: float, y: float) -> Part:
+        """What `placed` gives, not moved yet."""
+        return self.items, x + self.left, y + self.drop
 
 
 def indented(slab: Slab, dx: float) -> Slab:

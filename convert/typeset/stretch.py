@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from convert.diagnostics import Finding
 from convert.font.face import Face
@@ -24,7 +25,7 @@ from convert.model.walk import walk
 from convert.records import dataclass, replace
 from convert.typeset.blocks import BlockSetter, Column
 from convert.typeset.columns import column_pages
-from convert.typeset.frame import Uses, places_of, uses_of
+from convert.typeset.frame import Uses, places_of, unplaced, uses_of
 from convert.typeset.inline import Align
 from convert.typeset.notes import Behind, foot_note, gathered_notes, text_slabs
 from convert.typeset.page import Body, make_pages
@@ -191,8 +192,7 @@ def set_stretch(setter: BlockSetter, stretch: Stretch, known: Known, above: int,
     bodies = make(slabs, notes, setter.geometry, rule, _lift(setter), number)
     uses: dict[Face, set[tuple[int, str]]] = {}
     images: dict[str, None] = {}
-    for body in bodies:
-        uses_of(body.items, uses, images)
+    uses_of(chain.from_iterable(unplaced(body.items) for body in bodies), uses, images)
     return Made(
         tuple(replace(body, known=places_of(body.items)) for body in bodies),
         tuple(tags.elements),

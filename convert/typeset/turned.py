@@ -9,7 +9,7 @@ from convert.model.nodes import NoteReference, Table
 from convert.model.walk import query
 from convert.records import replace
 from convert.typeset.fill import NOTE_GAP, Filler, State
-from convert.typeset.frame import turned
+from convert.typeset.frame import Placed, turned
 from convert.typeset.geometry import Geometry
 from convert.typeset.slab import Slab
 
@@ -49,6 +49,6 @@ def turned_slabs(slabs: Sequence[Slab], geometry: Geometry, width: float) -> lis
         x = max(0.0, (geometry.measure - page.end) / 2) if single else 0.0
         notes = tuple(note for index in page.slabs for note in slabs[index].notes)
         height = width if notes else geometry.block_height
-        items = turned(filler.items(page), x, height)
+        items = turned(Placed(filler.parts(page)), x, height)
         out.append(Slab(height, tuple(items), notes, floats=True, lies=True))
     return out
