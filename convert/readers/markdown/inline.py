@@ -32,7 +32,8 @@ __all__ = ["TEXT_TAGS", "InlineReader", "Scan"]
 TEXT_TAGS = frozenset(("p", "h", "td", "dt", "line", "title", "subtitle"))
 """Elements whose text holds inline syntax."""
 
-_SPECIAL = regex(r"[\\`*_~=^\[\]!<&$\n{@]|https?://|www\.")
+# What an address begins with is looked for as the others are: a search for one of a set of characters is quick.
+_SPECIAL = regex(r"[\\`*_~=^\[\]!<&$\n{@hw](?:(?<![hw])|(?<=h)ttps?://|(?<=w)ww\.)")
 _LINE_END = regex(r"\n[ \u3000]*")
 _BLANKS = regex(r" *")
 _PLACED = frozenset(("a", "ref", "noteref", "img", "critic"))

@@ -10,6 +10,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +83,7 @@ def paint_cover(metadata: Metadata, title: str, language: str, accent: str, word
 
     sheet = _Sheet((colour, on_field), (_PAPER, _INK), (_PAPER, _GREY))
     _title(sheet, title, " ".join(metadata.subtitle.split()), faces, words, font)
-    _foot(sheet, metadata, font(faces.sans, 66), font(faces.sans, 46), words)
+    _foot(sheet, metadata, partial(font, faces.sans), words)
     return sheet.png()
 
 
@@ -207,7 +208,7 @@ def _lines(text: str, size: int, words: Words) -> list[str]:
     return [text[at : at + count] for at in range(0, len(text), count)]
 
 
-def _foot(sheet: _Sheet, metadata: Metadata, large: FreeTypeFont, little: FreeTypeFont, words: Words) -> None:
+def _foot(sheet: _Sheet, metadata: Metadata, font: Callable[[int], FreeTypeFont], words: Words) -> None:
     """People under the field; publisher and year at the very foot."""
     names: Sequence[str] = [" ".join(person.name.split()) for person in metadata.contributors]
     names = [name for name in names if name]
@@ -215,6 +216,7 @@ def _foot(sheet: _Sheet, metadata: Metadata, large: FreeTypeFont, little: FreeTy
     if shown:
         y = _FIELD + 150
         band = sheet.band(y, 104 * len(shown), 1)
+        large = font(66)
         for line in shown:
             band.text(_MARGIN, y, line, large)
             y += 104
@@ -222,10 +224,13 @@ def _foot(sheet: _Sheet, metadata: Metadata, large: FreeTypeFont, little: FreeTy
     year = re.search(r"\d{4}", metadata.date)
     base = HEIGHT - _MARGIN
     band = sheet.band(base - 60, 90, 2)
-    if metadata.publisher:
-        band.text(_MARGIN, base, metadata.publisher, little, "ls")
-    if year:
-        band.text(WIDTH - _MARGIN, base, year[0], little, "rs")
+    if metadata.publisher or year:
+        # A face of ten megabytes is opened only when something is set in it.
+        little = font(46)
+        if metadata.publisher:
+            band.text(_MARGIN, base, metadata.publisher, little, "ls")
+        if year:
+            band.text(WIDTH - _MARGIN, base, year[0], little, "rs")
     sheet.put(band)
 
 

@@ -74,7 +74,8 @@ def pack(package: Package) -> bytes:
     for name, content in (("cover", package.cover_key), ("generator", "quire")):
         book.add_metadata(None, "meta", None, {"name": name, "content": content})
     for item in package.items:
-        entry = epub.EpubItem(item.key, item.file, item.media_type, item.data)
+        # What it lists is all that EbookLib is wanted for: the data go straight into the archive below.
+        entry = epub.EpubItem(item.key, item.file, item.media_type, b"")
         entry.properties = list(item.properties)
         book.add_item(entry)
         if item.in_spine:
@@ -89,11 +90,13 @@ def pack(package: Package) -> bytes:
 
 def _settled(raw: io.BytesIO, package: Package) -> bytes:
     """EbookLib's archive again, entry by entry, with its faults mended and no trace of the clock."""
-    stored = {f"{FOLDER}/{item.file}" for item in package.items if item.media_type in _STORED} | {"mimetype"}
+    items = {f"{FOLDER}/{item.file}": item for item in package.items}
+    stored = {name for name, item in items.items() if item.media_type in _STORED} | {"mimetype"}
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w") as target:
         for entry in source.infolist():
-            data = source.read(entry)
+            item = items.get(entry.filename)
+            data = source.read(entry) if item is None else item.data
             if entry.filename == f"{FOLDER}/content.opf":
                 data = _mended(data, package)
             target.writestr(_entry(entry.filename, entry.filename in stored), data, compresslevel=_LEVEL)
