@@ -24,7 +24,6 @@ __all__ = [
     "SCALE",
     "STEPS",
     "TOO_LONG",
-    "Candidate",
     "Fit",
     "Ladder",
     "Pass",
@@ -33,16 +32,12 @@ __all__ = [
     "elasticity",
     "gap_width",
     "lacking",
-    "offer",
-    "reach",
+    "stretch",
     "told",
 ]
 
 STEPS = 6
 """Shrink steps S1 to S6."""
-_WEIGHTS = (3.0, 4.0, 4.0, 8.0, 30.0, 40.0)
-_TIGHT_COST = 90.0
-"""Cost of marks and spaces that give all they can, beyond comfort: seen as much as a stretch of 0.018 em."""
 EPS = 1e-6
 OPEN_COMFORT = 0.125
 OPEN_HARD = 0.25
@@ -53,17 +48,9 @@ too cheap for small gaps, which a page has most of."""
 SCALE = 0.02
 """Latin letters may be set so much wider or narrower where else a line stays short: an address fills lines that
 have no gap to open.  It is less than the eye sees, and Han are never scaled."""
-_SCALE_COST = 60.0
-"""Cost of letters that are set as wide or as narrow as they may be."""
-_WIDE_COST = 80.0
-"""Cost of autospace at its hard limit of half an em."""
-_NEARLY_FULL = 30.0
 
 NORMAL, LOOSE, TOO_LONG, ELASTIC = 0, 1, 2, 3
 """How a line closes: within the limits; it stays short; it sticks out; its letters are scaled."""
-
-Candidate = tuple[int, float, float, int]
-"""The cell before which a line ends, cost, stretch of an open gap, and how the line closes."""
 
 
 class Step(NamedTuple):
@@ -149,6 +136,12 @@ class Fit(NamedTuple):
     final: bool = False
 
 
+_PLAIN = (False, (), 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0.0)
+"""A line that closes by itself, from `tight` to `hang`."""
+_made = tuple.__new__
+"""Makes a `Fit` in a quarter of the time that the class itself needs: most of what there is to closing a line."""
+
+
 class Pass(NamedTuple):
     """What a pass of the search allows: breaks up to a rank, tight marks, so much per open gap, scaled letters,
     lines that stay short; and what its worst line may cost for it to be content."""
@@ -159,23 +152,6 @@ class Pass(NamedTuple):
     elastic: bool
     ragged: bool
     content: float
-
-
-def offer(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, out: list[Candidate]) -> bool:
-    """Add the line from *k* to *j* to *out* when it can be closed; says whether it can."""
-    priced, how = _price(ladder, k, j, delta, passing), NORMAL
-    if passing.elastic and (priced is None or priced[0] > _SCALE_COST / 2):
-        most = elasticity(ladder, k, j)
-        if scaled := max(-most, min(most, delta)):
-            other = _price(ladder, k, j, delta - scaled, passing)
-            if other is not None:
-                cost = other[0] + _SCALE_COST * (scaled / most) ** 2
-                if priced is None or cost < priced[0]:
-                    priced, how = (cost, other[1]), ELASTIC
-    if priced is None:
-        return False
-    out.append((j, *priced, how))
-    return True
 
 
 def elasticity(ladder: Ladder, k: int, j: int) -> float:
@@ -189,82 +165,31 @@ def _scaled(ladder: Ladder, k: int, j: int, delta: float) -> float:
     return max(-most, min(most, delta))
 
 
-def reach(ladder: Ladder, k: int, j: int, passing: Pass) -> float:
-    """The most that a line from cell *k* to *j* can be stretched by."""
-    a, b = ladder.marks[k + 1], ladder.marks[j]
-    words, letters, most = ladder.words, ladder.letters, ladder.most
-    opens, limited = ladder.opens, ladder.limited
-    opened = passing.limit * (j - k - 1 + opens[b] - opens[a] - (limited[b] - limited[a]))
-    scaled = elasticity(ladder, k, j) if passing.elastic else 0.0
-    return words[b] - words[a] + letters[b] - letters[a] + most[b] - most[a] + opened + scaled + EPS
-
-
-def _price(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
-    """Cost of a line that is *delta* em too short (negative: too long), and what each open gap takes."""
-    if -EPS < delta < EPS:
-        return 0.0, 0.0
-    if delta < 0:
-        hang = ladder.hangs.get(j, 0.0)
-        if hang and delta + hang >= -EPS:
-            return _stretch_cost(ladder, k, j, delta + hang, passing)
-        return _shrink_cost(ladder, k, j, -delta, passing.tight)
-    if j == ladder.last:
-        return (_NEARLY_FULL if delta < 0.5 and k else 0.0), 0.0
-    return _stretch_cost(ladder, k, j, delta, passing)
-
-
-def _shrink_cost(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, float] | None:
-    """The shrink steps in their order (CLREQ 6.2.2.3): all in comfort first, then what is tight besides."""
-    p, q = ladder.marks[k + 1], ladder.marks[j]
-    comfort = ladder.comfort[q] - ladder.comfort[p]
-    cost = 0.0
-    if need > comfort + EPS:
-        if not tight:
-            return None
-        room = ladder.tight[q] - ladder.tight[p]
-        if need > room + EPS:
-            return None
-        cost = _TIGHT_COST * (need - comfort) / (room - comfort)
-        need = comfort
-    for number, sums in ladder.steps:
-        room = sums[q] - sums[p]
-        if room > EPS:
-            used = need if need < room else room
-            cost += _WEIGHTS[number - 1] * (used / room) * (used / 0.5) ** 0.5
-            need -= used
-            if need <= EPS:
-                break
-    return cost, 0.0
-
-
 def _shares(ladder: Ladder, k: int, j: int, need: float, tight: bool) -> tuple[float, ...]:
     """How much of its room each step gives: of its tight room when *tight* is set."""
     p, q = ladder.marks[k + 1], ladder.marks[j]
-    used, shares = [0.0] * STEPS, [0.0] * STEPS
-    for hard in (False, True) if tight else (False,):
-        for number, sums in ladder.tight_steps() if hard else ladder.steps:
-            at = number - 1
+    shares, used = [0.0] * STEPS, {}
+    for number, sums in ladder.steps:
+        room = sums[q] - sums[p]
+        if room > EPS:
+            more = need if need < room else room
+            need -= more
+            used[number] = more
+            shares[number - 1] = more / room
+    if tight:
+        for number, sums in ladder.tight_steps():
             room = sums[q] - sums[p]
             if room > EPS:
-                more = min(need, max(room - used[at], 0.0))
-                used[at] += more
-                need -= more
-                shares[at] = used[at] / room
+                given = used.get(number, 0.0)
+                if need and room > given:
+                    more = min(need, room - given)
+                    need -= more
+                    given += more
+                shares[number - 1] = given / room
     return tuple(shares)
 
 
-def _stretch_cost(ladder: Ladder, k: int, j: int, delta: float, passing: Pass) -> tuple[float, float] | None:
-    """Word spaces, then autospace, then all open gaps alike (CLREQ 6.2.2.4)."""
-    words, letters, wide, opened = _stretch(ladder, k, j, delta)
-    if opened > passing.limit + EPS:
-        return None
-    cost = 10.0 * words * words + 10.0 * (letters / 3.0) ** 2 + _WIDE_COST * wide * wide
-    if opened > 0.0:
-        cost += OPEN_COST * (opened / OPEN_COMFORT) ** OPEN_POWER
-    return cost, opened
-
-
-def _stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float, float, float]:
+def stretch(ladder: Ladder, k: int, j: int, delta: float) -> tuple[float, float, float, float]:
     """Shares of T1, of T2 in comfort and beyond, and the em for each open gap; infinite where none can take it."""
     a, b = ladder.marks[k + 1], ladder.marks[j]
     shares = [0.0, 0.0, 0.0]
@@ -287,7 +212,7 @@ def lacking(ladder: Ladder, fit: Fit, length: float) -> float:
     infinite where no gap is open."""
     k, j = fit.first, fit.last
     delta = length - (ladder.ends[j] - ladder.start(k)) - ladder.more.get(j, 0.0) - elasticity(ladder, k, j)
-    return _stretch(ladder, k, j, delta)[3]
+    return stretch(ladder, k, j, delta)[3]
 
 
 def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int, cost: float) -> Fit:
@@ -296,6 +221,8 @@ def close(ladder: Ladder, k: int, j: int, length: float, passing: Pass, how: int
     if how in (LOOSE, TOO_LONG):
         return Fit(k, j, ragged=True, over=how == TOO_LONG, cost=cost, final=final)
     delta = length - (ladder.ends[j] - ladder.start(k)) - ladder.more.get(j, 0.0)
+    if -EPS <= delta <= EPS:
+        return _made(Fit, (k, j, *_PLAIN, cost, final))
     if how == ELASTIC:
         scaled = _scaled(ladder, k, j, delta)
         scale = scaled * SCALE / elasticity(ladder, k, j)
@@ -311,10 +238,10 @@ def _closed(ladder: Ladder, k: int, j: int, delta: float, passing: Pass, cost: f
         delta, hang = delta + most, most
     if delta < -EPS:
         shares = _shares(ladder, k, j, -delta, passing.tight)
-        return Fit(k, j, passing.tight, shares, cost=cost, final=final)
+        return _made(Fit, (k, j, passing.tight, shares, *_PLAIN[2:], cost, final))
     if delta <= EPS or (final and not hang):
         return Fit(k, j, hang=hang, cost=cost, final=final)
-    words, letters, wide, opened = _stretch(ladder, k, j, delta)
+    words, letters, wide, opened = stretch(ladder, k, j, delta)
     return Fit(k, j, words=words, letters=letters, wide=wide, open=opened, hang=hang, cost=cost, final=final)
 
 

@@ -5,31 +5,26 @@ For each break only the window of ends that a line can reach is tried; `fit` tel
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from heapq import heappop, heappush
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple
 
 from convert.typeset.fit import (
     EPS,
-    LOOSE,
     NORMAL,
     OPEN_COMFORT,
     OPEN_COST,
     OPEN_HARD,
     OPEN_POWER,
     SCALE,
-    TOO_LONG,
-    Candidate,
     Fit,
     Ladder,
     Pass,
     close,
-    offer,
-    reach,
 )
-from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, NEVER, ORDINARY
+from convert.typeset.offers import offers
+from convert.typeset.opportunities import ANY, DESPERATE, EMERGENCY, HYPHEN, HYPHENATED, ORDINARY
 
 __all__ = ["choose"]
 
@@ -47,13 +42,13 @@ def _opening(cost: float) -> float:
 _LINE = 10.0
 """What each line costs, so that fewer are better."""
 _RUNT, _SHORT = 5000.0, 60.0
+_SHORTEST = (_RUNT, _RUNT, _SHORT, 0.0)
+"""What a last line pays that has none, one, two, or more Han or words."""
 _REPEATED = 80.0
-_RAGGED = 30000.0
-_OVER = 1e6
 _MOST_REPEATED = 2
-_COLOUR = 2e6
-"""Cost of two neighbours of which one opens its gaps by OPEN_COMFORT more; it grows with the difference, as the eye
-sees it.  It is of the size of squared costs: the 400 of reference layout.md 5.2 changes no line of any text."""
+_COLOUR = 2e6 / OPEN_COMFORT
+"""Cost of two neighbours for each em by which one opens its gaps more than the other; the eye sees the
+difference.  It is of the size of squared costs: the 400 of reference layout.md 5.2 changes no line of any text."""
 _SHADES = 32.0
 """Ways to one cell are compared when their last lines open their gaps alike, to so many parts of an em: what the next
 line costs depends on that too."""
@@ -82,10 +77,10 @@ class _Node(NamedTuple):
     cost: float
     open: float
     repeated: int
-    runt: bool
     how: int
-    worst: float
-    """Cost and penalty of the worst line so far."""
+
+
+_START = _Node(0.0, 0, 0, None, 0.0, 0.0, 0, NORMAL)
 
 
 def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tuple[Fit, ...]:
@@ -101,11 +96,11 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
     for passing in _PASSES:
         if passing.rank > EMERGENCY and best is not None:
             break
-        found = _search(ladder, first, rest, passing, None)
+        found = _search(ladder, first, rest, passing, None, inf if best is None else best.total * (1 + EPS))
         if found is None or (best is not None and found.total >= best.total):
             continue
         best, used = found, passing
-        if not best.runt and best.worst <= passing.content:
+        if _worst(ladder, best) <= passing.content:
             break
     assert best is not None  # the last pass always ends
     if looseness:
@@ -113,6 +108,18 @@ def choose(ladder: Ladder, first: float, rest: float, looseness: int = 0) -> tup
         if other is not None:
             return _lines(ladder, other, first, rest, _CALM)
     return _lines(ladder, best, first, rest, used)
+
+
+def _worst(ladder: Ladder, node: _Node) -> float:
+    """What the worst line up to *node*, the paragraph's end, costs with its end."""
+    assert node.back is not None
+    if node.back.at and ladder.counted(node.back.at) <= 1:
+        return _RUNT
+    worst, step = 0.0, node
+    while step.back is not None:
+        worst = max(worst, _LINE + step.cost + _ending(ladder, step.back.at, step.at) - _LINE)
+        step = step.back
+    return worst
 
 
 def _lines(ladder: Ladder, node: _Node, first: float, rest: float, passing: Pass) -> tuple[Fit, ...]:
@@ -126,20 +133,21 @@ def _lines(ladder: Ladder, node: _Node, first: float, rest: float, passing: Pass
     return tuple(reversed(out))
 
 
-def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: int | None) -> _Node | None:
+def _search(
+    ladder: Ladder, first: float, rest: float, passing: Pass, wanted: int | None, ceiling: float = inf
+) -> _Node | None:
     """The cheapest way to the end in this pass, with *wanted* lines if that is given.
 
     Nodes are taken in the order of what they cost and what the rest must cost at least (A*), so that of
-    the many ways through a paragraph only those are followed that can still be the best.
+    the many ways through a paragraph only those are followed that can still be the best.  A way that costs more than
+    *ceiling* is left.
     """
-    last = ladder.last
-    kinds, penalties, far = ladder.kinds, ladder.penalties, ladder.far
-    least, window = _least(ladder, rest, passing), _windows(ladder, passing)
+    last, kinds, penalties, far = ladder.last, ladder.kinds, ladder.penalties, ladder.far
+    least, window = _least(ladder, rest, passing), offers(ladder, passing)
     make = tuple.__new__  # a quarter of the time that the class itself needs
-    counted = ladder.counted
     size = last + 1
     shades = size if wanted is None else size * (wanted + 2)
-    nodes = {0: _Node(0.0, 0, 0, None, 0.0, 0.0, 0, False, NORMAL, 0.0)}
+    nodes = {0: _START}
     queue = [(0.0, 0)]
     taken: set[int] = set()
     while queue:
@@ -147,44 +155,62 @@ def _search(ladder: Ladder, first: float, rest: float, passing: Pass, wanted: in
         if key in taken:
             continue
         node = nodes[key]
-        k = node.at
-        if k == last:
-            if wanted is None or node.lines == wanted:
-                return node
-            continue
+        spent, k, lines, _, _, opened_before, hyphens, _ = node
+        if k == last and wanted in (None, lines):
+            return node
         taken.add(key)
-        if wanted is not None and node.lines >= wanted:
+        if k == last or (wanted is not None and lines >= wanted):
             continue
-        for j, cost, opened, how in window(k, rest if k else first):
+        found = window(k, rest if k else first, _opening_left(passing, node, ceiling))
+        alone = not queue and len(found) == 1
+        lines += 1
+        for j, cost, opened, how in found:
             line = _LINE + cost + penalties[j]
-            if j in far and k > far[j][0]:
-                line += far[j][1]
-            worst = max(node.worst, line - _LINE)
-            repeated, runt = 0, False
+            if far:
+                line += _far(far, k, j)
+            repeated = 0
             if kinds[j]:
-                repeated = node.repeated + 1
+                repeated = hyphens + 1
                 if repeated > _MOST_REPEATED and kinds[j] == HYPHEN and not passing.ragged:
                     continue
                 if repeated > 1:
                     line += _REPEATED
             if k and j == last:
-                words = counted(k)
-                runt = words <= 1
-                line += _RUNT if runt else _SHORT if words == 2 else 0.0
-            total = node.total + line * line
-            if k:
-                total += _COLOUR / OPEN_COMFORT * abs(opened - node.open)
-            new = j if wanted is None else j + (node.lines + 1) * size
+                line += _SHORTEST[ladder.counted(k)]
+            total = spent + line * line
+            if k and opened != opened_before:
+                total += _COLOUR * abs(opened - opened_before)
+            new = j if wanted is None else j + lines * size
             if opened:
                 new += shades * int(1.0 + _SHADES * opened)
             held = nodes.get(new)
             # Of two ways that cost the same the one whose last line is the longest is taken.
-            if held is None or total < held.total or (total == held.total and k <= _from(held)):
-                made = (total, j, node.lines + 1, node, cost, opened, repeated, runt, how, worst)
-                nodes[new] = make(_Node, made)
-                taken.discard(new)
-                heappush(queue, (total + least(j), new))
+            if held and (total > held.total or (total == held.total and k > _from(held))):
+                continue
+            taken.discard(new)
+            bound = total if alone else total + least(j)
+            if bound <= ceiling:
+                nodes[new] = make(_Node, (total, j, lines, node, cost, opened, repeated, how))
+                heappush(queue, (bound, new))
     return None
+
+
+def _ending(ladder: Ladder, k: int, j: int) -> float:
+    """What a line from *k* pays for its end before *j*."""
+    return ladder.penalties[j] + _far(ladder.far, k, j)
+
+
+def _far(far: dict[int, tuple[int, float]], k: int, j: int) -> float:
+    """What a line from *k* pays besides for an end before *j* inside an address whose beginning it does not show."""
+    shown, cost = far.get(j, (k, 0.0))
+    return cost if k > shown else 0.0
+
+
+def _opening_left(passing: Pass, node: _Node, ceiling: float) -> float:
+    """By how much gaps may open behind *node*: where they open by more, the difference alone costs too much."""
+    if not node.at or ceiling == inf:
+        return passing.limit
+    return min(passing.limit, node.open + (ceiling - node.total) / _COLOUR + EPS)
 
 
 def _from(node: _Node) -> int:
@@ -211,52 +237,3 @@ def _least(ladder: Ladder, rest: float, passing: Pass) -> Callable[[int], float]
         return cost * ceil(width / line - EPS)
 
     return after
-
-
-def _windows(ladder: Ladder, passing: Pass) -> Callable[[int, float], list[Candidate]]:
-    """What gives every end that a line from a cell on, so many em long, can reach in this pass."""
-    ends, ranks, marks, last = ladder.ends, ladder.ranks, ladder.marks, ladder.last
-    gaps, more, hangs, shed = ladder.gaps, ladder.more, ladder.hangs, ladder.shed
-    room = ladder.tight if passing.tight else ladder.comfort
-    latin = ladder.latin
-    rank_limit, _, _, elastic, ragged, _ = passing
-
-    def window(k: int, length: float) -> list[Candidate]:
-        limit = ends[k] + gaps.get(k, 0.0) + length
-        middle = bisect_left(ends, limit - EPS, k + 1, last)
-        out: list[Candidate] = []
-        before = room[marks[k + 1]] - shed - EPS
-        for j in range(middle, last + 1):
-            rank = ranks[j]
-            if rank == NEVER:
-                continue
-            delta = limit - ends[j]
-            give = room[marks[j]] - before
-            if elastic:
-                give += SCALE * (latin[marks[j]] - latin[marks[k]])
-            if hangs:
-                give += hangs.get(j, 0.0)
-            if delta + give < 0.0:
-                break
-            if rank <= rank_limit:
-                offer(ladder, k, j, delta - more.get(j, 0.0), passing, out)
-        most = reach(ladder, k, middle, passing)
-        fallback = False
-        for j in range(middle - 1, k, -1):
-            slack = limit - ends[j]
-            if slack > most and (fallback or not ragged):
-                break
-            if ranks[j] > rank_limit:
-                continue
-            hyphen = more.get(j, 0.0)
-            if offer(ladder, k, j, slack - hyphen, passing, out):
-                fallback = True
-            elif ragged and not fallback and slack >= hyphen - EPS:
-                fallback = True
-                out.append((j, _RAGGED * (1.0 + slack), 0.0, LOOSE))
-        if not out and ragged:
-            j = next((j for j in range(k + 1, last) if ranks[j] <= rank_limit), last)
-            out.append((j, _OVER, 0.0, TOO_LONG))
-        return out
-
-    return window

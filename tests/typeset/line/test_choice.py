@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from convert.theme import LayoutTheme
 from convert.typeset import linebreak
-from convert.typeset.fit import Ladder
+from convert.typeset.fit import EPS, Ladder
 from convert.typeset.ladder import make_ladder
 from convert.typeset.linebreak import choose
+from convert.typeset.offers import offers
+from tests.typeset.line.plain import lines_from
 from tests.typeset.line.setting import EM, cells
 
 _WORDS = st.sampled_from(
@@ -43,11 +45,11 @@ def forward(made: Ladder, measure: float, passing) -> float | None:
     thirty-second of an em that the line before it may be opened by."""
     ways: list[dict[int, tuple[float, float, int]]] = [{} for _ in range(made.last + 1)]
     ways[0][0] = (0.0, 0.0, 0)
-    window = linebreak._windows(made, passing)
+    window = offers(made, passing)
     for k in range(made.last):
-        offers = window(k, measure) if ways[k] else []
+        offered = window(k, measure, passing.limit) if ways[k] else []
         for (total, opened_before, repeated_before), (j, cost, opened, _) in product(
-            ways[k].values(), offers
+            ways[k].values(), offered
         ):
             line = 10.0 + cost + made.penalties[j]
             if j in made.far and k > made.far[j][0]:
@@ -75,6 +77,35 @@ def test_the_search_finds_what_looking_everywhere_finds(text, measure, hanging):
         found = linebreak._search(made, measure, measure, passing, None)
         if wanted is not None:
             assert found is not None and abs(found.total - wanted) < 1e-6
+
+
+@given(st.lists(_WORDS, min_size=1, max_size=20).map("".join), st.integers(6, 14), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_no_line_is_left_out_that_could_close(text, measure, hanging):
+    made = ladder(text, hanging)
+    for passing in linebreak._PASSES[:4]:
+        window = offers(made, passing)
+        for k in range(made.last):
+            wanted = lines_from(made, passing, k, measure)
+            found = {j: (cost, opened) for j, cost, opened, _ in window(k, measure, passing.limit)}
+            # A hyphen that would fill up a line that else cannot be filled is not thought of.
+            assert all(made.more.get(j, 0.0) > 0 for j in found.keys() ^ wanted.keys())
+            assert found.keys() <= wanted.keys()
+            assert all(abs(a - b) < 1e-9 for j in found for a, b in zip(found[j], wanted[j], strict=True))
+
+
+@given(st.lists(_WORDS, min_size=4, max_size=40).map("".join), st.integers(6, 14), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_what_a_pass_before_has_found_only_spares_looking(text, measure, hanging):
+    made, best = ladder(text, hanging), None
+    for passing in linebreak._PASSES[:4]:
+        free = linebreak._search(made, measure, measure, passing, None)
+        if best is not None:
+            bound = linebreak._search(made, measure, measure, passing, None, best.total * (1 + EPS))
+            better = free if free is not None and free.total < best.total else None
+            assert better == (bound if bound is not None and bound.total < best.total else None)
+        if free is not None and (best is None or free.total < best.total):
+            best = free
 
 
 def test_one_line_that_fits_is_taken_as_it_is():

@@ -14,7 +14,7 @@ import pytest
 
 from convert.diagnostics import Code, Findings, Place
 from convert.records import replace
-from convert.typeset import cells, cutter, fit, linebreak, shapes
+from convert.typeset import cells, cutter, linebreak, offers, shapes
 from convert.typeset.inline import TextPiece
 from convert.typeset.opportunities import Breaks
 from tests.typeset.line import measures, solutions
@@ -138,7 +138,7 @@ def test_neighbouring_lines_are_alike_by_their_price(monkeypatch: pytest.MonkeyP
         return sum(abs(a - b) for gaps in openings(made) for a, b in pairwise(gaps))
 
     priced = steps(set_texts(TEXTS, [22]))
-    monkeypatch.setattr(linebreak, "_COLOUR", 0.0)
+    monkeypatch.setattr(linebreak, "_COLOUR", 1e-9)
     assert steps(set_texts(TEXTS, [22])) > 1.05 * priced
 
 
@@ -287,7 +287,7 @@ def test_edges_are_even_because_kerning_and_interpuncts_end_with_the_line(
 def test_gaps_are_narrow_by_their_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     wide = tuple(passing._replace(limit=3.0) for passing in linebreak._PASSES)
     monkeypatch.setattr(linebreak, "_PASSES", wide[-1:])
-    monkeypatch.setattr(fit, "_SCALE_COST", 1e9)
+    monkeypatch.setattr(offers, "_SCALE_COST", 1e9)
     assert widest(set_texts(["latin"], hyphenate=False)) > 0.2501
 
 
