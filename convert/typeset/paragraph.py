@@ -17,6 +17,7 @@ from convert.typeset.cells import Cells, find_ends, lost_hyphens, make_cells, na
 from convert.typeset.cjk import Class
 from convert.typeset.fit import EPS, OPEN_HARD, Fit, Ladder, lacking
 from convert.typeset.frame import Glyph, GlyphRun, glyph_run
+from convert.typeset.inlays import Inlays
 from convert.typeset.inline import (
     Align,
     BreakPiece,
@@ -61,6 +62,7 @@ class LineEngine:
         self._findings = findings
         self._shaper = Shaper(catalogue, spacing_style(layout.punctuation, ""))
         self._reported: set[str] = set()
+        self._islands: dict[tuple[str, float, bool, bool], Inlays] = {}
 
     def telling(self, findings: Findings) -> LineEngine:
         """The same engine, which tells *findings* what it notices, all anew."""
@@ -128,6 +130,8 @@ class LineEngine:
         self, pieces: Sequence[Piece], style: ParagraphStyle, apart: frozenset[int] = frozenset()
     ) -> Cells:
         source = read_pieces(pieces, style.language, self._layout, style.keep_spaces)
+        if not apart and source.text and (cells := self._inlays(style).cells(source)) is not None:
+            return cells
         return make_cells(source, self._shaper, self._layout, style.language, style.em, apart)
 
     def _cells(self, pieces: Sequence[Piece], style: ParagraphStyle) -> Cells:
@@ -136,11 +140,23 @@ class LineEngine:
         self._find_ends(cells, style)
         return cells
 
-    def _find_ends(self, cells: Cells, style: ParagraphStyle) -> None:
+    def _inlays(self, style: ParagraphStyle) -> Inlays:
+        """The islands of such paragraphs."""
+        keep_all, hyphenate = self._divides(style)
+        key = style.language, style.em, keep_all, hyphenate
+        found = self._islands.get(key)
+        if found is None:
+            found = self._islands[key] = Inlays(self._shaper, self._layout, *key)
+        return found
+
+    def _divides(self, style: ParagraphStyle) -> tuple[bool, bool]:
+        """Whether words of Hangul stay whole, and whether words are hyphenated."""
         ragged = self._ragged(style)
-        keep_all = style.language.startswith("ko") and ragged
-        hyphenate = self._layout.hyphenate and not ragged
-        find_ends(cells, self._layout, style.language, keep_all, hyphenate)
+        return style.language.startswith("ko") and ragged, self._layout.hyphenate and not ragged
+
+    def _find_ends(self, cells: Cells, style: ParagraphStyle) -> None:
+        if not cells.rank:
+            find_ends(cells, self._layout, style.language, *self._divides(style))
 
     def _ragged(self, style: ParagraphStyle) -> bool:
         return style.align is not Align.JUSTIFY or not self._layout.justify

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 import unicodedata
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from convert.font.face import NO_FEATURES, Face, Shaped
@@ -27,6 +28,7 @@ _TRIM_LEAST = 0.45
 _PLAIN = (Class.ID, Class.OP, Class.CL, Class.FS, Class.CM)
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _UTF_16 = f"utf-16-{sys.byteorder[0]}e"
+_FIGURES = "0123456789"
 _NARROW = {"pwid": True}
 """Han fonts draw curly quotes 1 em wide unless they are asked for the proportional ones."""
 
@@ -80,21 +82,28 @@ class Plain(dict[tuple[str, Class], Shape]):
         super().__init__()
         self._styled, self._face = styled, face
         self._glyphs = _Glyphs(self)
-        self._han = Shape("", face, 1.0, ())
+        self.body = Shape("", face, 1.0, ())
+        """The one shape of all Han, which has no glyph of its own."""
+
+    def glyphs(self, text: str) -> array[int] | None:
+        """The glyph of each Han of *text*, and 0 for all else; None where a Han is not plain."""
+        self._glyphs.row = text
+        glyphs = text.translate(self._glyphs)
+        if len(glyphs) < len(text):
+            return None
+        ids = array("H")
+        ids.frombytes(glyphs.encode(_UTF_16, "surrogatepass"))
+        return ids
 
     def row(self, text: str, kinds: Sequence[Class], marks: Sequence[int]) -> tuple[list[Shape], array[int]]:
         """Shapes and glyph ids of *text*, in which marks stand at *marks* and all else is Han.
 
-        All Han share one shape, which has no glyph of its own.  KeyError has character and class of one that is
-        not plain.
+        All Han share one shape.  KeyError has character and class of one that is not plain.
         """
-        self._glyphs.row = text
-        glyphs = text.translate(self._glyphs)
-        if len(glyphs) < len(text):
+        ids = self.glyphs(text)
+        if ids is None:
             raise KeyError((next(char for char in text if self._glyphs[ord(char)] is None), Class.ID))
-        ids = array("H")
-        ids.frombytes(glyphs.encode(_UTF_16, "surrogatepass"))
-        row = [self._han] * len(text)
+        row = [self.body] * len(text)
         for q in marks:
             shape = row[q] = self[text[q], kinds[q]]
             ids[q] = shape.gid
@@ -225,6 +234,15 @@ class Styled:
         if found is None:
             found = self._cells[key] = self._shaper.make(text, kind, self._role, self.language, chain)
         return found
+
+    @cached_property
+    def figures(self) -> Mapping[str, Shape] | None:
+        """The shapes of the ten figures; None where one depends on the figure beside it."""
+        every = "".join([one + other for one in _FIGURES for other in _FIGURES])
+        word = self.run(every)
+        found = dict(zip(every, word.shapes, strict=False))
+        alike = all(found[char] is shape for char, shape in zip(every, word.shapes, strict=False))
+        return found if alike and word.glyphs is not None and not word.kerned else None
 
     def run(self, text: str, apart: bool = False) -> Word:
         """A stretch of proportional text, cluster by cluster; *apart* is without ligatures."""

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from convert.model.nodes import RubySegment
 from convert.records import dataclass, field
 from convert.regex import regex
 from convert.theme import LayoutTheme
-from convert.typeset.cjk import PLAIN, Class, classes_in, unit_classes
+from convert.typeset.cjk import COMMON_MARKS, Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.quotes import set_quotes
 
-__all__ = ["SPACES", "TOKEN", "Source", "read_pieces"]
+__all__ = ["ISLAND", "SPACES", "TOKEN", "Source", "read_pieces"]
 
 BOX = "\ufffc"
 JOINER = "\u2060"
 SPACES = (Class.SPACE, Class.NBSP, Class.IS)
+ISLAND = regex("[^\u4e00-\u9fff]+")
+"""What stands between two ideographs."""
 _BLANK = regex(r"[\s\u00a0\u2007\u202f\u3000]")
 _QUOTE = regex("[‘’“”]")
-_TWO_TONES = regex("[！？]{2}")
+_USUAL = regex(f"(?!.*[！？]{{2}})[\u4e00-\u9fff{COMMON_MARKS}…]*")
+"""Han and signs each of which is what it is whatever stands beside it: two ！？ in a row are not."""
+_MOST = 1 << 12
+_LONGEST = 64
+"""A longer island is hardly ever met again."""
 _WIDE = frozenset(
     {
         Class.OP,
@@ -62,55 +69,95 @@ class Source:
         return piece.style if isinstance(piece, (TextPiece, RubyPiece)) else None
 
 
+_UNUSUAL, _QUOTED, _SPACED = 1, 2, 4
+"""Flags of a text: classes may depend on neighbours; it has curly quotes; it has spaces."""
+_Island = tuple[list[Class], int]
+"""The classes of the characters of an island by itself, and its flags."""
+
+
+class _Islands(dict[str, _Island]):
+    """The islands of texts in a language, looked at once each."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._classes = classes_in(language)
+
+    def __missing__(self, text: str) -> _Island:
+        flags = 0 if _USUAL.fullmatch(text) else _UNUSUAL
+        flags |= _QUOTED if _QUOTE.search(text) else 0
+        flags |= _SPACED if _BLANK.search(text) else 0
+        made = list(map(self._classes.__getitem__, text)), flags
+        if len(text) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[text] = made
+        return made
+
+
+@lru_cache(maxsize=64)
+def _islands(language: str) -> _Islands:
+    return _Islands(language)
+
+
 def read_pieces(pieces: Sequence[Piece], language: str, layout: LayoutTheme, keep_spaces: bool) -> Source:
     """The characters of *pieces* with their classes, white space settled."""
     source = Source(pieces, keep_spaces)
     parts: list[str] = []
-    tags: list[str] = []
+    flags = _UNUSUAL if len(pieces) > 1 or language.startswith("ja") else 0
     for number, piece in enumerate(pieces):
         match piece:
             case TextPiece():
                 text = piece.text
-                source.classes += _classes(piece)
-                source.segment += [0] * len(text)
+                flags |= _read(piece, source)
             case RubyPiece():
                 text = _ruby_text(piece, source)
+                flags = _UNUSUAL | _QUOTED | _SPACED
             case BoxPiece():
                 text = BOX
                 latin = any(c.isascii() and c.isalnum() for c in piece.text)
                 source.classes.append(Class.LBOX if latin else Class.BOX)
                 source.segment.append(0)
+                flags |= _UNUSUAL
             case _:
                 continue
         parts.append(text)
         source.piece += [number] * len(text)
-        tag = piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else language
-        tags += [tag or language] * len(text)
     source.text = "".join(parts)
-    if _is_unusual(source.text) or language.startswith("ja"):
+    if flags & _UNUSUAL:
         unit_classes(source.text, source.classes, language)
-    if _QUOTE.search(source.text):
-        set_quotes(source.text, source.classes, tags)
-    _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
+    if flags & _QUOTED:
+        set_quotes(source.text, source.classes, _tags(source, language))
+    if flags & _SPACED:
+        _settle_spaces(source, layout, keep_spaces, language.startswith("ko"))
     return source
 
 
-def _is_unusual(text: str) -> bool:
-    """Whether the class of a character may depend on its neighbours."""
-    return not PLAIN.fullmatch(text.replace("…", "") or "。") or _TWO_TONES.search(text) is not None
+def _tags(source: Source, language: str) -> list[str]:
+    """The language of each character."""
+    tags = [
+        (piece.style.language if isinstance(piece, (TextPiece, RubyPiece)) else "") or language
+        for piece in source.pieces
+    ]
+    return list(map(tags.__getitem__, source.piece))
 
 
-def _classes(piece: TextPiece) -> list[Class]:
-    style = piece.style
+def _read(piece: TextPiece, source: Source) -> int:
+    """Add the classes of a piece; gives the flags of its text."""
+    text, style, flags = piece.text, piece.style, 0
+    known = _islands(style.language)
+    found = [Class.ID] * len(text)
+    for match in ISLAND.finditer(text):
+        classes, own = known[match[0]]
+        found[match.start() : match.end()] = classes
+        flags |= own
     if piece.note:
-        return [Class.NOTE] * len(piece.text)
-    found = list(map(classes_in(style.language).__getitem__, piece.text))
-    if style.verbatim:
+        found = [Class.NOTE] * len(text)
+    elif style.verbatim:
         keep = (*_HAN, *SPACES, Class.GONE, Class.HANGUL)
-        found = [
-            kind if kind in keep else _verbatim(char) for char, kind in zip(piece.text, found, strict=True)
-        ]
-    return found
+        found = [kind if kind in keep else _verbatim(char) for char, kind in zip(text, found, strict=True)]
+    source.classes += found
+    source.segment += [0] * len(text)
+    return flags
 
 
 def _verbatim(char: str) -> Class:
@@ -133,8 +180,6 @@ def _settle_spaces(source: Source, layout: LayoutTheme, keep_spaces: bool, korea
 
     Korean parts its words by spaces, so there they stay.
     """
-    if not _BLANK.search(source.text):
-        return
     classes = source.classes
     size = len(classes)
     gone: list[int] = []
