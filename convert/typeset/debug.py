@@ -57,4 +57,7 @@ def line_items(setter: BlockSetter, lines: Sequence[Line], width: float, number:
     flat = ParagraphStyle(1000.0, SIZE, "en", Align.LEFT)
     made = setter.lines([TextPiece("  ".join(parts), replace(style, language="en"))], flat)
     moved = (shift(item, width + 3, 0) for part in made for item in part.items)
-    return tuple(replace(item, synthetic=True) if isinstance(item, GlyphRun) else item for item in moved)
+    return tuple(
+        replace(item, look=replace(item.look, synthetic=True)) if isinstance(item, GlyphRun) else item
+        for item in moved
+    )

@@ -10,11 +10,12 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
-from typing import Any, NamedTuple, overload
+from typing import Any, overload
 
 from convert.font.face import Face
 from convert.model.nodes import LinkTarget
 from convert.records import adding, dataclass, replace
+from convert.typeset.run import Glyph, GlyphRun, Look, glyph_run
 from convert.typeset.structure import Element, InlineTag, Tag
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Item",
     "Later",
     "LinkArea",
+    "Look",
     "Outline",
     "Page",
     "PageRun",
@@ -48,81 +50,6 @@ __all__ = [
     "unplaced",
     "uses_of",
 ]
-
-
-class Glyph(NamedTuple):
-    """One glyph of a run: its id, where its origin stands relative to the run, and the source text.
-
-    `text` is what copying gives back; a ligature carries all its characters, a glyph that adds nothing
-    carries ''.
-    """
-
-    id: int
-    x: float
-    y: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class GlyphRun:
-    """Glyphs of one face, size and colour on one baseline, in parallel sequences: a book has millions.
-
-    `ids` has each glyph's id, `xs` where its origin stands relative to the run's, `texts` what it says (a
-    string where each says one character); `ys` is empty when all stand on the baseline.  `synthetic` says
-    that the text is made by quire (a hyphen at a line end, a leader) and not the source's; `tag` says
-    what the run is within its paragraph.  `scale` is how many times as wide as drawn the glyphs are set.
-    """
-
-    face: Face
-    size: float
-    x: float
-    y: float
-    ids: Sequence[int]
-    xs: Sequence[float]
-    texts: Sequence[str]
-    ys: Sequence[float] = ()
-    colour: str = "#000000"
-    language: str = ""
-    synthetic: bool = False
-    tag: InlineTag | None = None
-    scale: float = 1.0
-
-    @property
-    def glyphs(self) -> tuple[Glyph, ...]:
-        """The glyphs one by one."""
-        ys = self.ys or (0.0,) * len(self.ids)
-        return tuple(map(Glyph, self.ids, self.xs, ys, self.texts))
-
-
-def glyph_run(
-    face: Face,
-    size: float,
-    x: float,
-    y: float,
-    glyphs: Sequence[Glyph],
-    colour: str = "#000000",
-    language: str = "",
-    synthetic: bool = False,
-    tag: InlineTag | None = None,
-) -> GlyphRun:
-    """A run of *glyphs*."""
-    texts = [glyph.text for glyph in glyphs]
-    single = all(len(text) == 1 for text in texts)
-    ys = [glyph.y for glyph in glyphs] if any(glyph.y for glyph in glyphs) else ()
-    return GlyphRun(
-        face,
-        size,
-        x,
-        y,
-        array("H", [glyph.id for glyph in glyphs]),
-        array("d", [glyph.x for glyph in glyphs]),
-        "".join(texts) if single else tuple(texts),
-        array("d", ys) if ys else (),
-        colour,
-        language,
-        synthetic,
-        tag,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +309,7 @@ def uses_of(items: Iterable[Item], uses: dict[Face, set[tuple[int, str]]], image
     runs: dict[Face, list[GlyphRun]] = {}
     for item in unplaced(items):
         if type(item) is GlyphRun:
-            face = item.face
+            face = item.look.face
             if face not in runs:
                 uses.setdefault(face, set())
                 runs[face] = []

@@ -135,9 +135,8 @@ class ParagraphStyle:
 class Line:
     """One finished line: items with x from the left edge of the measure (indent included), y from the baseline.
 
-    `width` is where the text ends; `notes` are the ids of the notes whose marks stand in it;
-    `stretch` is what was added between Han, in em (negative: shrunk).  For --debug-layout `fit` is how the
-    line closed, `penalty` what that cost, `end_penalty` what its end cost.
+    `width` is where the text ends; `notes` are the ids of the notes whose marks stand in it; `fit` is how the line
+    closed, None for one with nothing in it; `end_penalty` is what its end cost, for --debug-layout.
     """
 
     items: tuple[Item, ...]
@@ -147,11 +146,25 @@ class Line:
     text: str
     notes: tuple[str, ...] = ()
     hyphenated: bool = False
-    last: bool = False
-    stretch: float = 0.0
-    penalty: float = 0.0
     fit: Fit | None = None
     end_penalty: float = 0.0
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the last of its paragraph, or the last before a forced line end."""
+        return self.fit is None or self.fit.final
+
+    @property
+    def stretch(self) -> float:
+        """What was added between Han, in em (negative: shrunk)."""
+        if self.fit is None:
+            return 0.0
+        return -sum(self.fit.shrink) if self.fit.shrink else self.fit.open
+
+    @property
+    def penalty(self) -> float:
+        """What the way that it closed cost."""
+        return self.fit.cost if self.fit is not None else 0.0
 
     @property
     def closing(self) -> str:

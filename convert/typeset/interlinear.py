@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC, Class
 from convert.typeset.fit import Fit, gap_width
-from convert.typeset.frame import Glyph, Item, Rule, glyph_run
+from convert.typeset.frame import Glyph, Item, Look, Rule, glyph_run
 from convert.typeset.inline import RubyPiece, Style, TextPiece
 from convert.typeset.ruby import RubyCell
 from convert.typeset.shapes import Shape, Shaper
@@ -76,7 +76,7 @@ def _dot(style: Style, x: float, width: float, shaper: Shaper) -> list[Item]:
     y = middle * style.size + (inked[1] + inked[3]) / 2 * size - style.rise
     at = x + width / 2 - (inked[0] + inked[2]) / 2 * size
     glyph = Glyph(gid, 0.0, 0.0, "")
-    return [glyph_run(face, size, at, y, (glyph,), style.colour, style.language, synthetic=True)]
+    return [glyph_run(Look(face, size, style.colour, style.language, synthetic=True), at, y, (glyph,))]
 
 
 def _inward(ruby: RubyCell, starts: bool, ends: bool) -> float:
@@ -97,19 +97,8 @@ def _runs(
             glyphs.append(Glyph(mark.gid, dx + mark.x * ruby.size, dy - mark.y * ruby.size, text))
             text = ""
         if at + 1 == len(shapes) or shapes[at + 1][0].face is not shape.face:
-            out.append(
-                glyph_run(
-                    shape.face,
-                    ruby.size,
-                    x,
-                    y,
-                    glyphs,
-                    style.colour,
-                    style.language,
-                    synthetic=True,
-                    tag=tag,
-                )
-            )
+            look = Look(shape.face, ruby.size, style.colour, style.language, synthetic=True, tag=tag)
+            out.append(glyph_run(look, x, y, glyphs))
             glyphs = []
     return out
 

@@ -5,23 +5,23 @@ x counts from the left edge of the measure, y from the baseline, downward.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
+from convert.font.face import Face
 from convert.records import dataclass
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import ELASTIC
 from convert.typeset.fit import Fit, gap_width
-from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Rule, glyph_run, shift
+from convert.typeset.frame import Anchor, Glyph, GlyphRun, Item, LinkArea, Look, Rule, glyph_run, shift
 from convert.typeset.inline import BoxPiece, Line, RubyPiece, Style, TextPiece
 from convert.typeset.interlinear import ASCENT, DESCENT, interlinear
 from convert.typeset.pen import Pen
+from convert.typeset.run import STILL, Move
 from convert.typeset.shapes import Shape, Shaper
 from convert.typeset.structure import InlineKind
 
-__all__ = ["make_line"]
+__all__ = ["LineMaker"]
 
 UNDERLINE, STRIKE, THICKNESS = 0.14, 0.36, 0.05
 
@@ -35,80 +35,229 @@ class _Span:
     right: float
 
 
-def make_line(cells: Cells, fit: Fit, left: float, em: float, shaper: Shaper, hyphenated: bool) -> Line:
-    """The line that *fit* has chosen, its text beginning at *left*."""
-    first, end = fit.first, fit.last
-    if not hyphenated and (style := _plain_style(cells, first, end)) is not None:
-        return _plain_line(cells, fit, left, em, style)
-    pen = Pen()
-    spans: list[_Span] = []
-    items: list[Item] = []
-    text: list[str] = []
-    x = left
-    if first == 0 and cells.spaces[0]:
-        x = _lead(cells, pen, x, shaper, text)
-    begin = x = x - cells.indrawn.get(first, 0.0)
-    p = first
-    for number, stop in _steps(cells, first, end, fit.scale != 0.0):
-        if p > first:
-            width = gap_width(cells.gaps[p], cells.scale[p], fit, em)
-            if cells.spaces[p]:
-                _paint_space(cells, p, pen, x, width, shaper)
-                text.append(cells.spaces[p])
-            x += width
+class LineMaker:
+    """Makes the lines of one paragraph, whose `em` is its body size."""
+
+    def __init__(self, cells: Cells, em: float, shaper: Shaper) -> None:
+        self._cells = cells
+        self._em = em
+        self._shaper = shaper
+        self._looks: dict[tuple[int, Face, float], Look] = {}
+
+    def line(self, fit: Fit, left: float, hyphenated: bool) -> Line:
+        """The line that *fit* has chosen, its text beginning at *left*."""
+        cells = self._cells
+        first, end = fit.first, fit.last
+        style = self._bare_style(first)
+        if style is not None and not hyphenated and self._is_smooth(first, end):
+            return self._smooth_line(fit, left, style)
+        pen = Pen()
+        spans: list[_Span] = []
+        items: list[Item] = []
+        text: list[str] = []
+        x = left
+        if first == 0 and cells.spaces[0]:
+            x = self._lead(pen, x, text)
+        begin = x = x - cells.indrawn.get(first, 0.0)
+        self._walk(fit, x, pen, spans, items, text)
+        x = spans[-1].right + cells.unkern.get(end, 0.0)
+        if end < len(cells) and cells.spaces[end]:
+            # The space at a line end stands outside: readers and copying find the words apart.
+            self._space(end, pen, x)
+        if hyphenated:
+            x = self._hyphen(end - 1, pen, x)
+        pen.flush()
+        if cells.dotted or cells.ruby:
+            items += interlinear(cells, fit, begin, self._em, self._shaper)
+        if len(spans) == 1 and not items and style is not None:
+            return _line(pen.runs, style, x, "".join(text), fit, hyphenated)
+        return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
+
+    def _walk(
+        self, fit: Fit, x: float, pen: Pen, spans: list[_Span], items: list[Item], text: list[str]
+    ) -> None:
+        """Paint the cells of a line that begin at *x*."""
+        cells = self._cells
+        first, end = fit.first, fit.last
+        pieces, spaces = cells.source.pieces, cells.spaces
+        p = first
+        for number, stop in self._steps(first, end, fit.scale != 0.0):
+            if p > first:
+                if spaces[p]:
+                    self._space(p, pen, x)
+                    text.append(spaces[p])
+                x += gap_width(cells.gaps[p], cells.scale[p], fit, self._em)
+            start = x
+            piece = pieces[number]
+            if stop is not None:
+                assert isinstance(piece, TextPiece)
+                text.append(cells.source.text[cells.offset[p] : cells.offset[stop - 1] + 1])
+                x = self._stretch(p, stop, piece.style, pen, x, fit, text[-1])
+                p = stop
+            else:
+                shape, scale = cells.shapes[p], _scale(cells, p, fit)
+                if isinstance(piece, BoxPiece):
+                    # In its place among the text: whoever hears the line hears it there.
+                    pen.flush()
+                    pen.runs.extend(shift(item, x, 0.0) for item in piece.items)
+                elif isinstance(piece, (TextPiece, RubyPiece)):
+                    self._cell(p, piece.style, pen, x, items, scale)
+                text.append(shape.text)
+                x += cells.width[p] * scale
+                p += 1
+            if spans and spans[-1].piece == number:
+                spans[-1].right = x
+            else:
+                spans.append(_Span(number, start, x))
+
+    def _steps(self, first: int, end: int, scaled: bool) -> list[tuple[int, int | None]]:
+        """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end, and
+        a word too unless its letters are *scaled*."""
+        cells = self._cells
+        piece = cells.piece
+        stretches = _within(cells.smooth, first, end)
+        if not scaled and (words := _within(cells.words, first, end)):
+            stretches = sorted(stretches + words)
+        out: list[tuple[int, int | None]] = []
+        p = first
+        for start, stop in stretches:
+            out += [(number, None) for number in piece[p:start]]
+            p, stop = max(p, start), min(stop, end)
+            if p < stop:
+                out.append((piece[p], stop))
+                p = stop
+        out += [(number, None) for number in piece[p:end]]
+        return out
+
+    def _look(self, p: int, face: Face, style: Style, scale: float = 1.0) -> Look:
+        """The look of glyphs of *face* in the piece of cell *p*, whose style is *style*."""
+        key = (self._cells.piece[p], face, scale)
+        look = self._looks.get(key)
+        if look is None:
+            look = Look(face, style.size, style.colour, style.language, False, style.tag, scale)
+            self._looks[key] = look
+        return look
+
+    def _bare_style(self, first: int) -> Style | None:
+        """The style of the piece of cell *first* where a line in it shows its text and nothing besides."""
+        cells = self._cells
+        number = cells.piece[first]
         piece = cells.source.pieces[number]
-        start = x
-        if stop is None:
-            shape = cells.shapes[p]
-            if isinstance(piece, BoxPiece):
-                # In its place among the text: whoever hears the line hears it there.
-                pen.flush()
-                pen.runs.extend(shift(item, x, 0.0) for item in piece.items)
-            elif isinstance(piece, (TextPiece, RubyPiece)):
-                _paint(cells, p, shape, piece.style, pen, x, items, _scale(cells, p, fit))
-            text.append(shape.text)
-            x += cells.width[p] * _scale(cells, p, fit)
-            p += 1
-        else:
-            assert isinstance(piece, TextPiece)
-            text.append(cells.source.text[cells.offset[p] : cells.offset[stop - 1] + 1])
-            x = _paint_stretch(cells, p, stop, piece.style, pen, x, fit, em, text[-1])
-            p = stop
-        if spans and spans[-1].piece == number:
-            spans[-1].right = x
-        else:
-            spans.append(_Span(number, start, x))
-    x += cells.unkern.get(end, 0.0)
-    if end < len(cells) and cells.spaces[end]:
-        # The space at a line end stands outside: readers and copying find the words apart.
-        _paint_space(cells, end, pen, x, cells.gaps[end].natural * cells.scale[end], shaper)
-    if hyphenated:
-        x = _hyphen(cells, end - 1, pen, x, shaper)
-    pen.flush()
-    if cells.dotted or cells.ruby:
-        items += interlinear(cells, fit, begin, em, shaper)
-    if len(spans) == 1 and not items and (style := _bare_style(cells, first)) is not None:
-        return _line(pen.runs, style, x, "".join(text), fit, hyphenated)
-    return _finish(cells, spans, items, pen.runs, x, "".join(text), fit, first, hyphenated)
+        if not isinstance(piece, TextPiece):
+            return None
+        style = piece.style
+        if style.underline or style.strike or style.highlight or style.link is not None:
+            return None
+        begins = (piece.anchors or piece.note) and (first == 0 or cells.piece[first - 1] != number)
+        return None if begins else style
 
+    def _is_smooth(self, first: int, end: int) -> bool:
+        """Whether cells *first* to *end* are one stretch of plain Han and marks and nothing else."""
+        cells = self._cells
+        at = bisect_right(cells.smooth, (first, len(cells.kind))) - 1
+        if at < 0 or end > cells.smooth[at][1] or cells.dotted or cells.ruby or end in cells.unkern:
+            return False
+        return not ((first == 0 and cells.spaces[0]) or (end < len(cells.spaces) and cells.spaces[end]))
 
-def _steps(cells: Cells, first: int, end: int, scaled: bool) -> list[tuple[int, int | None]]:
-    """The pieces that cells *first* to *end* belong to, one by one, but a smooth stretch at once, with its end, and a
-    word too unless its letters are *scaled*."""
-    piece = cells.piece
-    stretches = _within(cells.smooth, first, end)
-    if not scaled and (words := _within(cells.words, first, end)):
-        stretches = sorted(stretches + words)
-    out: list[tuple[int, int | None]] = []
-    p = first
-    for start, stop in stretches:
-        out += [(number, None) for number in piece[p:start]]
-        p, stop = max(p, start), min(stop, end)
-        if p < stop:
-            out.append((piece[p], stop))
-            p = stop
-    out += [(number, None) for number in piece[p:end]]
-    return out
+    def _smooth_line(self, fit: Fit, left: float, style: Style) -> Line:
+        """A line that is one stretch of plain Han and marks, made at once."""
+        cells, first, end = self._cells, fit.first, fit.last
+        shape = cells.shapes[first]
+        moves, width = self._moves(first, end, style.size, fit)
+        text = cells.source.text[cells.offset[first] : cells.offset[end - 1] + 1]
+        look = self._look(first, shape.face, style)
+        x = left + shape.dx * style.size
+        run = GlyphRun(look, x, -style.rise, cells.glyphs[first:end], text, moves)
+        return _line((run,), style, left + width, text, fit, False)
+
+    def _moves(self, p: int, stop: int, size: float, fit: Fit) -> tuple[list[Move], float]:
+        """The moves of the glyphs of the smooth cells from *p* to *stop*, and how wide these are set."""
+        cells, em = self._cells, self._em
+        odd, gaps, shapes = cells.odd, cells.gaps, cells.shapes
+        others: Sequence[int] = odd[bisect_right(odd, p) : bisect_left(odd, stop)]
+        if fit.shrink:
+            widths = [gap_width(gaps[q], size, fit, em) for q in others]
+        elif fit.ragged or not (fit.open or fit.words or fit.letters or fit.wide):
+            widths = [gaps[q].natural * size for q in others]
+        else:
+            others = range(p + 1, stop) if fit.open else others
+            widths = [gap_width(gaps[q], size, fit, em) for q in others]
+        moves: list[Move] = []
+        for q, width in zip(others, widths, strict=True):
+            by = (shapes[q - 1].rest + shapes[q].dx) * size + width
+            if not -STILL < by < STILL:
+                moves.append((q - p, by))
+        return moves, sum(cells.width[p:stop]) + sum(widths)
+
+    def _stretch(self, p: int, stop: int, style: Style, pen: Pen, x: float, fit: Fit, text: str) -> float:
+        """Paint the Han and marks, or the word, from cell *p* to *stop*; gives where they end."""
+        cells = self._cells
+        first, last = cells.shapes[p], cells.shapes[stop - 1]
+        pen.start(self._look(p, first.face, style), -style.rise)
+        if cells.kind[p] in ELASTIC:
+            # Between letters nothing is moved but what kerning does.
+            kerned = cells.unkern
+            moves = [(q - p, -kerned[q]) for q in range(p + 1, stop) if q in kerned] if kerned else []
+            width = sum(cells.width[p:stop])
+            advance = width - cells.width[stop - 1] + first.face.advance(cells.glyphs[stop - 1]) * style.size
+            pen.extend(cells.glyphs[p:stop], x, moves, text, advance)
+            return x + width
+        moves, width = self._moves(p, stop, style.size, fit)
+        begin, advance = first.dx * style.size, width - last.rest * style.size
+        pen.extend(cells.glyphs[p:stop], x + begin, moves, text, advance - begin)
+        return x + width
+
+    def _cell(self, p: int, style: Style, pen: Pen, x: float, items: list[Item], scale: float) -> None:
+        """Paint cell *p*, which begins at *x*."""
+        cells, size = self._cells, style.size
+        shape = cells.shapes[p]
+        face = shape.face
+        pen.start(self._look(p, face, style, scale), -style.rise)
+        inner = x + cells.inset.get(p, 0.0)
+        if shape.missing or not shape.marks:
+            _missing(shape, style, cells.width[p], pen, inner, x, items)
+            return
+        for mark, text in zip(shape.marks, _texts(shape), strict=True):
+            advance = face.advance(mark.gid) * size * scale
+            pen.add(mark.gid, inner + mark.x * size * scale, -mark.y * size, text, advance)
+
+    def _lead(self, pen: Pen, x: float, text: list[str]) -> float:
+        """Spaces at the beginning of verbatim text stay."""
+        cells = self._cells
+        self._space(0, pen, x)
+        text.append(cells.spaces[0])
+        return x + cells.gaps[0].natural * cells.scale[0]
+
+    def _space(self, p: int, pen: Pen, x: float) -> None:
+        """The spaces typed before cell *p* as one glyph in its gap, so that copying gives words apart."""
+        cells = self._cells
+        q = p - 1 if p else 0
+        style = cells.source.style(cells.offset[q])
+        if style is None:
+            q = p
+            style = cells.source.style(cells.offset[p])
+        if style is None:
+            return
+        face = cells.shapes[q].face
+        gid = face.glyph_id(" ")
+        if not gid:
+            face = self._shaper.base(style.role, style.language)
+            gid = face.glyph_id(" ")
+        pen.start(self._look(q, face, style), -style.rise)
+        said = cells.spaces[p].replace("\t", " ").replace("\n", " ")
+        pen.add(gid, x, 0.0, said, face.advance(gid) * style.size)
+
+    def _hyphen(self, p: int, pen: Pen, x: float) -> float:
+        """The hyphen of a divided word, whose last cell is *p*; it is not the source's."""
+        style = self._cells.source.style(self._cells.offset[p])
+        if style is None:
+            return x
+        pen.flush()
+        face = self._cells.shapes[p].face
+        gid = face.glyph_id("-")
+        look = Look(face, style.size, style.colour, style.language, True, style.tag)
+        pen.runs.append(glyph_run(look, x, -style.rise, (Glyph(gid, 0.0, 0.0, "-"),)))
+        return x + face.advance(gid) * style.size
 
 
 def _within(stretches: list[tuple[int, int]], first: int, end: int) -> list[tuple[int, int]]:
@@ -116,136 +265,16 @@ def _within(stretches: list[tuple[int, int]], first: int, end: int) -> list[tupl
     return stretches[max(bisect_right(stretches, (first, end)) - 1, 0) : bisect_left(stretches, (end, 0))]
 
 
-def _lead(cells: Cells, pen: Pen, x: float, shaper: Shaper, text: list[str]) -> float:
-    """Spaces at the beginning of verbatim text stay."""
-    width = cells.gaps[0].natural * cells.scale[0]
-    _paint_space(cells, 0, pen, x, width, shaper)
-    text.append(cells.spaces[0])
-    return x + width
-
-
-def _paint_stretch(
-    cells: Cells, p: int, stop: int, style: Style, pen: Pen, x: float, fit: Fit, em: float, text: str
-) -> float:
-    """Paint the Han and marks, or the word, from cell *p* to *stop*; gives where they end."""
-    left = pen.start(cells.shapes[p].face, style, x)
-    if cells.kind[p] in ELASTIC:
-        xs = array("d", list(accumulate(cells.width[p : stop - 1], initial=x - left)))
-        end = xs[-1] + cells.width[stop - 1]
-    else:
-        xs, end = _places(cells, p, stop, style.size, fit, em, x - left)
-    pen.extend(cells.glyphs[p:stop], xs, text)
-    return left + end
-
-
-def _places(
-    cells: Cells, p: int, stop: int, size: float, fit: Fit, em: float, x: float
-) -> tuple[array[float], float]:
-    """Where the glyphs of the smooth cells from *p* to *stop* stand when they begin at *x*, and where they end."""
-    odd, shapes = cells.odd, cells.shapes
-    opened = 0.0 if fit.ragged or fit.shrink else fit.open * em
-    steps = [size + opened] * (stop - p - 1)
-    others = odd[bisect_right(odd, p) : bisect_left(odd, stop)]
-    widths, gaps, scale = cells.width, cells.gaps, cells.scale
-    for q in others:
-        steps[q - p - 1] = widths[q - 1] + gap_width(gaps[q], scale[q], fit, em)
-    xs = array("d", list(accumulate(steps, initial=x)))
-    end = xs[-1] + widths[stop - 1]
-    for q in (p, *others):
-        if dx := shapes[q].dx:
-            xs[q - p] += dx * size
-    return xs, end
-
-
-def _plain_style(cells: Cells, first: int, end: int) -> Style | None:
-    """The style of a line that is one stretch of plain Han and marks and nothing else; None for any other."""
-    at = bisect_right(cells.smooth, (first, len(cells.kind))) - 1
-    if at < 0 or end > cells.smooth[at][1] or cells.dotted or cells.ruby:
-        return None
-    spaced = (first == 0 and cells.spaces[0]) or (end < len(cells) and cells.spaces[end])
-    if spaced or end in cells.unkern:
-        return None
-    return _bare_style(cells, first)
-
-
-def _bare_style(cells: Cells, first: int) -> Style | None:
-    """The style of the piece of cell *first* where a line in it shows its text and nothing besides."""
-    piece = cells.source.pieces[cells.piece[first]]
-    if not isinstance(piece, TextPiece):
-        return None
-    style = piece.style
-    if style.underline or style.strike or style.highlight or style.link is not None:
-        return None
-    begins = (piece.anchors or piece.note) and cells.piece[first - 1 : first] != cells.piece[
-        first : first + 1
-    ]
-    return None if begins else style
-
-
-def _plain_line(cells: Cells, fit: Fit, left: float, em: float, style: Style) -> Line:
-    """What `make_line` makes of a line that is one stretch of plain Han and marks, made at once."""
-    first, end, size = fit.first, fit.last, style.size
-    xs, width = _places(cells, first, end, size, fit, em, 0.0)
-    text = cells.source.text[cells.offset[first] : cells.offset[end - 1] + 1]
-    run = GlyphRun(
-        cells.shapes[first].face,
-        size,
-        left,
-        -style.rise,
-        cells.glyphs[first:end],
-        xs,
-        text,
-        (),
-        style.colour,
-        style.language,
-        False,
-        style.tag,
-    )
-    return _line((run,), style, left + width, text, fit, False)
-
-
 def _line(runs: Sequence[Item], style: Style, width: float, text: str, fit: Fit, hyphenated: bool) -> Line:
     """A line all in one style that shows its text and nothing besides."""
     size, rise = style.size, style.rise
-    return Line(
-        tuple(runs),
-        width,
-        max(ASCENT * size + rise, 0.0),
-        max(DESCENT * size - rise, 0.0),
-        text,
-        (),
-        hyphenated,
-        fit.final,
-        fit.open if not fit.shrink else -sum(fit.shrink),
-        fit.cost,
-        fit,
-    )
+    ascent, descent = max(ASCENT * size + rise, 0.0), max(DESCENT * size - rise, 0.0)
+    return Line(tuple(runs), width, ascent, descent, text, (), hyphenated, fit)
 
 
 def _scale(cells: Cells, p: int, fit: Fit) -> float:
     """How many times as wide as drawn cell *p* is set."""
     return 1.0 + fit.scale if fit.scale and cells.kind[p] in ELASTIC else 1.0
-
-
-def _paint(
-    cells: Cells,
-    p: int,
-    shape: Shape,
-    style: Style,
-    pen: Pen,
-    x: float,
-    items: list[Item],
-    scale: float,
-) -> None:
-    size = style.size
-    left = pen.start(shape.face, style, x, scale)
-    inner = x - left + cells.inset.get(p, 0.0)
-    if shape.missing or not shape.marks:
-        _missing(shape, style, cells.width[p], pen, inner, x, items)
-        return
-    texts = _texts(shape)
-    for mark, text in zip(shape.marks, texts, strict=True):
-        pen.add(mark.gid, inner + mark.x * size * scale, -mark.y * size, text)
 
 
 def _texts(shape: Shape) -> Sequence[str]:
@@ -260,7 +289,7 @@ def _missing(
 ) -> None:
     """A blank that carries the text, and a frame round it where no font has the character."""
     gid = shape.face.glyph_id(" ")
-    pen.add(gid, inner, 0.0, shape.text)
+    pen.add(gid, inner, 0.0, shape.text, shape.face.advance(gid) * style.size)
     if not shape.missing:
         return
     thick = 0.05 * style.size
@@ -270,49 +299,6 @@ def _missing(
     items.append(Rule(left, bottom - thick, right - left, thick, style.colour))
     items.append(Rule(left, top, thick, bottom - top, style.colour))
     items.append(Rule(right - thick, top, thick, bottom - top, style.colour))
-
-
-def _paint_space(cells: Cells, p: int, pen: Pen, x: float, width: float, shaper: Shaper) -> None:
-    """Typed spaces as one glyph of the gap's width, so that copying gives words apart."""
-    style = cells.source.style(cells.offset[p - 1] if p else cells.offset[0])
-    shape = cells.shapes[p - 1] if p else cells.shapes[0]
-    if style is None:
-        style = cells.source.style(cells.offset[p])
-        shape = cells.shapes[p]
-    if style is None:
-        return
-    face = shape.face
-    gid = face.glyph_id(" ")
-    if not gid:
-        face = shaper.base(style.role, style.language)
-        gid = face.glyph_id(" ")
-    left = pen.start(face, style, x)
-    pen.add(gid, x - left, 0.0, cells.spaces[p].replace("\t", " ").replace("\n", " "))
-
-
-def _hyphen(cells: Cells, p: int, pen: Pen, x: float, shaper: Shaper) -> float:
-    """The hyphen of a divided word; it is not the source's."""
-    style = cells.source.style(cells.offset[p])
-    if style is None:
-        return x
-    pen.flush()
-    face = cells.shapes[p].face
-    gid = face.glyph_id("-")
-    width = face.advance(gid) * style.size
-    glyph = Glyph(gid, 0.0, 0.0, "-")
-    run = glyph_run(
-        face,
-        style.size,
-        x,
-        -style.rise,
-        (glyph,),
-        style.colour,
-        style.language,
-        synthetic=True,
-        tag=style.tag,
-    )
-    pen.runs.append(run)
-    return x + width
 
 
 def _finish(
@@ -360,9 +346,6 @@ def _finish(
         text=text,
         notes=tuple(notes),
         hyphenated=hyphenated,
-        last=fit.final,
-        stretch=fit.open if not fit.shrink else -sum(fit.shrink),
-        penalty=fit.cost,
         fit=fit,
     )
 

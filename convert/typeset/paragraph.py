@@ -16,7 +16,7 @@ from convert.typeset.adjust import spacing_style
 from convert.typeset.cells import Cells, find_ends, lost_hyphens, make_cells, natural_width
 from convert.typeset.cjk import Class
 from convert.typeset.fit import EPS, OPEN_HARD, Fit, Ladder, lacking
-from convert.typeset.frame import Glyph, GlyphRun, glyph_run
+from convert.typeset.frame import Glyph, GlyphRun, Look, glyph_run
 from convert.typeset.inlays import Inlays
 from convert.typeset.inline import (
     Align,
@@ -29,7 +29,7 @@ from convert.typeset.inline import (
 )
 from convert.typeset.interlinear import ASCENT, DESCENT
 from convert.typeset.ladder import make_ladder
-from convert.typeset.line import make_line
+from convert.typeset.line import LineMaker
 from convert.typeset.linebreak import choose
 from convert.typeset.opportunities import HYPHEN
 from convert.typeset.ragged import choose_ragged
@@ -104,7 +104,7 @@ class LineEngine:
             return None
         free = {Align.RIGHT: 1.0, Align.CENTRE: 0.5}.get(align, 0.0)
         left, face = (measure - x) * free, shapes[0].face
-        return glyph_run(face, style.size, left, -style.rise, glyphs, style.colour, style.language)
+        return glyph_run(Look(face, style.size, style.colour, style.language), left, -style.rise, glyphs)
 
     def exchanged(self, run: GlyphRun, text: str, role: Role, *, word: bool) -> int | None:
         """The glyph that *run*, one character in *role* by itself, has when it says *text* instead.
@@ -170,7 +170,8 @@ class LineEngine:
         lengths = _Lines((style.measure - style.indent) / em, (style.measure - style.hang) / em)
         lengths = _Lines(max(lengths.first, 0.5), max(lengths.rest, 0.5))
         if not looseness and _on_one_line(cells, lengths.first * em, ragged):
-            return (self._line(cells, None, Fit(0, len(cells), ragged=ragged, final=True), style),)
+            fit = Fit(0, len(cells), ragged=ragged, final=True)
+            return (self._line(LineMaker(cells, em, self._shaper), None, fit, style),)
         ladder, fits = self._choice(cells, style, lengths, looseness)
         if not ragged and self._layout.hyphenate and _worst(fits) > _POOR:
             apart = lost_hyphens(cells, self._layout, style.language)
@@ -179,7 +180,8 @@ class LineEngine:
                 new, better = self._choice(other, style, lengths, looseness)
                 if _worst(better) < _worst(fits) and (not looseness or len(better) == len(fits)):
                     cells, ladder, fits = other, new, better
-        return tuple([self._line(cells, ladder, fit, style) for fit in fits])
+        maker = LineMaker(cells, em, self._shaper)
+        return tuple([self._line(maker, ladder, fit, style) for fit in fits])
 
     def _choice(
         self, cells: Cells, style: ParagraphStyle, lengths: _Lines, looseness: int
@@ -200,15 +202,15 @@ class LineEngine:
             return ladder, choose_ragged(ladder, lengths.first, lengths.rest, style.align is Align.CENTRE)
         return ladder, choose(ladder, lengths.first, lengths.rest, looseness)
 
-    def _line(self, cells: Cells, ladder: Ladder | None, fit: Fit, style: ParagraphStyle) -> Line:
+    def _line(self, maker: LineMaker, ladder: Ladder | None, fit: Fit, style: ParagraphStyle) -> Line:
         """A line of a paragraph; of one that fits on a single line there is no ladder."""
         indent = style.indent if fit.first == 0 else style.hang
         hyphenated = ladder is not None and ladder.kinds[fit.last] == HYPHEN
-        line = make_line(cells, fit, indent, style.em, self._shaper, hyphenated)
+        line = maker.line(fit, indent, hyphenated)
         room = style.measure - (line.width - fit.hang * style.em)
         if style.align in (Align.CENTRE, Align.RIGHT):
             left = room / 2 if style.align is Align.CENTRE else room
-            line = make_line(cells, fit, indent + max(left, 0.0), style.em, self._shaper, hyphenated)
+            line = maker.line(fit, indent + max(left, 0.0), hyphenated)
         self._report(ladder, fit, line, style, room)
         ends = 0.0 if fit.final or ladder is None else ladder.penalties[fit.last]
         return replace(line, end_penalty=ends) if ends else line
@@ -290,4 +292,4 @@ def _parts(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _empty(style: ParagraphStyle) -> Line:
     """A line with nothing in it, between two forced line ends."""
-    return Line((), 0.0, ASCENT * style.em, DESCENT * style.em, "", last=True)
+    return Line((), 0.0, ASCENT * style.em, DESCENT * style.em, "")

@@ -60,7 +60,7 @@ class Shape:
     """A cell: its text, face, rigid width in em, and glyphs; `missing` when no font has the character.
 
     `gid` is set for a plain Han or mark: one character, one glyph of its style's own face, on the baseline,
-    `dx` from the cell's left end.
+    `dx` from the cell's left end; from the end of its advance to the cell's right end it is `rest`.
     """
 
     text: str
@@ -70,6 +70,7 @@ class Shape:
     missing: bool = False
     gid: int = -1
     dx: float = 0.0
+    rest: float = 0.0
 
 
 class Plain(dict[tuple[str, Class], Shape]):
@@ -120,7 +121,9 @@ class Plain(dict[tuple[str, Class], Shape]):
         for n, char in enumerate(own):
             glyphs = at.get(2 * n, ())
             if len(glyphs) == 1 and glyphs[0][2:] == (1.0, 0.0, 0.0):
-                found[ord(char)] = glyphs[0].gid
+                gid = glyphs[0].gid
+                if self._face.advance(gid) == 1.0:
+                    found[ord(char)] = gid
         return found
 
     def __missing__(self, key: tuple[str, Class]) -> Shape:
@@ -130,7 +133,8 @@ class Plain(dict[tuple[str, Class], Shape]):
         han = kind is not Class.ID or (shape.width == 1.0 and mark is not None and not mark.x)
         if mark is None or mark.y or shape.face is not self._face or not han:
             raise KeyError(key)
-        made = self[key] = replace(shape, gid=mark.gid, dx=mark.x)
+        rest = shape.width - mark.x - self._face.advance(mark.gid)
+        made = self[key] = replace(shape, gid=mark.gid, dx=mark.x, rest=rest)
         return made
 
 

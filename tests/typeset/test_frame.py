@@ -14,6 +14,7 @@ from convert.typeset.frame import (
     GlyphRun,
     Item,
     Later,
+    Look,
     Placed,
     Rule,
     Turned,
@@ -27,8 +28,8 @@ SERIF, SANS = Face(Path("serif.otf")), Face(Path("sans.otf"))
 
 
 def run(face: Face, ids: tuple[int, ...], texts: str | tuple[str, ...]) -> GlyphRun:
-    """A run whose glyphs stand ten points apart."""
-    return GlyphRun(face, 10.0, 1.0, 2.0, ids, [10.0 * n for n in range(len(ids))], texts)
+    """A run of glyphs."""
+    return GlyphRun(Look(face, 10.0), 1.0, 2.0, ids, texts)
 
 
 @pytest.mark.parametrize(

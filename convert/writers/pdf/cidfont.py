@@ -9,8 +9,12 @@ MuPDF reads ToUnicode by CID and would mix them up; ActualText alone is not heed
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from array import array as pack
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from operator import add, sub
+from sys import byteorder
+from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
@@ -18,25 +22,20 @@ from convert.font.face import Face
 from convert.font.subset import Subset, subset
 from convert.writers.pdf.objects import Stream, array, dictionary, name
 
-__all__ = ["CidFont", "Code"]
+__all__ = ["CidFont"]
 
 _SILENT = "\u200b"
 """What a code of a glyph without text says: the mapping must not be empty, and this shows nothing."""
+_EVEN = 1e-6
+"""What is nearer to a whole thousandth of the em is one."""
 _SYSTEM = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-
-
-class Code(NamedTuple):
-    """How a glyph is written: in which layer, its code in hexadecimal, its width in thousandths of the em."""
-
-    layer: int
-    hex: str
-    width: int
 
 
 class CidFont:
     """A face with the glyphs and texts that the book uses.
 
-    `codes` gives the code for each pair of old glyph id and text; `layers` counts the Type 0 fonts.
+    The codes of glyphs are their CIDs; `layers` counts the Type 0 fonts, and `layer_of` tells which of them a pair
+    of glyph id and text is in.  `even` fonts have no width that is no whole thousandth of the em.
     """
 
     def __init__(self, face: Face, uses: Iterable[tuple[int, str]]) -> None:
@@ -45,24 +44,53 @@ class CidFont:
         for gid, text in sorted(set(uses), key=lambda use: (use[0], use[1] == "", use[1])):
             texts.setdefault(gid, []).append(text)
         self._subset: Subset = subset(face, texts)
-        self.widths = {new: round(face.advance(old) * 1000) for old, new in self._subset.cids.items()}
-        self.codes: dict[tuple[int, str], Code] = {}
+        cids = self._subset.cids
+        advances = {gid: face.advance(gid) * 1000 for gid in cids}
+        self._widths = {gid: round(wide) for gid, wide in advances.items()}
+        self.even = all(abs(advances[gid] - wide) < _EVEN for gid, wide in self._widths.items())
+        self.widths = {cids[gid]: wide for gid, wide in self._widths.items()}
+        self._cids = None if all(gid == cid for gid, cid in cids.items()) else cids
+        self.layer_of: dict[tuple[int, str], int] = {}
         self._texts: list[dict[int, str]] = [{} for _ in range(max(map(len, texts.values()), default=1))]
         for gid, said in texts.items():
-            new = self._subset.cids[gid]
             for layer, text in enumerate(said):
-                self._texts[layer][new] = text or _SILENT
-                self.codes[gid, text] = Code(layer, f"{new:04X}", self.widths[new])
-        plain = {gid: self.codes[gid, said[0]] for gid, said in texts.items() if len(said) == 1 and said[0]}
-        self.plain = {gid: code.hex for gid, code in plain.items()}
-        """The codes of glyphs that say one thing only, and do say something."""
-        self.plain_widths = {gid: code.width for gid, code in plain.items()}
+                self._texts[layer][cids[gid]] = text or _SILENT
+                self.layer_of[gid, text] = layer
+        self._special = frozenset(gid for gid, said in texts.items() if len(said) > 1 or not said[0])
         self.base_name = f"{self._tag()}+{face.postscript_name}"
 
     @property
     def layers(self) -> int:
         """How many Type 0 fonts the face needs: as many as its most ambiguous glyph has texts."""
         return len(self._texts)
+
+    def plain(self, ids: Sequence[int]) -> bool:
+        """Whether all glyphs of *ids* say one thing only, and do say something, as nearly all do."""
+        return not self._special or self._special.isdisjoint(ids)
+
+    def written(self, ids: Sequence[int]) -> str:
+        """The codes of glyphs one after the other, four hexadecimal digits each."""
+        cids = self._cids
+        codes = pack("H", ids if cids is None else map(cids.__getitem__, ids))
+        if byteorder == "little":
+            codes.byteswap()
+        return codes.tobytes().hex()
+
+    def moves(self, ids: Sequence[int], xs: Sequence[float], em: float) -> list[tuple[int, int]]:
+        """What brings the pen to each glyph's own place in *xs*: the index of a glyph and thousandths of the *em*.
+
+        The pen is followed in the whole thousandths that the file itself holds, so nothing adds up.
+        """
+        origin, scale = xs[0], 1000 / em
+        places = [round((x - origin) * scale) for x in xs]
+        ends = map(add, places, map(self._widths.__getitem__, ids))
+        moves = map(sub, islice(places, 1, None), ends)
+        return [(at, by) for at, by in enumerate(moves, 1) if by]
+
+    def manner(self, uses: Iterable[tuple[int, str]]) -> str:
+        """How *uses* are written: where that is the same, so is a text that is set in them."""
+        cids, widths, layers = self._subset.cids, self._widths, self.layer_of
+        return repr([(cids[use[0]], widths[use[0]], layers[use]) for use in sorted(uses)])
 
     def _tag(self) -> str:
         """Six letters that name the subset (ISO 32000-1, 9.6.4), from what is in it."""

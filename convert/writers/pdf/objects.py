@@ -9,7 +9,17 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-__all__ = ["Ready", "Stream", "array", "dictionary", "hex_text", "name", "number", "reference_text"]
+__all__ = [
+    "Ready",
+    "Stream",
+    "array",
+    "dictionary",
+    "hex_text",
+    "name",
+    "number",
+    "reference_text",
+    "thousandth",
+]
 
 
 class Stream(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -120,3 +130,9 @@ def number(value: float) -> str:
     """A number to a thousandth of a point, without an exponent or idle zeros."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+@lru_cache(maxsize=1 << 13)
+def thousandth(count: int) -> str:
+    """So many thousandths of a point as a number."""
+    return number(count / 1000)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress, count, islice
-from operator import add, ne
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from convert.font.face import Face
@@ -25,10 +24,11 @@ from convert.typeset.frame import (
     Turned,
     Uses,
 )
+from convert.typeset.run import Move
 from convert.typeset.structure import Element, InlineTag
-from convert.writers.pdf.cidfont import CidFont, Code
+from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.ink import Ink, path
-from convert.writers.pdf.objects import number
+from convert.writers.pdf.objects import number, thousandth
 
 __all__ = ["Mark", "Painted", "Painter", "layer_name", "names"]
 
@@ -98,8 +98,7 @@ class Painter:
         for face in sorted(uses, key=lambda face: face.key):
             if uses[face]:
                 label, font = self._fonts[face]
-                codes = font.codes
-                out += [label, repr([codes[use] for use in sorted(uses[face])])]
+                out += [label, font.manner(uses[face])]
         return "\n".join(out)
 
     def _painted(self, items: Sequence[Item], height: float) -> Painted:
@@ -122,7 +121,7 @@ class Painter:
                         said = element is not None and any(item.texts)
                         stream.text((element, item.tag) if element is not None and said else None)
                         colour(item.colour)
-                        run(item, height, stream.out)
+                        run(item, height, stream)
                 case Begin():
                     open_.append(item.element)
                 case End():
@@ -165,28 +164,38 @@ class Painter:
         self._paint(item.items, 0.0, stream, place)
         stream.turn_back()
 
-    def _run(self, run: GlyphRun, height: float, out: list[str]) -> None:
-        resource, font = self._fonts[run.face]
-        size = number(run.size)
-        if not run.ys and (shown := _plain(font, run)) is not None:
-            out.append(f"/{resource} {size} Tf")
-            out.append(f"{number(run.scale)} 0 0 1 {number(run.x + run.xs[0])} {number(height - run.y)} Tm")
-            out.append(shown)
+    def _run(self, run: GlyphRun, height: float, stream: _Stream) -> None:
+        look = run.look
+        resource, font = self._fonts[look.face]
+        if run.ys or not font.plain(run.ids):
+            self._segments(run, height, stream)
             return
-        codes = [font.codes[use] for use in zip(run.ids, run.texts, strict=True)]
-        ys = run.ys or (0.0,) * len(codes)
-        for start, end in _segments(codes, run.texts, ys):
-            silent = not run.texts[start]
+        em = look.size * look.scale
+        moves = _thousandths(run.moves, em) if font.even else font.moves(run.ids, run.xs, em)
+        stream.go(run.x, height - run.y, look.scale)
+        stream.show(resource, look.size, font.written(run.ids), moves)
+
+    def _segments(self, run: GlyphRun, height: float, stream: _Stream) -> None:
+        """A run whose glyphs are not all in one layer of the font, or not on one baseline.
+
+        Those without text stand apart: a reader is told that they say nothing.
+        """
+        look, texts, xs = run.look, run.texts, run.xs
+        resource, font = self._fonts[look.face]
+        layers = [font.layer_of[use] for use in zip(run.ids, texts, strict=True)]
+        ys = run.ys or (0.0,) * len(layers)
+        start = 0
+        for (layer, silent, y), part in groupby(zip(layers, [not text for text in texts], ys, strict=True)):
+            end = start + sum(1 for _ in part)
+            ids = run.ids[start:end]
             if silent:
-                out.append("/Span <</ActualText ()>> BDC")
-            out.append(f"/{layer_name(resource, codes[start].layer)} {size} Tf")
-            place = f"{number(run.x + run.xs[start])} {number(height - run.y - ys[start])}"
-            out.append(f"{number(run.scale)} 0 0 1 {place} Tm")
-            shown_codes = codes[start:end]
-            hexes, widths = [code.hex for code in shown_codes], [code.width for code in shown_codes]
-            out.append(_show(hexes, widths, run.xs[start:end], run.size * run.scale))
+                stream.out.append("/Span <</ActualText ()>> BDC")
+            stream.go(run.x + xs[start], height - run.y - y, look.scale)
+            moves = font.moves(ids, xs[start:end], look.size * look.scale)
+            stream.show(layer_name(resource, layer), look.size, font.written(ids), moves)
             if silent:
-                out.append("EMC")
+                stream.out.append("EMC")
+            start = end
 
 
 class _Stream:
@@ -200,7 +209,12 @@ class _Stream:
         self._marked: _Key = None
         self._open = False
         self._in_text = False
-        self._colour = self._upright = "#000000"
+        self._colour = "#000000"
+        self._font = ("", 0.0)
+        self._upright = self._colour, self._font
+        self._x = self._y = 0
+        self._scale = 1.0
+        """Where the text line begins, in thousandths of a point, and how much wider than drawn it is set."""
 
     def colour(self, colour: str) -> None:
         """Fill with *colour* from here on."""
@@ -214,6 +228,29 @@ class _Stream:
         if not self._in_text:
             self.out.append("BT")
             self._in_text = True
+            self._x = self._y = 0
+            self._scale = 1.0
+
+    def go(self, x: float, y: float, scale: float) -> None:
+        """Go to where text begins that is set *scale* times as wide as drawn (ISO 32000-1, 9.4.2)."""
+        left, up = round(x * 1000), round(y * 1000)
+        if scale == self._scale == 1.0:
+            self.out.append(f"{thousandth(left - self._x)} {thousandth(up - self._y)} Td")
+        else:
+            self.out.append(f"{number(scale)} 0 0 1 {thousandth(left)} {thousandth(up)} Tm")
+        self._x, self._y, self._scale = left, up, scale
+
+    def show(self, resource: str, size: float, codes: str, moves: Iterable[tuple[int, int]]) -> None:
+        """Show *codes*, four digits each, in a font; *moves* are in thousandths of its size (ISO 32000-1, 9.4.3)."""
+        if self._font != (resource, size):
+            self._font = resource, size
+            self.out.append(f"/{resource} {number(size)} Tf")
+        parts = []
+        start = 0
+        for at, by in moves:
+            parts.append(f"{codes[start : 4 * at]}>{-by}<")
+            start = 4 * at
+        self.out.append(f"[<{''.join(parts)}{codes[start:]}>] TJ" if parts else f"<{codes}> Tj")
 
     def graphic(self, key: _Key, box: Sequence[float] = ()) -> None:
         """Something that is no text follows, content of *key*, in *box*."""
@@ -230,13 +267,13 @@ class _Stream:
     def turn(self, place: _Place) -> None:
         """What follows lies on its side, from *place* on."""
         self.close()
-        self._upright = self._colour
+        self._upright = self._colour, self._font
         self.out.append(f"q 0 1 -1 0 {number(place[0])} {number(place[1])} cm")
 
     def turn_back(self) -> None:
         """What follows stands upright again."""
         self.close()
-        self._colour = self._upright
+        self._colour, self._font = self._upright
         self.out.append("Q")
 
     def _end_text(self) -> None:
@@ -274,42 +311,14 @@ def layer_name(resource: str, layer: int) -> str:
     return f"{resource}.{layer}" if layer else resource
 
 
-def _segments(codes: Sequence[Code], texts: Sequence[str], ys: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """Stretches on one baseline and in one layer of the font, those without text apart.
-
-    A reader is told that those say nothing.
-    """
-    start = 0
-    for n in range(1, len(codes) + 1):
-        if (
-            n == len(codes)
-            or codes[n].layer != codes[start].layer
-            or ys[n] != ys[start]
-            or (texts[n] == "") != (texts[start] == "")
-        ):
-            yield start, n
-            start = n
-
-
-def _plain(font: CidFont, run: GlyphRun) -> str | None:
-    """The TJ of a run whose glyphs all say one thing only, as nearly all do; None for another."""
-    try:
-        hexes = list(map(font.plain.__getitem__, run.ids))
-    except KeyError:
-        return None
-    return _show(hexes, map(font.plain_widths.__getitem__, run.ids), run.xs, run.size * run.scale)
-
-
-def _show(hexes: Sequence[str], widths: Iterable[int], xs: Sequence[float], size: float) -> str:
-    """A TJ whose adjustments bring the pen to each glyph's own place.
-
-    The pen is followed in the whole thousandths that the file itself holds, so nothing adds up.
-    """
-    scale = 1000 / size
-    origin = xs[0]
-    places = [round((x - origin) * scale) for x in xs]
-    ends = list(map(add, places, widths))
-    shown = list(hexes)
-    for n in compress(count(1), map(ne, islice(places, 1, None), ends)):
-        shown[n] = f">{ends[n - 1] - places[n]}<{hexes[n]}"
-    return f"[<{''.join(shown)}>] TJ"
+def _thousandths(moves: Sequence[Move], em: float) -> list[tuple[int, int]]:
+    """*moves* in whole thousandths of the em; what they leave over goes into the next, so that nothing adds up."""
+    out = []
+    left = 0.0
+    for at, by in moves:
+        wanted = by * 1000 / em + left
+        whole = round(wanted)
+        left = wanted - whole
+        if whole:
+            out.append((at, whole))
+    return out

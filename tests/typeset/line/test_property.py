@@ -1,7 +1,7 @@
 """Any text at any measure: no exception, every character painted once in order, nothing sticks out unsaid."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import partialmethod
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from convert.diagnostics import Code, Findings
 from convert.theme import Role
-from convert.typeset import line as make_up
 from convert.typeset.adjust import GAP_NONE
 from convert.typeset.cells import Cells
 from convert.typeset.cjk import is_invisible, is_space
 from convert.typeset.frame import GlyphRun
 from convert.typeset.inline import Align, Line, TextPiece
+from convert.typeset.line import LineMaker
 from tests.typeset.line.setting import EM, cells, engine, origins, paragraph, said, style
 
 _COMMON = (
@@ -91,14 +91,14 @@ def test_a_word_is_painted_at_once_where_it_could_be_painted_letter_by_letter(te
             assert p == start or (made.gaps[p], made.spaces[p]) == (GAP_NONE, "")
     with pytest.MonkeyPatch.context() as patch:
         usual = places(engine().set([TextPiece(text, style())], paragraph(12)))
-        patch.setattr(make_up, "_steps", partial(letter_by_letter, make_up._steps))
+        patch.setattr(LineMaker, "_steps", partialmethod(letter_by_letter, LineMaker._steps))
         assert places(engine().set([TextPiece(text, style())], paragraph(12))) == usual
 
 
 def letter_by_letter(
-    steps: Callable[..., object], found: Cells, first: int, end: int, scaled: bool
+    maker: LineMaker, steps: Callable[..., object], first: int, end: int, scaled: bool
 ) -> object:
-    return steps(found, first, end, True)
+    return steps(maker, first, end, True)
 
 
 def places(made: Sequence[Line]) -> list[list[tuple[str, float]]]:
@@ -118,5 +118,5 @@ def test_a_plain_line_is_made_as_any_other_is(text: str, measure: int, centred: 
     parts = [TextPiece(text, style(), anchors=("here",)), TextPiece("天地玄黄，宇宙洪荒。", style())]
     plain = engine().set(parts, wanted)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(make_up, "_plain_style", lambda cells, first, end: None)
+        patch.setattr(LineMaker, "_is_smooth", lambda maker, first, end: False)
         assert engine().set(parts, wanted) == plain

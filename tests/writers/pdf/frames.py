@@ -14,7 +14,7 @@ from convert.model.nodes import Contributor, Document, Metadata
 from convert.model.outline import make_outline
 from convert.terms import terms_for
 from convert.theme import Role, Theme
-from convert.typeset.frame import Bookmark, Frame, Glyph, GlyphRun, Item, Page, glyph_run
+from convert.typeset.frame import Bookmark, Frame, Glyph, GlyphRun, Item, Look, Page, glyph_run
 
 BOOK = open_catalogue()
 SERIF, SANS, MONO = BOOK.face(Role.SERIF), BOOK.face(Role.SANS), BOOK.face(Role.MONO)
@@ -30,7 +30,7 @@ def run(text: str, x: float, y: float, size: float = 10.5, face: Face = SERIF, g
         advance = g.advance * size + gap
         glyphs.append(Glyph(g.gid, at, 0.0, text[g.cluster : end]))
         at += advance
-    return glyph_run(face, size, x, y, glyphs)
+    return glyph_run(Look(face, size), x, y, glyphs)
 
 
 def frame(*items: Item, labels: Sequence[str] = ("1",), bookmarks: Sequence[Bookmark] = ()) -> Frame:

@@ -74,7 +74,7 @@ def test_every_stretch_hangs_in_the_tree_once_and_all_is_marked(pdf: pikepdf.Pdf
         depth = 0
         for line in stream.split("\n"):
             depth += line.endswith(("BDC", "BMC")) - (line == "EMC")
-            assert depth > 0 or not line.endswith(("TJ", " f", " Do Q"))
+            assert depth > 0 or not line.endswith(("TJ", "Tj", " f", " Do Q"))
         assert depth == 0
     hung = content(pdf)
     assert set(hung) == there

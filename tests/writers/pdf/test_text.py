@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from convert.typeset.frame import Glyph, glyph_run
+from convert.typeset.frame import Glyph, Look, glyph_run
 from convert.writers.pdf.cidfont import CidFont
 from convert.writers.pdf.document import paint
 
@@ -59,7 +59,7 @@ def test_copying_gives_the_text_back(text: str) -> None:
 
 def test_letters_set_wider_keep_their_places_and_their_text() -> None:
     plain = run("address", 60, 80)
-    wider = replace(plain, scale=1.02, xs=[x * 1.02 for x in plain.xs])
+    wider = replace(plain, look=replace(plain.look, scale=1.02))
     data = paint(frame(wider), manuscript())
     assert copied(data) == "address"
     lefts = [left for _, left, _ in origins(data)]
@@ -78,7 +78,7 @@ def test_one_glyph_with_two_texts_gives_each_its_own() -> None:
     gid = SERIF.glyph_id("A")
     wide = SERIF.advance(gid) * 10
     glyphs = tuple(Glyph(gid, n * wide, 0, text) for n, text in enumerate("AΑА"))
-    assert copied(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript())) == "AΑА"
+    assert copied(paint(frame(glyph_run(Look(SERIF, 10), 60, 80, glyphs)), manuscript())) == "AΑА"
 
 
 def test_a_glyph_without_text_says_nothing_that_shows() -> None:
@@ -88,7 +88,7 @@ def test_a_glyph_without_text_says_nothing_that_shows() -> None:
         Glyph(gid, 0, 9, ""),
         Glyph(gid, 10, 0, "•"),
     )
-    text = copied(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript()))
+    text = copied(paint(frame(glyph_run(Look(SERIF, 10), 60, 80, glyphs)), manuscript()))
     assert "".join(text.replace("\u200b", "").split()) == "点•"
 
 
@@ -105,7 +105,7 @@ def test_glyphs_stand_where_the_frame_says(face: object) -> None:
 def test_rise_moves_only_its_own_glyph() -> None:
     gid = SERIF.glyph_id("上")
     glyphs = (Glyph(gid, 0, 0, "上"), Glyph(gid, 10, -4, "上"), Glyph(gid, 20, 0, "上"))
-    found = origins(paint(frame(glyph_run(SERIF, 10, 60, 80, glyphs)), manuscript()))
+    found = origins(paint(frame(glyph_run(Look(SERIF, 10), 60, 80, glyphs)), manuscript()))
     bottoms = [y for text, _, y in found if text == "上"]
     assert bottoms[1] - bottoms[0] == pytest.approx(4, abs=0.01)
     assert bottoms[2] == pytest.approx(bottoms[0], abs=0.01)
@@ -114,9 +114,10 @@ def test_rise_moves_only_its_own_glyph() -> None:
 def test_widths_are_the_faces_own() -> None:
     used = {(SERIF.glyph_id(c), c) for c in "汉Wi，"}
     font = CidFont(SERIF, used)
-    assert {text: code.width for (_, text), code in font.codes.items()} == {
-        c: round(SERIF.advance(SERIF.glyph_id(c)) * 1000) for c in "汉Wi，"
-    }
+    gids = [SERIF.glyph_id(c) for c in "汉Wi，"]
+    assert [font.widths[int(font.written([gid]), 16)] for gid in gids] == [
+        round(SERIF.advance(gid) * 1000) for gid in gids
+    ]
     assert font.layers == 1
 
 
