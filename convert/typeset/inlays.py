@@ -21,17 +21,14 @@ from convert.typeset.cells import Cells, find_ends, make_cells
 from convert.typeset.cjk import Class
 from convert.typeset.inline import Piece, TextPiece
 from convert.typeset.opportunities import NEVER, ORDINARY, PLAIN
+from convert.typeset.remembered import Remembered
 from convert.typeset.shapes import Plain, Shape, Shaper
 from convert.typeset.source import ISLAND, Source
 
 __all__ = ["Inlays"]
 
 _HAN = regex("[\u4e00-\u9fff]")
-_FIRM = regex(r"[^‘’“”\d]+")
-"""Neither quotes, whose class depends on what they enclose, nor figures, whose breaks depend on a measure word."""
-_MOST = 1 << 13
-_LONGEST = 64
-"""A longer island is hardly ever met again."""
+_QUOTE = regex("[‘’“”]")
 
 
 class _Rest(NamedTuple):
@@ -89,9 +86,10 @@ class Inlays:
         self._keep_all, self._hyphenate = keep_all, hyphenate
         table = gap_table(spacing_style(layout.punctuation, language), region(language), layout.autospace)
         self._between, self._first = table[Class.ID][Class.ID], table[Class.GONE][Class.ID]
-        self._known: dict[_Key, _Inlay] = {}
-        self._firm: dict[tuple[bool, int], dict[str, _Inlay]] = {}
-        """Those between two ideographs in a style that are the same wherever they stand."""
+        self._known: Remembered[_Key, _Inlay] = Remembered()
+        self._firm: dict[tuple[bool, int], Remembered[str, _Inlay]] = {}
+        """Those between two ideographs in a style that are the same wherever they stand: without quotes, whose class
+        depends on what they enclose, and without figures, whose breaks depend on a measure word behind."""
         self._styles: dict[tuple[object, ...], int] = {}
 
     def cells(self, source: Source) -> Cells | None:
@@ -122,7 +120,8 @@ class Inlays:
             return None
         for seam in plain.seams:
             _part(cells, seam)
-        cells.rank[:1] = [NEVER] * len(cells.rank[:1])  # invisible signs alone make no cell
+        if cells.rank:  # invisible signs alone make no cell
+            cells.rank[0] = NEVER
         cells.dotted = any(isinstance(piece, TextPiece) and piece.style.dots for piece in source.pieces)
         return cells
 
@@ -189,7 +188,9 @@ class Inlays:
         source, odd = cells.source, cells.odd
         size = len(source.text)
         shapes, glyphs, width, gaps, rank = cells.shapes, cells.glyphs, cells.width, cells.gaps, cells.rank
-        firm = self._firm.setdefault((source.keep_spaces, codes[0]), {}) if len(codes) == 1 else {}
+        firm: Mapping[str, _Inlay] = {}
+        if len(codes) == 1:
+            firm = self._firm.setdefault((source.keep_spaces, codes[0]), Remembered())
         shift = opened = 0
         for match in ISLAND.finditer(source.text):
             start, end = match.span()
@@ -228,8 +229,8 @@ class Inlays:
             )
         key = island, bytes(source.classes[start:end]), start > 0, after, styles
         inlay = self._known.get(key) or self._make(key, source, start, end)
-        if inlay is not None and len(codes) == 1 and start and after == "一" and _FIRM.fullmatch(island):
-            self._firm[source.keep_spaces, codes[0]][island] = inlay
+        if inlay is not None and len(codes) == 1 and start and after and not _changes(island, key[1]):
+            self._firm[source.keep_spaces, codes[0]].keep(island, island, inlay)
         return inlay
 
     def _make(self, key: _Key, source: Source, start: int, end: int) -> _Inlay | None:
@@ -256,11 +257,7 @@ class Inlays:
         cells = make_cells(part, self._shaper, self._layout, self._language, self._em)
         find_ends(cells, self._layout, self._language, self._keep_all, self._hyphenate)
         made = _inlay(cells, int(before), len(after), self._em)
-        if made is not None and len(island) <= _LONGEST:
-            if len(self._known) >= _MOST:
-                self._known.clear()
-            self._known[key] = made
-        return made
+        return made and self._known.keep(key, island, made)
 
     def _figures(self, source: Source, start: int, end: int) -> tuple[Mapping[str, Shape] | None, float]:
         """The shapes of figures in characters *start* to *end*, where none depends on another, and their size."""
@@ -269,6 +266,11 @@ class Inlays:
         if not isinstance(piece, TextPiece) or piece.note or source.piece[end - 1] != number:
             return None, 0.0
         return self._shaper.styled(piece.style.letters, piece.style.language).figures, piece.style.size
+
+
+def _changes(island: str, codes: bytes) -> bool:
+    """Whether an island between two ideographs depends on more than these."""
+    return Class.NUM in codes or _QUOTE.search(island) is not None
 
 
 def _inlay(cells: Cells, before: int, after: int, em: float) -> _Inlay | None:

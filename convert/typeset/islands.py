@@ -14,15 +14,13 @@ from convert.regex import regex
 from convert.typeset.breaks import MEASURE_WORDS, judge
 from convert.typeset.cjk import Class
 from convert.typeset.opportunities import NEVER, ORDINARY, PLAIN, Breaks
+from convert.typeset.remembered import Remembered
 
 __all__ = ["find_breaks"]
 
 _ISLAND = regex("[^\u4e00-\u9fffあいうえおか-ぢつ-もやゆよら-ろわ-んアイウエオカ-ヂツ-モヤユヨラ-ロワ-ン]+")
 """Between two ideographs or kana of full size: all that are of class ID whatever stands beside them."""
 _KINDS = tuple(Class)
-_MOST = 1 << 12
-_LONGEST = 64
-"""A longer island is hardly ever met again."""
 _FIGURE = int(Class.NUM)
 _FIGURES = str.maketrans("023456789", "1" * 9)
 """To every rule one figure is as another."""
@@ -96,7 +94,7 @@ _Island = tuple[str, bytes, str, str]
 words behind the island."""
 
 
-class _Islands(dict[_Island, _Verdict]):
+class _Islands(Remembered[_Island, _Verdict]):
     """What was found of each island, by what it is."""
 
     def __init__(self, level: str, language: str, hyphenate: bool, keep_all: bool) -> None:
@@ -104,12 +102,7 @@ class _Islands(dict[_Island, _Verdict]):
         self._level, self._language, self._hyphenate, self._keep_all = level, language, hyphenate, keep_all
 
     def __missing__(self, key: _Island) -> _Verdict:
-        made = self.look(key, ())
-        if len(key[0]) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[key] = made
-        return made
+        return self.keep(key, key[0], self.look(key, ()))
 
     def judge(self, text: str, classes: Sequence[Class], tags: Sequence[str]) -> Breaks:
         """The breaks of *text*, all of it asked about."""

@@ -155,7 +155,7 @@ class LineEngine:
         return style.language.startswith("ko") and ragged, self._layout.hyphenate and not ragged
 
     def _find_ends(self, cells: Cells, style: ParagraphStyle) -> None:
-        if not cells.rank:
+        if not cells.rank:  # what was made island by island knows its ends
             find_ends(cells, self._layout, style.language, *self._divides(style))
 
     def _ragged(self, style: ParagraphStyle) -> bool:

@@ -13,6 +13,7 @@ from convert.theme import LayoutTheme
 from convert.typeset.cjk import COMMON_MARKS, Class, classes_in, unit_classes
 from convert.typeset.inline import BoxPiece, Piece, RubyPiece, Style, TextPiece
 from convert.typeset.quotes import set_quotes
+from convert.typeset.remembered import Remembered
 
 __all__ = ["ISLAND", "SPACES", "TOKEN", "Source", "read_pieces"]
 
@@ -25,9 +26,6 @@ _BLANK = regex(r"[\s\u00a0\u2007\u202f\u3000]")
 _QUOTE = regex("[‘’“”]")
 _USUAL = regex(f"(?!.*[！？]{{2}})[\u4e00-\u9fff{COMMON_MARKS}…]*")
 """Han and signs each of which is what it is whatever stands beside it: two ！？ in a row are not."""
-_MOST = 1 << 12
-_LONGEST = 64
-"""A longer island is hardly ever met again."""
 _WIDE = frozenset(
     {
         Class.OP,
@@ -75,7 +73,7 @@ _Island = tuple[list[Class], int]
 """The classes of the characters of an island by itself, and its flags."""
 
 
-class _Islands(dict[str, _Island]):
+class _Islands(Remembered[str, _Island]):
     """The islands of texts in a language, looked at once each."""
 
     def __init__(self, language: str) -> None:
@@ -86,12 +84,7 @@ class _Islands(dict[str, _Island]):
         flags = 0 if _USUAL.fullmatch(text) else _UNUSUAL
         flags |= _QUOTED if _QUOTE.search(text) else 0
         flags |= _SPACED if _BLANK.search(text) else 0
-        made = list(map(self._classes.__getitem__, text)), flags
-        if len(text) <= _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[text] = made
-        return made
+        return self.keep(text, text, (list(map(self._classes.__getitem__, text)), flags))
 
 
 @lru_cache(maxsize=64)
